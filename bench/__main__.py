@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import analysts, dashboard, explore, find, imports, kit, ledger, matching, questions, schools
+from bench import analysts, dashboard, explore, find, imports, kit, matching, questions, schools
 from bench.timing import Options
 
 SUBJECTS: dict[str, Callable[[Options], None]] = {
@@ -19,7 +19,6 @@ SUBJECTS: dict[str, Callable[[Options], None]] = {
     "find": find.measures,
     "imports": imports.measures,
     "kit": kit.measures,
-    "ledger": ledger.measures,
     "matching": matching.measures,
     "questions": questions.measures,
     "schools": schools.measures,

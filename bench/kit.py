@@ -55,6 +55,8 @@ def measures(options: Options) -> None:
             runs,
             first=lambda: edited_kits(scratch, runs),
         ),
+        timed("ennum conflicts", 1.5, lambda _: ennum("conflicts"), runs),
+        timed("ennum diff", 1.5, lambda _: ennum("diff", "--from", "2018-06-30", "--to", "2020-01-31"), runs),
         timed("ennum figures", 1.0, lambda _: ennum("figures"), runs),
         timed("ennum --help", 0.3, lambda _: ennum("--help"), runs),
         timed("import ennum_stats", 0.4, lambda _: command([PYTHON, "-c", "import ennum_stats"]), runs),

@@ -15,19 +15,7 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from bench import serving
-from bench.respelling import (
-    ALTERATIONS,
-    BESIDE_NUMBER,
-    COLUMNS,
-    RESPELLINGS,
-    Row,
-    absent,
-    altered,
-    respelt,
-    slipped,
-    sorted_alone,
-)
+from bench import respelling, serving
 from bench.schools import REGISTER
 from bench.timing import ENNUM, Options, command
 from ennum_stats.imports.schools.matcher import Matcher
@@ -70,10 +58,14 @@ def measures(options: Options) -> None:
     found = honest_spellings(register, options.size(RESPELT, 5))
     console.print(_table("Autres graphies honnêtes", found))
     console.print(_beside_numbers(register, options))
-    draw, columns = _draw(), COLUMNS["nom, adresse, code postal, commune"]
+    draw, columns = _draw(), respelling.COLUMNS["nom, adresse, code postal, commune"]
     many = options.size(MANY, 100)
-    each = many // len(RESPELLINGS)
-    rows = [row for name in RESPELLINGS for row in respelt(register, name, columns, each, draw)]
+    each = many // len(respelling.RESPELLINGS)
+    rows = [
+        row
+        for name in respelling.RESPELLINGS
+        for row in respelling.respelt(register, name, columns, each, draw)
+    ]
     start = time.perf_counter()
     tally(Matcher(register, is_invented=False), rows)
     print(f"{many} lignes : {time.perf_counter() - start:.1f} s")
@@ -81,26 +73,26 @@ def measures(options: Options) -> None:
 
 def altered_names(register: SiteRegister, count: int) -> Iterator[tuple[str, str, Found]]:
     """Look for names of no school of the place, and for schools that the register does not have."""
-    for told, columns in COLUMNS.items():
+    for told, columns in respelling.COLUMNS.items():
         draw = _draw()
-        for alteration in ALTERATIONS:
+        for alteration in respelling.ALTERATIONS:
             matcher = Matcher(register, is_invented=False)
-            rows = altered(register, alteration, columns, count, draw)
+            rows = respelling.altered(register, alteration, columns, count, draw)
             yield alteration, told, tally(matcher, rows)
-        without, gone = absent(register, columns, count, draw)
+        without, gone = respelling.absent(register, columns, count, draw)
         yield "école absente", told, tally(Matcher(without, is_invented=False), gone)
 
 
 def honest_spellings(register: SiteRegister, count: int) -> Iterator[tuple[str, str, Found]]:
     """Look for sites by name and place, as lists honestly spell them."""
     matcher = Matcher(register, is_invented=False)
-    for told, columns in COLUMNS.items():
+    for told, columns in respelling.COLUMNS.items():
         draw = _draw()
-        for spelling in RESPELLINGS:
-            yield spelling, told, tally(matcher, respelt(register, spelling, columns, count, draw))
+        for spelling in respelling.RESPELLINGS:
+            yield spelling, told, tally(matcher, respelling.respelt(register, spelling, columns, count, draw))
 
 
-def tally(matcher: Matcher, rows: Iterable[Row]) -> Found:
+def tally(matcher: Matcher, rows: Iterable[respelling.Row]) -> Found:
     """Look for the site of each row, and count what is found."""
     drawn = decided = wrong = 0
     for row in rows:
@@ -140,21 +132,25 @@ def _beside_numbers(register: SiteRegister, options: Options) -> Table:
         "Colonnes", "Honnêtes refusées", "Décalées prises", "Triées prises", "Listes refusées",
         title=f"Numéro et ce qui est écrit à côté ; listes de {LISTED} lignes d’une commune, numéros triés",
     )  # fmt: skip
-    for told, columns in BESIDE_NUMBER.items():
+    for told, columns in respelling.BESIDE_NUMBER.items():
         draw, matcher = _draw(), Matcher(register, is_invented=False)
         honest = tally(
             matcher,
             [
                 row
-                for name in RESPELLINGS
-                for row in respelt(register, name, columns, options.size(RESPELT, 5), draw)
+                for name in respelling.RESPELLINGS
+                for row in respelling.respelt(register, name, columns, options.size(RESPELT, 5), draw)
             ],
         )
-        rows = list(respelt(register, "telle quelle", columns, options.size(SLIPPED, 5), draw))
-        moved = slipped([row.given for row in rows])
-        shifted = [Row(given, row.site) for given, row in zip(moved, rows, strict=True) if given != row.given]
+        rows = list(respelling.respelt(register, "telle quelle", columns, options.size(SLIPPED, 5), draw))
+        moved = respelling.slipped([row.given for row in rows])
+        shifted = [
+            respelling.Row(given, row.site)
+            for given, row in zip(moved, rows, strict=True)
+            if given != row.given
+        ]
         found = tally(matcher, shifted)
-        lists = [tally(matcher, rows) for rows in sorted_alone(register, columns, LISTED, draw)]
+        lists = [tally(matcher, rows) for rows in respelling.sorted_alone(register, columns, LISTED, draw)]
         refused = sum(2 * (one.drawn - one.decided) > LISTED for one in lists)
         table.add_row(
             told,

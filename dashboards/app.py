@@ -21,16 +21,9 @@ from dashboards.inner import BESIDE_DCC, callback_list, configuration, script_sa
 from dashboards.ordinary import adopt, folder_of
 from dashboards.reading import accepted_languages
 from dashboards.registry import all_pages, register_with_dash
+from dashboards.rendering import layout
 from dashboards.rendering.dataset import dataset_markup
 from dashboards.rendering.document import alternates, document, feed_links
-from dashboards.rendering.layout import (
-    CONTENT_READ,
-    layout_at,
-    page_and_reading,
-    shell,
-    title_at,
-    window_title,
-)
 from dashboards.rendering.markup import html_of, json_of
 from dashboards.resources import BOOT, SCRIPT, Resources, own_resources
 from dashboards.routes import failed, in_own_language, resource, routes
@@ -38,11 +31,12 @@ from dashboards.served_store import PublishedStore
 from dashboards.server import bundle
 from dashboards.server.answers import KeptAnswers, settle
 from dashboards.server.guards import Hosts, check_parameters, protect, with_headers
+from dashboards.server.meter import Meter
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 
-_WHOLE_CONTENT = f'<link rel="expect" href="#{CONTENT_READ}" blocking="render">'
+_WHOLE_CONTENT = f'<link rel="expect" href="#{layout.CONTENT_READ}" blocking="render">'
 
 
 class Dashboard(dash.Dash):
@@ -56,9 +50,9 @@ class Dashboard(dash.Dash):
         query = request.query_string.decode("utf-8", "replace")
         search = f"?{query}" if query else ""
         accepted = tuple(accepted_languages())
-        page, reading = page_and_reading(request.path, search, accepted)
+        page, reading = layout.page_and_reading(request.path, search, accepted)
         path = reading.view.address().partition("?")[0]  # the language shown, if another was asked
-        tree = shell(page, reading, path, search)
+        tree = layout.shell(page, reading, path, search)
         html = html_of(tree)
         first = json_of({"layout": tree, "dependencies": callback_list(self)})
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}
@@ -75,7 +69,7 @@ class Dashboard(dash.Dash):
             f'data-plotly="{plotly}"></script>'
         )
         return document(
-            language=reading.language, title=window_title(page, reading),
+            language=reading.language, title=layout.window_title(page, reading),
             description=noticed(reading.ledger, reading.language, reading.t(page.sentence)),
             head="\n".join((
                 _WHOLE_CONTENT, alternates(addresses), *feed_links(page, reading), dataset_markup(page, reading, html),
@@ -117,12 +111,15 @@ def create_app(
     app.layout = partial(dash.html.Div)
     for path in adopt(app):
         server.add_url_rule(f"/{path}", f"ordinary-{path}", partial(in_own_language, path))
-    register_with_dash(layout_at, title_at)
+    register_with_dash(layout.layout_at, layout.title_at)
     callbacks.register(app)
     # The way of a request until its page is made, and of its answer, the last first (docs/architecture.md).
+    meter = server.extensions["ennum-meter"] = Meter()
+    server.before_request(meter.begin)
     protect(app, hosts)
     for step in (resource, app.answers.give, settle, check_parameters, app.answers.await_turn):
         server.before_request(step)
+    server.after_request(meter.end)
     server.after_request(app.answers.keep)
     server.after_request(with_headers)
     server.teardown_request(app.answers.end_turn)

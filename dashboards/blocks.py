@@ -13,25 +13,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from ennum_stats.document.blocks import (
-    Block,
-    Blocks,
-    Bullets,
-    Card,
-    Cards,
-    ChartBlock,
-    Folded,
-    Heading,
-    Inlines,
-    Link,
-    Paragraph,
-    Row,
-    Section,
-    Small,
-    Verbatim,
-    WrittenTable,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.store.answers import Source
 from ennum_stats.typography import typeset
 
@@ -41,7 +23,7 @@ _FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion soci
 
 
 @dataclass(frozen=True)
-class PageLink(Link):
+class PageLink(doc.Link):
     """Hold a link to another page or view; `is_evidence` opens it beside the page."""
 
     is_evidence: bool = False
@@ -52,7 +34,7 @@ class PageLink(Link):
 
 
 @dataclass(frozen=True)
-class Quiet(Small):
+class Quiet(doc.Small):
     """Hold words below the rest, among which links are ways onward, for screens alone."""
 
 
@@ -85,19 +67,19 @@ class LargeNumber:
 class OwnLine:
     """Hold inlines on a line of their own."""
 
-    inlines: Inlines
+    inlines: doc.Inlines
 
 
 @dataclass(frozen=True)
 class Items:
     """Hold a list in a cell; with a `summary` it is folded away, by a key that is given once a page."""
 
-    items: tuple[Inlines, ...]
+    items: tuple[doc.Inlines, ...]
     summary: str = ""
     key: str = ""
 
     @property
-    def inlines(self) -> Inlines:
+    def inlines(self) -> doc.Inlines:
         """Give its items one after the other."""
         return tuple(inline for item in self.items for inline in (*item, " "))
 
@@ -107,7 +89,7 @@ class Cited:
     """Hold documents with the words that cite them: a page that lists its sources at its end has their numbers
     there in place of these words, after `lead`."""
 
-    inlines: Inlines
+    inlines: doc.Inlines
     sources: tuple[Source, ...]
     lead: str
 
@@ -124,7 +106,7 @@ class Moment:
 class Muted:
     """Hold what stands in place of a number: a dash, or why there is none."""
 
-    inlines: Inlines
+    inlines: doc.Inlines
 
 
 @dataclass(frozen=True)
@@ -148,7 +130,7 @@ class Trail:
 
 
 @dataclass(frozen=True)
-class Division(Section):
+class Division(doc.Section):
     """Hold blocks that stand together on a screen; with a `role`, readers of screens are told when they
     change."""
 
@@ -156,12 +138,12 @@ class Division(Section):
 
 
 @dataclass(frozen=True)
-class OnScreen(Section):
+class OnScreen(doc.Section):
     """Hold a section for screens alone."""
 
 
 @dataclass(frozen=True)
-class Shelf(Folded):
+class Shelf(doc.Folded):
     """Hold blocks folded away on screens alone: in files they stand below their summary."""
 
 
@@ -170,35 +152,35 @@ class Ordinary:
     """Hold a part of an ordinary page of Dash: the component on a screen, the blocks in files."""
 
     component: Component
-    blocks: Blocks
+    blocks: doc.Blocks
 
 
 @dataclass(frozen=True)
-class ChartFrame(Section):
+class ChartFrame(doc.Section):
     """Hold a chart with its title, its sources and its table."""
 
 
 @dataclass(frozen=True)
-class Stage(ChartBlock):
+class Stage(doc.ChartBlock):
     """Hold the drawing of a chart, which becomes live."""
 
 
 @dataclass(frozen=True)
-class PageCard(Card):
+class PageCard(doc.Card):
     """Hold a key figure with what a screen alone can do with it."""
 
     tools: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True)
-class PageRow(Row):
+class PageRow(doc.Row):
     """Hold a row in the colour of a programme."""
 
     programme: str = ""
 
 
 @dataclass(frozen=True)
-class PageTable(WrittenTable):
+class PageTable(doc.WrittenTable):
     """Hold a table of a page. Sorted by a click on a heading, unless its order is its address's or its lines
     add up; `ordered` tells by which column its address sorts it, "ascending" or "descending"."""
 
@@ -208,7 +190,7 @@ class PageTable(WrittenTable):
     ordered: tuple[int, str] | None = None
 
 
-PageBlock = Block | Trail | Verbatim | Ordinary | Component
+PageBlock = doc.Block | Trail | doc.Verbatim | Ordinary | Component
 """A part of a page."""
 
 # --- reading them ---------------------------------------------------------------------------------------
@@ -235,29 +217,29 @@ def _lines_of(inlines: Any) -> Iterator[str]:
                 yield from (line for item in inline.items for line in _lines_of(item))
             case _:
                 together.append(inline)
-    yield plain_text(together)
+    yield doc.plain_text(together)
 
 
 def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
     """Yield what blocks say, also what is folded away; not what drawings and parts for screens alone say."""
     for block in blocks:
         match block:
-            case Section() | Ordinary():
+            case doc.Section() | Ordinary():
                 yield from texts_of(block.blocks)
-            case Folded():
-                yield plain_text(block.summary)
+            case doc.Folded():
+                yield doc.plain_text(block.summary)
                 yield from texts_of(block.blocks)
-            case Heading() | Paragraph():
+            case doc.Heading() | doc.Paragraph():
                 yield from _lines_of(block.inlines)
-            case Bullets():
+            case doc.Bullets():
                 yield from (line for item in block.items for line in _lines_of(item))
             case Trail():
                 yield from (*(label for label, _ in block.above), block.here)
-            case Cards():
+            case doc.Cards():
                 yield block.heading
                 for card in block.cards:
                     yield from (card.label, card.number, card.unit, *(text for _, text in card.notes))
-            case WrittenTable():
+            case doc.WrittenTable():
                 yield block.caption
-                yield from (plain_text(column.heading) for column in block.columns)
+                yield from (doc.plain_text(column.heading) for column in block.columns)
                 yield from (line for row in block.rows for cell in row.cells for line in _lines_of(cell))

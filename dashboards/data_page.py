@@ -84,7 +84,6 @@ from ennum_stats.imports.drafts import (
     Drafts,
 )
 from ennum_stats.imports.forms import EXAMPLE_KEY
-from ennum_stats.imports.history import entries, undone_by
 from ennum_stats.imports.kind import ImportOptions
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.lists.school_list import SchoolListImport
@@ -102,6 +101,7 @@ from ennum_stats.imports.spreadsheets.header import TopOfTable
 from ennum_stats.imports.steps import Step, begun, standing, step_folder, stop
 from ennum_stats.languages import translate
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.history import entries, undone_by
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
 

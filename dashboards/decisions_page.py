@@ -46,17 +46,7 @@ from dashboards.data_page import (
 from dashboards.inner import DATA
 from dashboards.reading import Reading
 from dashboards.registry import Content
-from ennum_stats.document.blocks import (
-    Bullets,
-    Folded,
-    Link,
-    Paragraph,
-    Section,
-    WrittenTable,
-    column,
-    row,
-    written_table,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import EnnumError, Message, message
 from ennum_stats.figures.observations import (
     ObservationFilter,
@@ -224,10 +214,10 @@ def _open_questions(reading: Reading) -> Content:
          str(each.rows), each.words(reading.language), "" if each.is_complete else _whom_to_ask(reading, each)]
         for each in judged
     )  # fmt: skip
-    table = written_table([reading.t(heading) for heading in headings], cells)
+    table = doc.written_table([reading.t(heading) for heading in headings], cells)
     undeclared = [each for each in judged if each.rows and not each.is_declared_complete]
     forms = [
-        Folded((f"{reading.t(DECLARE_COMPLETE)} – {_subject(reading, each.programme, each.call)}",),
+        doc.Folded((f"{reading.t(DECLARE_COMPLETE)} – {_subject(reading, each.programme, each.call)}",),
                (_form(reading, "complete_lists", {
                    "programme": each.programme, "call": each.call or "", "rows": str(each.rows)}),))
         for each in undeclared
@@ -235,9 +225,9 @@ def _open_questions(reading: Reading) -> Content:
     yield part(reading, MISSING, table, *forms)
     differing = [each for each in comparisons(ledger) if each.is_unexplained]
     shown_ = [block for each in differing for block in _difference(reading, each)]
-    yield part(reading, DIFFERENCES, *(shown_ or [Paragraph((reading.t(NOTHING_OPEN),))]))
+    yield part(reading, DIFFERENCES, *(shown_ or [doc.Paragraph((reading.t(NOTHING_OPEN),))]))
     texts = [
-        Folded((f"{reading.t(SORTS[name])} – {_decision_words(reading, cells)}",),
+        doc.Folded((f"{reading.t(SORTS[name])} – {_decision_words(reading, cells)}",),
                (_form(reading, name, cells, is_translated=True),))
         for name, cells in to_translate(drafts_here().project)
     ]  # fmt: skip
@@ -254,7 +244,7 @@ def _whom_to_ask(reading: Reading, judged: Completeness) -> str:
 
 def _difference(reading: Reading, pair: Comparison) -> Iterator[Any]:
     listed, published = pair.listed.quantity.value, pair.published.quantity.value
-    yield Paragraph((pair.words(reading.language),))
+    yield doc.Paragraph((pair.words(reading.language),))
     if listed is None or published is None:
         return
     given = {
@@ -262,7 +252,7 @@ def _difference(reading: Reading, pair: Comparison) -> Iterator[Any]:
         "programme": pair.programme, "call": pair.call or "",
         "listed": f"{listed.normalize():f}", "published": f"{published.normalize():f}",
     }  # fmt: skip
-    yield Folded((reading.t(EXPLAIN),), (_form(reading, "reconciliations", given),))
+    yield doc.Folded((reading.t(EXPLAIN),), (_form(reading, "reconciliations", given),))
 
 
 def _form(reading: Reading, name: str, cells: Mapping[str, str], *, is_translated: bool = False) -> Any:
@@ -302,16 +292,16 @@ def _search(reading: Reading) -> Content:
     if not words.strip():
         return
     hits = observations(reading.ledger, ObservationFilter(texts=tuple(words.split())), reading.language)
-    columns = tuple(column(reading.t(heading)) for heading in FOUND)
+    columns = tuple(doc.column(reading.t(heading)) for heading in FOUND)
     rows = []
     for hit in hits[:MOST_SHOWN]:
         subject, when, printed, _, place, day = observation_cells(reading.ledger, hit, reading.language)
-        link = Link((subject,), f"/{reading.language}/{DATA}/correct/{hit.observation_id}")
-        rows.append(row(link, when, printed, place, day))
+        link = doc.Link((subject,), f"/{reading.language}/{DATA}/correct/{hit.observation_id}")
+        rows.append(doc.row(link, when, printed, place, day))
     counted = reading.t(message("Numbers: {n}; shown: {shown}.", n=len(hits), shown=len(rows)))
     yield section("", [counted])
     if rows:
-        yield Section((WrittenTable(columns, tuple(rows)),), "text")
+        yield doc.Section((doc.WrittenTable(columns, tuple(rows)),), "text")
 
 
 def _correction(reading: Reading, name: str, typed: Mapping[str, str] | None = None) -> Content:
@@ -372,7 +362,7 @@ def _registers(reading: Reading, registers: Iterable[Mapping[str, Any]]) -> Cont
                   for number, cells in register["gone"].items() if not offered[number]]  # fmt: skip
         if closed:
             heading = reading.t(message("Gone, and nothing like them came: {n}", n=len(closed)))
-            yield Folded((heading,), (Bullets(tuple((line,) for line in closed)),))
+            yield doc.Folded((heading,), (doc.Bullets(tuple((line,) for line in closed)),))
         if register["moved"]:
             headings = (
                 message("School"),
@@ -380,9 +370,9 @@ def _registers(reading: Reading, registers: Iterable[Mapping[str, Any]]) -> Cont
                 message("Place before"),
                 message("Address now"),
             )
-            moved = written_table([reading.t(heading) for heading in headings], register["moved"])
+            moved = doc.written_table([reading.t(heading) for heading in headings], register["moved"])
             heading = reading.t(message("With another address: {n}", n=len(register["moved"])))
-            yield Folded((heading,), (moved,))
+            yield doc.Folded((heading,), (moved,))
 
 
 def _decision_words(reading: Reading, cells: Mapping[str, str]) -> str:
@@ -417,10 +407,12 @@ def _subject(reading: Reading, programme: str, call: str | None) -> str:
 def _weighed(reading: Reading, step: Step) -> Content:
     result = step.result
     words = tuple((_decision_words(reading, cells),) for cells in result["rows"])
-    yield part(reading, SORTS[result["name"]], Bullets(words))
+    yield part(reading, SORTS[result["name"]], doc.Bullets(words))
     if result["findings"]:
         yield part(
-            reading, message("It cannot be written:"), Bullets(tuple((text,) for text in result["findings"]))
+            reading,
+            message("It cannot be written:"),
+            doc.Bullets(tuple((text,) for text in result["findings"])),
         )
         return
     fields = [hidden("of", step.folder.name), *name_field(reading), button(reading.t(WRITE), "write")]

@@ -28,15 +28,7 @@ from dashboards.reading import Reading
 from dashboards.registry import OURS, OVERVIEW, Content, Page, add, page_at
 from dashboards.rendering.markup import props_of
 from dashboards.view import Filter
-from ennum_stats.document.blocks import (
-    Bullets,
-    Heading,
-    Illustration,
-    Paragraph,
-    Row,
-    TextColumn,
-    WrittenTable,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.drawing.sketch import MOST_ROWS, SIZE, described, sketched, values_of
 from ennum_stats.drawing.template import NAME
 from ennum_stats.errors import Message, UsageError, message
@@ -131,7 +123,7 @@ def _content(app: dash.Dash, layout: Any, named: tuple[str, ...], variable: str,
     parts = list(layout) if isinstance(layout, list | tuple) else [layout]
     answer_first(app, parts)
     if reading.view.known_at and "known_at" not in named:
-        yield Paragraph((reading.t(AS_OF_TODAY),), "notice")
+        yield doc.Paragraph((reading.t(AS_OF_TODAY),), "notice")
     for part in _below_our_heading(parts):
         yield Ordinary(part, tuple(_blocks(part)))
 
@@ -155,30 +147,30 @@ def _blocks(node: Any) -> Iterator[Any]:
             for child in node:
                 yield from _blocks(child)
         case html.H2() | html.H3():
-            yield Heading(2 if isinstance(node, html.H2) else 3, (_words(inside),))
+            yield doc.Heading(2 if isinstance(node, html.H2) else 3, (_words(inside),))
         case html.P() | html.Label() | html.Span() | html.A() | html.Pre() | str() | int() | float():
-            yield Paragraph((_words(node),))
+            yield doc.Paragraph((_words(node),))
         case html.Ul() | html.Ol():
-            yield Bullets(tuple((_words(item),) for item in _listed(inside)))
+            yield doc.Bullets(tuple((_words(item),) for item in _listed(inside)))
         case html.Table():
             header, *rows = ([_words(cell) for cell in _listed(row.children)] for row in _rows(node))
             yield _table(header, rows)
         case dcc.Markdown():
             text = dedent(inside if isinstance(inside, str) else "\n".join(_listed(inside)))
-            yield from (Paragraph((part.strip("# \n"),)) for part in text.split("\n\n") if part.strip())
+            yield from (doc.Paragraph((part.strip("# \n"),)) for part in text.split("\n\n") if part.strip())
         case dcc.Graph():
             yield from _figure(getattr(node, "figure", None))
         case _ if inside is not None:
             yield from _blocks(inside)
 
 
-def _figure(figure: Any) -> Iterator[Illustration | WrittenTable]:
+def _figure(figure: Any) -> Iterator[doc.Illustration | doc.WrittenTable]:
     """Give a figure as it is drawn without a script, or its values."""
     if figure is None:
         return
     svg, (header, rows) = sketched(figure, *SIZE), values_of(figure)
     if svg:
-        yield Illustration(svg, described(figure))
+        yield doc.Illustration(svg, described(figure))
     elif 0 < len(rows) <= MOST_ROWS:
         yield _table(header, rows)
 
@@ -199,6 +191,6 @@ def _words(node: Any) -> str:
     return " ".join(filter(None, (_words(part) for part in _listed(getattr(node, "children", None)))))
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> WrittenTable:
-    columns = tuple(TextColumn((heading,)) for heading in header)
-    return WrittenTable(columns, tuple(Row(tuple((cell,) for cell in row)) for row in rows))
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> doc.WrittenTable:
+    columns = tuple(doc.TextColumn((heading,)) for heading in header)
+    return doc.WrittenTable(columns, tuple(doc.Row(tuple((cell,) for cell in row)) for row in rows))

@@ -196,7 +196,7 @@ def failed(error: Exception) -> AnyResponse:
     code, title = _told(error)
     if title in (FAILED, UNREADABLE):
         current_app.logger.error("Request failed: %s", request.path, exc_info=error)
-    if request.path.startswith(("/api/", "/health", "/_")):
+    if request.path.startswith(("/api/", "/health", "/metrics", "/_")):
         answer: AnyResponse = problem_json(code, translate(title, "en"))
     else:
         language = nearest_language(request.path[1:3], accepted_languages())

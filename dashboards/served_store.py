@@ -23,13 +23,16 @@ from ennum_stats.figures import figures
 from ennum_stats.figures.news import News
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import require_file, translated_errors
+from ennum_stats.files.journal import FolderInUse
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger, open_store, today
+from ennum_stats.store.mirror import follow
 from ennum_stats.store.publish import POINTER, Published, folder, published_store
 
 _LOG = logging.getLogger(__name__)
 _LEDGERS_KEPT = 16
 _SECONDS_BETWEEN_LOOKS = 0.2
+_SECONDS_BETWEEN_FETCHES = 2
 _SECONDS_TO_STOP = 5
 _SECONDS_OF_REST = 1
 """So long nobody must have asked for anything before the past is read, which is much work."""
@@ -111,6 +114,11 @@ class PublishedStore:
         self.problem: Message | None = None
         """Why the store that was published last is not shown; nothing where it is."""
         self.shown: OpenedStore | None = None
+        self.source = ""
+        """The address whose store the project follows; nothing where it is built here."""
+        self._fetched_at = -float(_SECONDS_BETWEEN_FETCHES)
+        self._unreached: Message | None = None
+        self._fault: Message | None = None
         self._seen: object = None
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
@@ -140,19 +148,38 @@ class PublishedStore:
         """Show the store in force, if it is another one than before and whole; whatever keeps it from that,
         the one before stays."""
         with self._lock:
+            unreached = self._follow()
             try:
                 with translated_errors():
                     mark = self._mark()
                     if mark == self._seen:
+                        self.problem = unreached or self._fault
                         return
                     self._seen = mark
                     self.shown = self._opened()
-                self.problem = None
+                self._fault = None
             except EnnumError as error:
-                self.problem = error.found
+                self._fault = error.found
             except Exception:  # noqa: BLE001 - whatever it is, readers go on with what they have
-                self.problem = _DAMAGED
+                self._fault = _DAMAGED
                 _LOG.exception("The published store cannot be shown")
+            self.problem = unreached or self._fault
+
+    def _follow(self) -> Message | None:
+        """Bring the store here that is published at the address followed; say why that is not possible."""
+        if not self.source:
+            return None
+        if time.monotonic() - self._fetched_at >= _SECONDS_BETWEEN_FETCHES:
+            self._unreached = None
+            try:
+                with translated_errors():
+                    follow(self.project, self.source)
+            except FolderInUse:  # another worker brings it
+                pass
+            except EnnumError as error:
+                self._unreached = error.found
+            self._fetched_at = time.monotonic()
+        return self._unreached
 
     def _mark(self) -> object:
         """Tell what changes when another store is published."""

@@ -44,9 +44,10 @@ _SECONDS_TO_SWITCH = 0.0005
 
 def serve(
     project: Project, audience: Audience, host: str, port: int, workers: int, names: Collection[str] = (),
-    proxy_secret: str = "",
+    proxy_secret: str = "", source: str = "",
 ) -> None:  # fmt: skip
     """Serve until it is stopped, under `names` too; with a `proxy_secret`, data are for those alone whom a proxy names.
+    With a `source`, the project follows the store at that address.
 
     Raise `UsageError` for an internal server that others could reach.
     """
@@ -55,7 +56,7 @@ def serve(
         ctypes.CDLL(None).mallopt(
             _MOST_ARENAS, 1
         )  # threads take turns; of each its own, a third stays unused
-    application = partial(_application, project, audience, hosts_of(host, names), proxy_secret)
+    application = partial(_application, project, audience, hosts_of(host, names), proxy_secret, source)
     application()  # workers that are forked have it from here, and faults are told before any is started
     gc.freeze()  # so that they share its memory
     Granian(
@@ -68,9 +69,10 @@ def serve(
 
 
 @cache
-def _application(project: Project, audience: Audience, hosts: Hosts, proxy_secret: str) -> Flask:
+def _application(project: Project, audience: Audience, hosts: Hosts, proxy_secret: str, source: str) -> Flask:
     """Make the application of a process."""
     server: Flask = create_app(project, audience, hosts, proxy_secret).server
+    server.extensions["ennum"].source = source
     return server
 
 

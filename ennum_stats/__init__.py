@@ -4,9 +4,9 @@ These are the public names for analysts; each is loaded when it is first used, s
 takes next to no time.
 
 >>> import ennum_stats
->>> store = ennum_stats.open()  # doctest: +SKIP
->>> store.winners()  # doctest: +SKIP
->>> store.figure("total_investment")  # doctest: +SKIP
+>>> store = ennum_stats.open()
+>>> store.winners()
+>>> store.figure("total_investment")
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ class Store(StoreTables[FrameT]):
 
         Raises `UsageError` for what is no day.
 
-        >>> store.known_on("2020-01-31").winners()  # doctest: +SKIP
+        >>> store.known_on("2020-01-31").winners()
         """
         return super().known_on(day_of(day))
 
@@ -189,7 +189,7 @@ class Store(StoreTables[FrameT]):
         beside the others: more winners than applicants; `RulesContradict` for sites of a call that was closed
         to them.
 
-        >>> store.scenario(projects_awarded={"EN2020": 500}).coverage()  # doctest: +SKIP
+        >>> store.scenario(projects_awarded={"EN2020": 500}).coverage()
         """
         supposed: dict[str, Mapping[Any, Supposed | Sites]] = {
             "projects_introduced": projects_introduced,
@@ -211,8 +211,8 @@ class Store(StoreTables[FrameT]):
     def figure(self, name: str) -> Figure:
         """Compute the named figure. Raises `UnknownName`.
 
-        >>> store.figure("en2019_projects").text("fr")  # doctest: +SKIP
-        '503 projets'
+        >>> print(store.figure("en2019_projects").text("fr"))
+        503 projets
         """
         from ennum_stats.figures import figure
         from ennum_stats.figures.catalogue import definitions
@@ -242,7 +242,7 @@ class Store(StoreTables[FrameT]):
         """Follow a figure from the lines of documents through rows and rules to the sentences of the press kit and
         the charts that show it. Raises `UnknownName`.
 
-        >>> store.lineage("en2019_projects").frame()  # doctest: +SKIP
+        >>> store.lineage("en2019_projects").frame()
         """
         from ennum_stats.kit.lineage import lineage
 
@@ -283,7 +283,7 @@ class Store(StoreTables[FrameT]):
         `within` counts only sites of some levels, networks, provinces or communes: `{"province": ["liege"]}`.
         Raises `UnknownName`, and `UsageError` for a `by`, prices or places that it does not have.
 
-        >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
+        >>> store.measure("budgets", by="call").frame()
         """
         from ennum_stats.measures.catalogue import measure_rows
         from ennum_stats.measures.frames.known_codes import require_known
@@ -311,7 +311,7 @@ class Store(StoreTables[FrameT]):
         dimension or column that does not exist.
 
         >>> store.table(["winners"], by="call", at=["2020-01-31", "2026-11-24"],
-        ...             where={"measure": "projects_awarded"})  # doctest: +SKIP
+        ...             where={"measure": "projects_awarded"})
         """
         from ennum_stats.measures.catalogue import measure_rows
         from ennum_stats.measures.frames.panel import panel
@@ -334,7 +334,7 @@ class Store(StoreTables[FrameT]):
         asked of a network, also by what `write_html` writes. Charts of your own look alike with `template="ennum"`
         (numbers in French; "ennum-de", "ennum-nl" and "ennum-en"). Raises `UnknownName`.
 
-        >>> store.chart("winners_per_call").save("winners.png", size="slide")  # doctest: +SKIP
+        >>> store.chart("winners_per_call").save("winners.png", size="slide")
         """
         from ennum_stats.charts import CHARTS, chart
         from ennum_stats.drawing import live_figure
@@ -346,14 +346,14 @@ class Store(StoreTables[FrameT]):
         return live_figure(chart(self, name, self._spoken(language)))
 
     @overload
-    def sql(self, query: str, params: Values = ..., *, frame: None = ..., **tables: Any) -> FrameT: ...
+    def sql(self, query: str, params: Values = None, *, frame: None = None, **tables: Any) -> FrameT: ...
     @overload
     def sql(
-        self, query: str, params: Values = ..., *, frame: Literal["pandas"], **tables: Any
+        self, query: str, params: Values = None, *, frame: Literal["pandas"], **tables: Any
     ) -> pd.DataFrame: ...
     @overload
     def sql(
-        self, query: str, params: Values = ..., *, frame: Literal["polars"], **tables: Any
+        self, query: str, params: Values = None, *, frame: Literal["polars"], **tables: Any
     ) -> pl.DataFrame: ...
     @translated_errors()
     def sql(self, query: str, params: Values = None, *, frame: FrameKind | None = None, **tables: Any) -> Any:
@@ -364,7 +364,7 @@ class Store(StoreTables[FrameT]):
         (a list) or of `$name` (a dictionary); DataFrames are given by name. Raises `UsageError` for a query
         that would write, read a file, never ends, or cannot be understood.
 
-        >>> store.sql("FROM observations WHERE call = ?", ["EN2018"])  # doctest: +SKIP
+        >>> store.sql("FROM observations WHERE call = ?", ["EN2018"])
         """
         from ennum_stats.publication.shared_store import answer
 
@@ -391,7 +391,7 @@ class Store(StoreTables[FrameT]):
         Each has the side that is taken (`chosen`), the other one, how far apart they are, also relative to
         the chosen number, and of which kind it is.
 
-        >>> store.conflicts().nlargest(5, "relative_distance")  # doctest: +SKIP
+        >>> store.conflicts().nlargest(5, "relative_distance")
         """
         from ennum_stats.figures.listings import CONFLICT_COLUMNS, conflict_rows
 
@@ -401,7 +401,7 @@ class Store(StoreTables[FrameT]):
     def diff(self, other: Ledger | date | str, *, language: Labels | None = None) -> FrameT:
         """List the figures that are other ones in `other`, the later store or day, than here.
 
-        >>> open(known_at="2020-01-31").diff("2026-11-24")[["name", "sentence"]]  # doctest: +SKIP
+        >>> open(known_at="2020-01-31").diff("2026-11-24")[["name", "sentence"]]
         """
         from ennum_stats.figures.listings import CHANGE_COLUMNS, change_rows
         from ennum_stats.figures.reports import changes
@@ -419,7 +419,7 @@ class Store(StoreTables[FrameT]):
 
         One row is one figure in one store: `store` is its day, or what is supposed in it. Raises `UnknownName`.
 
-        >>> store.compare(store.scenario(projects_awarded={"EN2020": 500}))  # doctest: +SKIP
+        >>> store.compare(store.scenario(projects_awarded={"EN2020": 500}))
         """
         from ennum_stats.figures.listings import COMPARED_COLUMNS, compared_rows
 
@@ -435,7 +435,7 @@ class Store(StoreTables[FrameT]):
         pandas finds its attributes again in the Parquet file; Excel has them on sheets of their own, and a CSV in
         the JSON beside it (CSVW). Raises `UnknownName` for another ending.
 
-        >>> store.save(store.winners(), "winners.parquet")  # doctest: +SKIP
+        >>> store.save(store.winners(), "winners.parquet")
         """
         from ennum_stats.release.saved_frames import save_frame
 
@@ -449,7 +449,7 @@ class Store(StoreTables[FrameT]):
         has the figures and numbers that answer (`answering` of them) and those that come near; `remarks` say how the
         question was read; `verdict` is yes, no or unproved where something is asked to be true.
 
-        >>> store.find("combien de lauréats en 2020").sentence  # doctest: +SKIP
+        >>> store.find("combien de lauréats en 2020").sentence
         """
         from ennum_stats.reading.answers import find
 
@@ -465,7 +465,7 @@ class Store(StoreTables[FrameT]):
         `reason` (why it is not judged). What was not judged is not right: count it first. `language` is that of the
         text, found where it is not given.
 
-        >>> store.check("L’appel EN2019 a retenu 530 projets.")  # doctest: +SKIP
+        >>> store.check("L’appel EN2019 a retenu 530 projets.")
         """
         from ennum_stats.audit.listing import VERDICT_COLUMNS, verdict_rows
 
@@ -493,7 +493,7 @@ class Store(StoreTables[FrameT]):
         `published_on`, `known_on`, `note`. Raises `UnknownName`; warns (`NothingCollected`) where no
         document gave such a number.
 
-        >>> store.observations("projects_awarded", call="EN2018")  # doctest: +SKIP
+        >>> store.observations("projects_awarded", call="EN2018")
         """
         from ennum_stats.measures.frames.published_numbers import published_numbers
 

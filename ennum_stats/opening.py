@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 
 @overload
 def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
+    root: Path | str | None = None,
     *,
-    release: str | None = ...,
-    known_at: date | str | None = ...,
-    audience: Audience | Literal["public", "internal"] = ...,
-    language: LanguageCode | None = ...,
-    frame: Literal["pandas"] = ...,
+    release: str | None = None,
+    known_at: date | str | None = None,
+    audience: Audience | Literal["public", "internal"] = Audience.PUBLIC,
+    language: LanguageCode | None = None,
+    frame: Literal["pandas"] = "pandas",
 ) -> Store[pd.DataFrame]: ...
 @overload
 def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
+    root: Path | str | None = None,
     *,
-    release: str | None = ...,
-    known_at: date | str | None = ...,
-    audience: Audience | Literal["public", "internal"] = ...,
-    language: LanguageCode | None = ...,
+    release: str | None = None,
+    known_at: date | str | None = None,
+    audience: Audience | Literal["public", "internal"] = Audience.PUBLIC,
+    language: LanguageCode | None = None,
     frame: Literal["polars"],
 ) -> Store[pl.DataFrame]: ...
 @translated_errors()
@@ -69,7 +69,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     once, into the user's cache. Raises `RawTablesRefused` where a store cannot be built, `UsageError` where there is
     nothing of all that, an `OSError` for an address that does not answer and a file with other bytes than listed.
 
-    >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
+    >>> store = open(known_at="2020-01-31")
     """
     require_library(frame)
     if language is not None:

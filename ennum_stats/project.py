@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatch
 from pathlib import Path
 
 from ennum_stats.errors import ONE_OF, EnnumError, Parameter, UsageError, message, unknown_name
@@ -26,6 +27,11 @@ NOT_SHARED = (
 )  # fmt: skip
 """What git ignores of the raw tables, by names or their ends: persons, who publishes, with
 logos and templates, numbers under embargo, lists of schools, who changed what."""
+
+
+def is_private(path: Path) -> bool:
+    """Tell whether git ignores a raw file, by its path relative to data/raw."""
+    return any(fnmatch(part, pattern) for part in path.parts for pattern in NOT_SHARED)
 
 
 class Audience(StrEnum):

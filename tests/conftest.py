@@ -26,9 +26,11 @@ import pytest
 import typer.testing
 from hypothesis import settings
 
+import ennum_stats
 from ennum_stats.demo import make_demo
 from ennum_stats.files.system import lock
 from ennum_stats.kit.press import press
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.publication import proof, shared_store
 from ennum_stats.raw.communes import communes
@@ -341,6 +343,11 @@ class RawCopy:
         self.path(file).write_text("".join([*lines, self._line(row.values())]), "utf-8")
         return len(lines) + 1
 
+    def changed(self, *cells):
+        """What is found with these cells (file, key, column, value), and how a finding on the last one begins."""
+        *_, last = [f"data/raw/{cell[0]}:{self.cell(*cell)}: {cell[2]}: " for cell in cells]
+        return self.findings(), last
+
     def findings(self):
         """What the check of all raw tables finds, in English."""
         found = check_raw_tables(self.project.raw, self.project.root)[1]
@@ -406,6 +413,25 @@ def state_once(ledger, language):
 def project(made_once):
     """A project with the public raw tables, built. Tests read it and change nothing."""
     return Project(made_once("project", lambda root: build(copy_of_raw(root))))
+
+
+@pytest.fixture(scope="session")
+def store(project):
+    """The store as an analyst opens it, as known on 24 November 2026."""
+    opened = ennum_stats.open(project.root, known_at="2026-11-24")
+    yield opened
+    opened.connection.close()
+
+
+@pytest.fixture(scope="session")
+def ledger(ledger_at):
+    """The ledger as known on 24 November 2026."""
+    return ledger_at("2026-11-24")
+
+
+def in_four(function):
+    """What a function of a language gives for each of the four."""
+    return tuple(map(function, LANGUAGES))
 
 
 @pytest.fixture(scope="session")

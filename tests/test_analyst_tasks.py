@@ -17,13 +17,6 @@ KNOWN_CALLS = ["EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019"]
 
 
 @pytest.fixture(scope="module")
-def store(project):
-    opened = ennum_stats.open(project.root, known_at="2026-11-24")
-    yield opened
-    opened.connection.close()
-
-
-@pytest.fixture(scope="module")
 def invented(demonstration):
     """A store of invented schools (données fictives)."""
     opened = ennum_stats.open(demonstration.root)

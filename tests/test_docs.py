@@ -163,7 +163,9 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
     found = {entry["location"].partition("#")[0] for entry in search if "DataFrame" in entry["text"]}
     assert "python/" in found
     reference = (tmp_path / "python" / "index.html").read_text("utf-8")
-    assert "doctest" not in reference
+    guide = (tmp_path / "fr" / "analyse" / "index.html").read_text("utf-8")
+    assert ("Table of contents" in reference, "Table des matières" in reference) == (True, False)
+    assert ("Table of contents" in guide, "Table des matières" in guide) == (False, True)
     assert "<blockquote>" not in reference
     for kind in ennum_stats.Store.__mro__:
         if kind.__module__ == "ennum_stats.analyst" or kind.__module__.startswith("ennum_stats.measures"):

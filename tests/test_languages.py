@@ -32,13 +32,10 @@ from ennum_stats.languages import (
 )
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
+from tests.conftest import in_four
 from tools.catalogues import TRANSLATED
 
 ROOT = Path(__file__).parent.parent
-
-
-def in_four(function):
-    return tuple(function(language) for language in LANGUAGES)
 
 
 # --- digits ---------------------------------------------------------------------------------------

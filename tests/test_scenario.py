@@ -7,13 +7,6 @@ from ennum_stats.charts import chart
 
 
 @pytest.fixture(scope="module")
-def store(project):
-    opened = ennum_stats.open(project.root, known_at="2026-11-24")
-    yield opened
-    opened.connection.close()
-
-
-@pytest.fixture(scope="module")
 def supposed(store):
     """The plan of the press kit of 2020: 500 projects for EN2020, of which there were 679."""
     made = store.scenario(projects_awarded={"EN2020": 500})

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from ennum_stats.kit.page_check import as_pdf, has_office
 from ennum_stats.languages import LANGUAGES
 
 ROOT = Path(os.environ.get("ENNUM_ROOT", Path(__file__).resolve().parents[1]))
@@ -38,29 +38,24 @@ def newest_report(reports: Path) -> Path:
     return max(dated, key=lambda path: path.name)
 
 
-def pdf_pages(pdf: Path, width: int = PAGE_WIDTH) -> Iterator[Named]:
+def pdf_pages(pdf: Path | bytes, name: str, width: int = PAGE_WIDTH) -> Iterator[Named]:
     """Give each page of a PDF as a picture."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for number, page in enumerate(document, start=1):
             scale = width / page.get_width()
-            yield f"{pdf.name} p. {number}/{len(document)}", page.render(scale=scale).to_pil()
+            yield f"{name} p. {number}/{len(document)}", page.render(scale=scale).to_pil()
     finally:
         document.close()
 
 
 def office_pages(path: Path, width: int = PAGE_WIDTH) -> Iterator[Named]:
     """Give each page of a Word document or workbook as LibreOffice lays it out; none where that is missing."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    if not has_office():
         print(f"{path.name} : LibreOffice n'est pas installé, pages omises.", file=sys.stderr)
         return
     with tempfile.TemporaryDirectory() as folder:
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        convert = ["--headless", "--convert-to", "pdf", "--outdir", folder, str(path)]
-        subprocess.run([office, profile, *convert], check=True, capture_output=True, timeout=180)
-        for name, page in pdf_pages(Path(folder, f"{path.stem}.pdf"), width):
-            yield name.replace(".pdf", path.suffix), page
+        yield from pdf_pages(as_pdf([path], Path(folder))[path], path.name, width)
 
 
 def charts(folder: Path) -> Iterator[Named]:
@@ -94,7 +89,12 @@ def write(report: Path, out: Path) -> list[Path]:
     written = []
     for folder in (report / language for language in LANGUAGES):
         kinds = (
-            ("pdf", (page for pdf in sorted(folder.glob("*.pdf")) for page in pdf_pages(pdf)), 3, 2),
+            (
+                "pdf",
+                (page for pdf in sorted(folder.glob("*.pdf")) for page in pdf_pages(pdf, pdf.name)),
+                3,
+                2,
+            ),
             ("word", (page for d in sorted(folder.glob("*.docx")) for page in office_pages(d)), 3, 2),
             ("charts", charts(folder / "charts"), 2, 3),
         )

@@ -25,30 +25,18 @@ UV = (str(PYTHON), "-m", "uv", "pip")
 LOCKS = ROOT / "requirements"
 LOCKED_GROUPS = ("setup", "run", "test", "notebooks", "docs", "mcp")
 OUR_CODE = ("ennum_stats", "bench", "tools", "dashboards")
-
-
 SHELL = "chromium-headless-shell"
 """Debian's Chromium without windows: what the tests see in it is the same, in a third of the time."""
-BROWSER_NAMES = (
-    SHELL,
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "msedge",
-)
-MAC_BROWSERS = (
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Chromium.app/Contents/MacOS/Chromium",
-    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)
-WINDOWS_BROWSERS = (
-    "Google/Chrome/Application/chrome.exe",
-    "Chromium/Application/chrome.exe",
-    "Microsoft/Edge/Application/msedge.exe",
+BROWSERS = (
+    SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
+    "microsoft-edge-stable", "msedge",
+)  # fmt: skip
+
+
+_NO_PIP = (
+    "Ce Python n'a ni ensurepip ni pip / This Python has neither ensurepip nor pip.\n"
+    "Debian, Ubuntu : sudo apt-get install -y python3-venv\n"
+    "macOS, Windows : installez Python de python.org / install Python from python.org."
 )
 
 
@@ -112,7 +100,7 @@ def make_environment() -> None:
         say("Environnement : création de .venv …")
         with_pip = importlib.util.find_spec("ensurepip") is not None
         if not with_pip and importlib.util.find_spec("pip") is None:
-            raise SetupError(no_pip_message())
+            raise SetupError(_NO_PIP)
         options = [] if with_pip else ["--without-pip"]
         run([sys.executable, "-m", "venv", "--clear", *options, str(VENV)])
     own_pip = works(PYTHON, "pip")
@@ -178,37 +166,13 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
         )
 
 
-def no_pip_message() -> str:
-    """Say how to get pip or venv."""
-    return (
-        "Ce Python n'a ni ensurepip ni pip / This Python has neither ensurepip nor pip.\n"
-        "Debian, Ubuntu : sudo apt-get install -y python3-venv\n"
-        "macOS, Windows : installez Python de python.org / install Python from python.org."
-    )
-
-
 # --- What tests start ----------------------------------------------------------------------------
 
 
-def find_browser(
-    env: Mapping[str, str] = os.environ, system: str = sys.platform, root: str = "/"
-) -> str | None:
-    """Return the path of a Chromium, Chrome or Edge; None where none is found."""
-    if env.get("ENNUM_BROWSER") and Path(env["ENNUM_BROWSER"]).is_file():
-        return env["ENNUM_BROWSER"]
-    for name in BROWSER_NAMES:
-        found = shutil.which(name, path=env.get("PATH", ""))
-        if found:
-            return found
-    places: list[Path] = []
-    if system == "darwin":
-        folders = [Path(root, "Applications"), Path(env.get("HOME", root), "Applications")]
-        places = [folder / app for app in MAC_BROWSERS for folder in folders]
-    if system == "win32":
-        variables = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-        folders = [Path(env[variable]) for variable in variables if env.get(variable)]
-        places = [folder / app for app in WINDOWS_BROWSERS for folder in folders]
-    return next((str(place) for place in places if place.is_file()), None)
+def find_browser() -> str | None:
+    """Return the Chromium, Chrome or Edge that is named by its path, or the first that can be started by its name."""
+    named = os.environ.get("ENNUM_BROWSER", "")
+    return named if Path(named).is_file() else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def can_install_packages() -> bool:
@@ -234,16 +198,12 @@ def start_install(packages: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(["sh", "-c", script], env=env, stdin=subprocess.DEVNULL)
 
 
-def no_browser_message(system: str = sys.platform) -> str:
-    """Say how to get a browser on this system."""
-    commands = {"darwin": "brew install --cask google-chrome", "win32": "winget install --id Google.Chrome"}
-    command = commands.get(system, "sudo apt-get install -y chromium")
-    return (
-        "Les tests demandent Chromium, Chrome ou Edge ; aucun n'a été trouvé.\n"
-        "The tests need Chromium, Chrome or Edge; none was found.\n"
-        f"  {command}\n"
-        "Ou donnez son chemin / or give its path: ENNUM_BROWSER=/chemin/du/navigateur"
-    )
+NO_BROWSER = (
+    "Les tests demandent Chromium, Chrome ou Edge ; aucun n'a été trouvé.\n"
+    "The tests need Chromium, Chrome or Edge; none was found.\n"
+    "  sudo apt-get install -y chromium\n"
+    "Ou donnez son chemin / or give its path: ENNUM_BROWSER=/chemin/du/navigateur"
+)
 
 
 def prepare(groups: Sequence[str]) -> dict[str, str]:
@@ -256,7 +216,7 @@ def prepare_tests() -> dict[str, str]:
     """Set up the environment of the tests, and what they start: a browser, and nginx where Debian has it."""
     can_install, is_named = can_install_packages(), "ENNUM_BROWSER" in os.environ
     if not find_browser() and not can_install:
-        raise SetupError(no_browser_message())
+        raise SetupError(NO_BROWSER)
     missing = [] if is_named or shutil.which(SHELL) else [SHELL, "fontconfig"]
     missing += [] if shutil.which("nginx") else ["nginx"]
     installing = start_install(missing) if missing and can_install else None
@@ -268,6 +228,6 @@ def prepare_tests() -> dict[str, str]:
             say("Les paquets n'ont pas pu être installés / the packages could not be installed.")
     browser = find_browser()
     if not browser:
-        raise SetupError(no_browser_message())
+        raise SetupError(NO_BROWSER)
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # what pytest makes of a test is half of its start
     return env | {"ENNUM_BROWSER": browser}

@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = ROOT / "build" / "notebooks"
@@ -58,6 +59,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_context(context: Any, *, page: Page, config: MkDocsConfig, **_others: Any) -> Any:
+    """Let the theme speak the language of a page: that which its section names."""
+    sections = [str(section.title) for section in page.ancestors]
+    is_english = "English" in " ".join(sections) or page.url.startswith("decisions/")
+    config.theme["language"] = "en" if is_english else "fr"
+    return context
+
+
 def page(notebook: NotebookNode) -> str:
     """Write a notebook as Markdown: folded solutions stay folded, charts stay charts."""
     has_charts = False
@@ -91,7 +100,8 @@ class ExamplesAsCode(griffe.Extension):
     """Show what stands behind `>>>` in a docstring as code: in Markdown it would be a quotation."""
 
     def on_object(self, *, obj: griffe.Object, **_others: Any) -> None:
-        """Put a fence around each example, without what only doctest reads."""
+        """Put a fence around each example."""
         if obj.docstring:
-            text = re.sub(r" *# doctest: \+SKIP", "", obj.docstring.value)
-            obj.docstring.value = _EXAMPLE.sub(lambda found: f"```pycon\n{found[0].rstrip()}\n```\n", text)
+            obj.docstring.value = _EXAMPLE.sub(
+                lambda found: f"```pycon\n{found[0].rstrip()}\n```\n", obj.docstring.value
+            )

@@ -6,21 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from dashboards.api import shapes
 from dashboards.api.declarations import FROM, TO, Address, ApiParameter, ApiQuestion, Plain
-from dashboards.api.shapes import (
-    CALL,
-    CHANGE,
-    COMPARISON,
-    CONFLICT,
-    FIGURE,
-    MEASURE,
-    NEWS,
-    NUMBER,
-    PLACE,
-    RELEASE,
-    ROW,
-    SOURCE,
-)
 from dashboards.citations import FORMS, cited
 from dashboards.follow import subjects
 from ennum_stats.comparison.comparables import KINDS as COMPARED
@@ -163,7 +150,7 @@ def all_calls(question: ApiQuestion) -> list[Record]:
     """Give the calls for projects, in the order of their school years."""
     ledger, language = question.ledger, question.language
     return [
-        {key: to_json_value(getattr(call, key, None)) for key in CALL["properties"]}
+        {key: to_json_value(getattr(call, key, None)) for key in shapes.CALL["properties"]}
         | {"name": ledger.name("calls", call.call, language)}
         for call in ledger.calls
     ]
@@ -303,47 +290,47 @@ _FORM = ApiParameter(
 
 ADDRESSES = (
     Address("/api/figures", message("All named figures, each with its numbers and documents."),
-            all_figures, FIGURE, is_list=True),
+            all_figures, shapes.FIGURE, is_list=True),
     Address("/api/figures/{name}", message("One figure: its value, bounds, words, formula and documents."),
-            one_figure, FIGURE, (NAME, PRICES)),
+            one_figure, shapes.FIGURE, (NAME, PRICES)),
     Address("/api/measures", message("The measures, and by what each can be given."),
-            all_measures, MEASURE, is_list=True),
+            all_measures, shapes.MEASURE, is_list=True),
     Address("/api/measures/{name}", message("The rows of a measure by one or several dimensions."),
-            one_measure, ROW,
+            one_measure, shapes.ROW,
             (NAME, _BY, *_OPTIONS,
              *(_codes(column, _OF_PLACES if column in PLACES else _OF_ROWS) for column in _TABLE_COLUMNS)),
             is_list=True),
     Address("/api/observations", message("The numbers that documents publish, as they print them."),
-            all_observations, NUMBER,
+            all_observations, shapes.NUMBER,
             (_codes("measure", message("Only numbers of these measures."), MEASURES),
              *(_codes(dimension, _OF_ROWS) for dimension in DIMENSIONS),
              _codes("source", message("Only numbers of these documents.")),
              _codes("status", message("Only numbers of this SDMX status."), STATUSES)),
             is_list=True),
-    Address("/api/observations/{name}", message("One published number."), one_observation, NUMBER, (NAME,)),
-    Address("/api/sources", message("The documents."), all_sources, SOURCE, is_list=True),
-    Address("/api/sources/{name}", message("One document."), one_source, SOURCE, (NAME,)),
-    Address("/api/calls", message("The calls for projects."), all_calls, CALL, is_list=True),
-    Address("/api/places", message("Provinces, networks and communes, with their codes."), all_places, PLACE,
+    Address("/api/observations/{name}", message("One published number."), one_observation, shapes.NUMBER, (NAME,)),
+    Address("/api/sources", message("The documents."), all_sources, shapes.SOURCE, is_list=True),
+    Address("/api/sources/{name}", message("One document."), one_source, shapes.SOURCE, (NAME,)),
+    Address("/api/calls", message("The calls for projects."), all_calls, shapes.CALL, is_list=True),
+    Address("/api/places", message("Provinces, networks and communes, with their codes."), all_places, shapes.PLACE,
             (_codes("kind", message("Only places of these kinds."), ("province", "network", "commune")),),
             is_list=True),
     Address("/api/changes", message("The figures that changed between two days, and why."), all_changes,
-            CHANGE, (FROM, TO), is_list=True),
+            shapes.CHANGE, (FROM, TO), is_list=True),
     Address("/api/compare", message("Two to four things side by side, with difference and ratio in bounds."),
-            compared, COMPARISON,
+            compared, shapes.COMPARISON,
             (_OF_KIND, _codes("what", message("Which of them: from two to four.")), _NUMBER,
              ApiParameter("base", message("With which of them the others are compared.")), PRICES),
             is_list=True),
     Address("/api/conflicts", message("Where published numbers contradict each other."), all_conflicts,
-            CONFLICT, is_list=True),
+            shapes.CONFLICT, is_list=True),
     Address("/api/news", message("What became known, the latest first: documents, figures, contradictions, "
-                                 "corrections."), all_news, NEWS,
+                                 "corrections."), all_news, shapes.NEWS,
             (ApiParameter("subject", message("Only news of this subject."),
                        {"type": "string", "enum": ["", *subjects()]}, default=""),
              ApiParameter("figure", message("Only news of this figure."))), is_list=True),
     Address("/api/releases",
             message("What is announced: documents, lists, figures, ends of embargoes, and when."),
-            all_releases, RELEASE,
+            all_releases, shapes.RELEASE,
             (_codes("kind", message("Only releases of these kinds."), RELEASE_KINDS),), is_list=True),
     Address("/api/citation", message("How a figure, chart, document or page is cited."), citation,
             {"type": "string"}, (_OF, _FORM, PRICES)),

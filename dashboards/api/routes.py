@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, current_app, request
 
 from dashboards.api.addresses import ADDRESSES
 from dashboards.api.declarations import KNOWN_AT, Address, ApiQuestion, Plain
@@ -21,12 +21,15 @@ from dashboards.api.description import description
 from dashboards.api.index import index_document
 from dashboards.reading import edition_of, store_of
 from dashboards.served_store import OpenedStore
+from dashboards.server.guards import LOOPBACK
+from dashboards.server.meter import OPEN_METRICS, Meter
 from dashboards.view import nearest_language
 from ennum_stats import __version__
 from ennum_stats.errors import EnnumError, StoreMissing, UnknownName
 from ennum_stats.figures.figure import marks
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
+from ennum_stats.store.condition import memory
 from ennum_stats.store.ledger import Ledger, today
 
 api = Blueprint("api", __name__)
@@ -63,6 +66,34 @@ def health() -> Response:
 def alive() -> Response:
     """Tell whether the process answers, whatever store there is."""
     answer = _json({"status": "ok"})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@api.get("/health/ready")
+def ready() -> Response:
+    """Tell whether to send readers here: the last store is shown, and there is memory; and what to do otherwise. It is
+    what `ennum doctor` says of a service."""
+    store = store_of()
+    bad = [each for each in memory() if not each.is_good]
+    findings = [
+        f"{translate(each.found, 'en')} {translate(each.remedy, 'en')}" for each in bad if each.remedy
+    ]
+    if problem := store.problem:
+        findings.insert(0, translate(problem, "en"))
+    is_ready = store.edition() is not None
+    answer = _json({"ready": is_ready, "findings": findings}, 200 if is_ready else 503)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@api.get("/metrics")
+def metrics() -> Response:
+    """Tell what this worker counts, as OpenMetrics, to whoever asks by a name of this machine alone."""
+    if request.host.rpartition(":")[0] not in LOOPBACK and request.host not in LOOPBACK:
+        abort(404)
+    meter: Meter = current_app.extensions["ennum-meter"]
+    answer = Response(meter.told(store_of()), content_type=OPEN_METRICS)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

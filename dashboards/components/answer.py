@@ -9,18 +9,7 @@ from dashboards.components.charts import small_chart
 from dashboards.components.texts import copy_button, numbers_link, page_link
 from dashboards.reading import Reading
 from ennum_stats.charts import CHARTS, chart
-from ennum_stats.document.blocks import (
-    Bullets,
-    Cards,
-    Definitions,
-    Folded,
-    Heading,
-    Inlines,
-    Paragraph,
-    Section,
-    Small,
-    Text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.figure import figure
@@ -42,31 +31,31 @@ _COMMAND = "ennum "
 """What the service that holds the lists can type is not for readers of pages."""
 
 
-def answer(reading: Reading, findings: Findings) -> Iterator[Section]:
+def answer(reading: Reading, findings: Findings) -> Iterator[doc.Section]:
     """Give an answer with the chart that draws it, or why there is none and what comes near."""
     readings = findings.nearest[: findings.answering]
     heading = ANSWER if findings.is_answered else NO_ANSWER
     here = reading.view.address("search", q=findings.question)
     copy = copy_button(reading, findings.question, findings.sentence, here)
-    blocks = [Heading(2, (reading.t(heading),)), Paragraph((findings.sentence, " ", copy), "answer")]
+    blocks = [doc.Heading(2, (reading.t(heading),)), doc.Paragraph((findings.sentence, " ", copy), "answer")]
     folded = []
     if readings:
         names = dict.fromkeys(suggestion.name for suggestion in readings)
         figures = [name for name in names if name in definitions(reading.ledger)]
-        blocks += [Cards(tuple(card(reading, name) for name in figures), "")] * bool(figures)
-        blocks += [Bullets(tuple(_documents(reading, readings[0])), style="results")]
-        yield Section(tuple(blocks), "text")
+        blocks += [doc.Cards(tuple(card(reading, name) for name in figures), "")] * bool(figures)
+        blocks += [doc.Bullets(tuple(_documents(reading, readings[0])), style="results")]
+        yield doc.Section(tuple(blocks), "text")
         charts = (_chart_of(reading.ledger, name) for name in figures)
         yield from [small_chart(reading, name) for name in [*filter(None, charts)][:1]]
-        folded = [Folded((reading.t(HOW_READ),), (Definitions(tuple(_how_read(reading, findings))),))]
+        folded = [doc.Folded((reading.t(HOW_READ),), (doc.Definitions(tuple(_how_read(reading, findings))),))]
     else:
         remarks = (remark for remark in findings.remarks if _COMMAND not in remark)
-        yield Section((*blocks, *(Paragraph((remark,), "note") for remark in remarks)), "text")
+        yield doc.Section((*blocks, *(doc.Paragraph((remark,), "note") for remark in remarks)), "text")
     if others := findings.nearest[findings.answering :]:
-        near = tuple((*_linked(reading, other), Small((Text(other.text),))) for other in others)
-        folded.append(Folded((reading.t(NEAREST),), (Bullets(near, style="results"),)))
+        near = tuple((*_linked(reading, other), doc.Small((doc.Text(other.text),))) for other in others)
+        folded.append(doc.Folded((reading.t(NEAREST),), (doc.Bullets(near, style="results"),)))
     if folded:
-        yield Section(tuple(folded), "text")
+        yield doc.Section(tuple(folded), "text")
 
 
 def _chart_of(ledger: Ledger, name: str) -> str:
@@ -87,7 +76,7 @@ def _drawn_numbers(ledger: Ledger) -> dict[tuple[Quantity | None, frozenset[Obse
     }
 
 
-def _linked(reading: Reading, suggestion: Suggestion) -> Inlines:
+def _linked(reading: Reading, suggestion: Suggestion) -> doc.Inlines:
     """Give what a number is, with its page: that of the figure, or of its document."""
     if suggestion.name in definitions(reading.ledger):
         return (page_link(reading.evidence(f"figure/{suggestion.name}"), suggestion.what),)
@@ -96,15 +85,15 @@ def _linked(reading: Reading, suggestion: Suggestion) -> Inlines:
     return (suggestion.what,)
 
 
-def _documents(reading: Reading, suggestion: Suggestion) -> Iterator[Inlines]:
+def _documents(reading: Reading, suggestion: Suggestion) -> Iterator[doc.Inlines]:
     """Give the documents of a number, each with the place in it and the day."""
     for row in {row.source.source_id: row for row in suggestion.observations}.values():
         day = published_words(row.source, reading.language)
         link = numbers_link(reading, row.source, f"{row.source.publisher}, {day}")
-        yield (link, Small((Text(row.locator),)))
+        yield (link, doc.Small((doc.Text(row.locator),)))
 
 
-def _how_read(reading: Reading, findings: Findings) -> Iterator[tuple[Inlines, Inlines, str]]:
+def _how_read(reading: Reading, findings: Findings) -> Iterator[tuple[doc.Inlines, doc.Inlines, str]]:
     """Say as what a question was read: what is asked for, about what, unit, period, bounds, and otherwise."""
     language, best = reading.language, findings.nearest[0]
     others = findings.nearest[1 : findings.answering]

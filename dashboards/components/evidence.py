@@ -16,14 +16,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import observation_cells
-from ennum_stats.measures.schools.school_lists import (
-    LISTS_HEADER,
-    REGISTERS_HEADER,
-    lists_named,
-    registers_named,
-    worded_list,
-    worded_register,
-)
+from ennum_stats.measures.schools import school_lists
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.typography import typeset
@@ -53,16 +46,16 @@ def justified(reading: Reading, sections: Iterable[Section]) -> Iterator[Folded]
 
 def lists_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
     """Give the lists of schools that were counted."""
-    result = lists_named(reading.ledger, names)
-    rows = [worded_list(reading.ledger, item, reading.language) for item in result]
-    yield from _counted(reading, "lists", COUNTED_LISTS, LISTS_HEADER, rows)
+    result = school_lists.lists_named(reading.ledger, names)
+    rows = [school_lists.worded_list(reading.ledger, item, reading.language) for item in result]
+    yield from _counted(reading, "lists", COUNTED_LISTS, school_lists.LISTS_HEADER, rows)
 
 
 def registers_counted(reading: Reading, names: Collection[str]) -> Iterator[Section]:
     """Give the registers whose sites were counted."""
-    result = registers_named(reading.ledger, names)
-    rows = [worded_register(reading.ledger, item, reading.language) for item in result]
-    yield from _counted(reading, "registers", COUNTED_REGISTERS, REGISTERS_HEADER, rows)
+    result = school_lists.registers_named(reading.ledger, names)
+    rows = [school_lists.worded_register(reading.ledger, item, reading.language) for item in result]
+    yield from _counted(reading, "registers", COUNTED_REGISTERS, school_lists.REGISTERS_HEADER, rows)
 
 
 def _counted(

@@ -10,17 +10,7 @@ from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, abort
 
-from dashboards.follow import (
-    ATOM,
-    Feed,
-    figure_feed,
-    has_feeds,
-    public_address,
-    subject_feeds,
-    subjects,
-    target_feed,
-    whole_feed,
-)
+from dashboards import follow
 from dashboards.reading import Reading, reading_at
 from dashboards.service import service_name
 from ennum_stats.errors import message
@@ -49,18 +39,20 @@ def whole(language: str) -> Response:
     """Everything that is new."""
     reading = _reading(language)
     items = reading.edition.news().latest(lambda _: True)
-    return _answer(reading, whole_feed(reading), items, "documents")
+    return _answer(reading, follow.whole_feed(reading), items, "documents")
 
 
 @feeds.get("/<language>/feed/<subject>.atom")
 def of_subject(language: str, subject: str) -> Response:
     """Tell what is new of a subject: of the numbers that its page counts."""
     reading = _reading(language)
-    about = subjects().get(subject)
+    about = follow.subjects().get(subject)
     if about is None:
         abort(404)
     items = reading.edition.news().latest(lambda item: any(map(about.is_of, item.observations)))
-    feed = next(candidate for candidate in subject_feeds(reading) if candidate.path == f"feed/{subject}.atom")
+    feed = next(
+        candidate for candidate in follow.subject_feeds(reading) if candidate.path == f"feed/{subject}.atom"
+    )
     return _answer(reading, feed, items, subject)
 
 
@@ -68,7 +60,7 @@ def of_subject(language: str, subject: str) -> Response:
 def of_figure(language: str, name: str) -> Response:
     """Tell what is new of a figure. Raise `UnknownName`."""
     reading = _reading(language)
-    feed = figure_feed(reading, name)
+    feed = follow.figure_feed(reading, name)
     return _answer(reading, feed, reading.edition.news().of_figure(name), f"figure/{name}")
 
 
@@ -80,7 +72,7 @@ def of_target(language: str, name: str) -> Response:
     if promise is None:
         abort(404)
     items = reading.edition.news().latest(lambda item: not promise.observations.isdisjoint(item.observations))
-    return _answer(reading, target_feed(reading, promise), items, "targets")
+    return _answer(reading, follow.target_feed(reading, promise), items, "targets")
 
 
 @feeds.get("/<language>/calendar.ics")
@@ -97,14 +89,14 @@ def _reading(language: str) -> Reading:
     if language not in LANGUAGES:
         abort(404)
     reading = reading_at(language, "", "")
-    if not has_feeds(reading):
+    if not follow.has_feeds(reading):
         abort(404)
     return reading
 
 
-def _answer(reading: Reading, feed: Feed, items: Sequence[NewsItem], page: str) -> Response:
+def _answer(reading: Reading, feed: follow.Feed, items: Sequence[NewsItem], page: str) -> Response:
     body = atom(reading, feed, items, page)
-    return _readable_elsewhere(Response(body, content_type=f"{ATOM}; charset=utf-8"))
+    return _readable_elsewhere(Response(body, content_type=f"{follow.ATOM}; charset=utf-8"))
 
 
 def _readable_elsewhere(answer: Response) -> Response:
@@ -113,7 +105,7 @@ def _readable_elsewhere(answer: Response) -> Response:
     return answer
 
 
-def atom(reading: Reading, feed: Feed, items: Sequence[NewsItem], page: str) -> bytes:
+def atom(reading: Reading, feed: follow.Feed, items: Sequence[NewsItem], page: str) -> bytes:
     """Give a feed as Atom; `page` shows what it tells of."""
     language, ledger = reading.language, reading.ledger
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": tag_of(language)})
@@ -122,11 +114,11 @@ def atom(reading: Reading, feed: Feed, items: Sequence[NewsItem], page: str) -> 
     days = [item.day for item in items] or [reading.edition.days[0]]
     _add(root, "updated", f"{max(days).isoformat()}T00:00:00Z")
     _add(_add(root, "author"), "name", service_name(reading))
-    _link(root, "self", f"/{language}/{feed.path}", ATOM, language)
+    _link(root, "self", f"/{language}/{feed.path}", follow.ATOM, language)
     _link(root, "alternate", f"/{language}/{page}", "text/html", language)
     for other in LANGUAGES:
         if other != language:
-            _link(root, "alternate", f"/{other}/{feed.path}", ATOM, other)
+            _link(root, "alternate", f"/{other}/{feed.path}", follow.ATOM, other)
     for item in items:
         _entry(root, item, reading)
     ET.indent(root)
@@ -156,5 +148,5 @@ def _add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
 
 
 def _link(parent: ET.Element, rel: str, path: str, kind: str, language: str) -> None:
-    attributes = {"rel": rel, "href": public_address(path), "type": kind, "hreflang": tag_of(language)}
+    attributes = {"rel": rel, "href": follow.public_address(path), "type": kind, "hreflang": tag_of(language)}
     _add(parent, "link").attrib.update(attributes)

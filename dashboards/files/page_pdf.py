@@ -15,16 +15,7 @@ from dashboards.reading import Reading
 from dashboards.registry import Page
 from dashboards.rendering.layout import COUNTS, IS_PAST, KNOWN_ON, heading_of, heading_on_day
 from ennum_stats.charts.spec import LABEL_VALUE
-from ennum_stats.document.blocks import (
-    Bullets,
-    ChartBlock,
-    Heading,
-    Illustration,
-    Link,
-    Paragraph,
-    WrittenTable,
-    words_of,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.document.slide_tables import column_shares
 from ennum_stats.document.slides import picture_of
 from ennum_stats.document.typst import array, call, colours, setting, text, typst_of
@@ -67,7 +58,7 @@ def page_description(page: Page, reading: Reading) -> str:
     parts = []
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         written = typst_of((block,), language)
-        is_above = isinstance(after, Illustration)
+        is_above = isinstance(after, doc.Illustration)
         parts.append(f"#block(sticky: true)[{written}]" if is_above else written)
     return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, *parts))
 
@@ -78,7 +69,7 @@ def foot_line(reading: Reading, title: str) -> str:
     return noticed(reading.ledger, reading.language, f"{title} – {reading.t(SITE)} · {known}")
 
 
-def file_blocks(page: Page, reading: Reading, before: Iterable[Paragraph] = ()) -> Iterator[Any]:
+def file_blocks(page: Page, reading: Reading, before: Iterable[doc.Paragraph] = ()) -> Iterator[Any]:
     """Yield what every file of a page holds: its answer, with what must be known `before`, the rest, its sources."""
     yield from answer_first([*before, *for_files(page.content(reading), reading.language)])
     yield from for_files(_ending(page, reading), reading.language)
@@ -88,16 +79,16 @@ def _ending(page: Page, reading: Reading) -> Iterator[Any]:
     """Tell what a page counts, from which documents, and of which day it is; of one without documents of its own, where
     it stands alone."""
     if page.about:
-        yield Heading(2, (reading.t(SOURCES),))
+        yield doc.Heading(2, (reading.t(SOURCES),))
         counts = reading.t(COUNTS, what=reading.t(page.about.counts))
         known = reading.t(KNOWN_ON, day=reading.ledger.known_at)
-        yield Paragraph((f"{reading.t(page.sentence)} {counts} {known}",))
+        yield doc.Paragraph((f"{reading.t(page.sentence)} {counts} {known}",))
         observations = filter(page.about.is_of, reading.ledger.all_observations())
         sources = {each.source.source_id: each.source for each in observations}.values()
         ordered = sorted(sources, key=lambda source: source.known_on, reverse=True)
-        yield Bullets(tuple((title_of(source), _dated(source, reading.language)) for source in ordered))
+        yield doc.Bullets(tuple((title_of(source), _dated(source, reading.language)) for source in ordered))
     if (address := public_address(reading.view.address())).startswith("https"):
-        yield Paragraph((Link((heading_of(page, reading),), address),))
+        yield doc.Paragraph((doc.Link((heading_of(page, reading),), address),))
 
 
 def _dated(source: Source, language: str) -> str:
@@ -141,16 +132,16 @@ def _fitted(blocks: Iterable[Any]) -> Iterator[Any]:
     level = 0
     for block in blocks:
         match block:
-            case Heading():
+            case doc.Heading():
                 level = min(block.level - 1, level + 1)
-                yield Heading(level, block.inlines)
-            case ChartBlock(chart=chart):
-                yield Illustration(picture_of(block), chart.description)
-            case Illustration():
+                yield doc.Heading(level, block.inlines)
+            case doc.ChartBlock(chart=chart):
+                yield doc.Illustration(picture_of(block), chart.description)
+            case doc.Illustration():
                 yield replace(block, svg=coloured(block.svg))
-            case WrittenTable():
+            case doc.WrittenTable():
                 columns = [
-                    [words_of(cell) for cell in column]
+                    [doc.words_of(cell) for cell in column]
                     for column in zip(
                         (item.heading for item in block.columns),
                         *(row.cells for row in block.rows),

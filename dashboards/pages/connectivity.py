@@ -11,7 +11,6 @@ from dashboards.components.evidence import justified, published_numbers
 from dashboards.filters import CHARTS, PRICES
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
-from ennum_stats.charts.spec import named
 from ennum_stats.document.blocks import Cards, Paragraph, Section
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
@@ -81,7 +80,7 @@ def _planned_words(reading: Reading) -> str:
         "amount": words(amount.quantity, language, style="text"),
         "later": published_words(amount.observations[0].source, language),
     }
-    texts = [reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given)]
+    texts = [reading.t(WIFI_PLANNED, plan=ledger.name("programmes", plan, language), **given)]
     rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
     if not any(isinstance(row.reached, Known) for row in rows):
         texts.append(reading.t(NOTHING_LATER, day=ledger.known_at))

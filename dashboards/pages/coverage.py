@@ -13,15 +13,7 @@ from dashboards.components.sparks import interval
 from dashboards.components.tables import worded
 from dashboards.components.texts import stated
 from dashboards.filters import CHARTS, UNITS_OF_SITES
-from dashboards.queries.places import (
-    COMMUNE,
-    PROVINCE,
-    SHARE_CLASS,
-    commune_answer,
-    provinces_compared,
-    ranking,
-    sites_of_register,
-)
+from dashboards.queries import places
 from dashboards.reading import Reading
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
@@ -78,16 +70,16 @@ def coverage(reading: Reading) -> Content:
     universe = reading.choice("universe") or DEFAULT_UNIVERSE
     yield Paragraph((stated(reading, KEY_FIGURE),), "state lead")
     yield chart_figure(reading, "coverage_by_programme")
-    yield Division((*commune_answer(reading),))
+    yield Division((*places.commune_answer(reading),))
     yield _interval(reading)
     yield _programmes(reading, universe)
     yield chart_figure(reading, "coverage_over_time")
     yield from counted_figures(reading, ("coverage_map",))
     if is_counted(reading.ledger):
-        yield from ranking(reading)
-        yield from provinces_compared(reading)
+        yield from places.ranking(reading)
+        yield from places.provinces_compared(reading)
     elif registers_known(reading.ledger):
-        yield from sites_of_register(reading)
+        yield from places.sites_of_register(reading)
     yield from justified(reading, conflicts_shown(reading, _is_of))
 
 
@@ -162,5 +154,5 @@ register_page(
         message("school sites: the places where schools teach, each counted once"),
         _is_of,
     ),
-    coverage, filters=(COMMUNE, PROVINCE, SHARE_CLASS, UNIVERSE, UNITS_OF_SITES, CHARTS), order=30,
+    coverage, filters=(places.COMMUNE, places.PROVINCE, places.SHARE_CLASS, UNIVERSE, UNITS_OF_SITES, CHARTS), order=30,
 )  # fmt: skip

@@ -28,15 +28,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.schools.places import Place, place_name, places_compared, province_of
 from ennum_stats.measures.schools.school_sites import rows_to_load
 from ennum_stats.project import Audience
-from ennum_stats.search.place_words import (
-    AMONG,
-    UNKNOWN,
-    had_sentence,
-    key_numbers,
-    not_known,
-    rank_sentences,
-    registered_sentence,
-)
+from ennum_stats.search import place_words
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words
@@ -91,7 +83,7 @@ def _trail(reading: Reading, facts: Place) -> Trail:
 
 
 def _numbers(reading: Reading, facts: Place) -> Iterator[PageCard]:
-    for name, label, answer, note in key_numbers(reading.ledger, facts, reading.language):
+    for name, label, answer, note in place_words.key_numbers(reading.ledger, facts, reading.language):
         programme = "" if name == "sites" else ECOLE_NUMERIQUE
         yield number_card(reading, name, reading.t(label), answer, note, programme)
 
@@ -108,8 +100,8 @@ def _answer(reading: Reading, facts: Place) -> Iterator[Section]:
         }
         sites = words(facts.sites.quantity, language, style="text")
         lines.append(Paragraph((Strong((reading.t(SITES_HAD, sites=sites, **numbers),)),), "lead"))
-    if registered := registered_sentence(ledger, facts, language):
-        quoted = f"{registered} {had_sentence(facts, language)}".strip()
+    if registered := place_words.registered_sentence(ledger, facts, language):
+        quoted = f"{registered} {place_words.had_sentence(facts, language)}".strip()
         copy = copy_button(reading, heading(facts.kind, reading), quoted, reading.view.address())
         lines.append(Paragraph((registered, " ", copy)))
     if facts.kind == COMMUNE:
@@ -150,7 +142,7 @@ def _code(reading: Reading, commune: str) -> str:
 
 def _among(reading: Reading, facts: Place) -> Iterator[Section]:
     """Give its rank among all, and among those like it, with the table of these."""
-    texts = [*rank_sentences(facts, reading.language)]
+    texts = [*place_words.rank_sentences(facts, reading.language)]
     if not texts:
         return
     other = places_compared(reading.ledger, facts)
@@ -161,7 +153,7 @@ def _among(reading: Reading, facts: Place) -> Iterator[Section]:
         page_link(reading.view.address("chart/coverage_map"), reading.t(TO_MAP)),
         page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)),
     ]
-    yield section(reading.t(AMONG[facts.kind]), texts, links=links)
+    yield section(reading.t(place_words.AMONG[facts.kind]), texts, links=links)
 
 
 def _other_places(reading: Reading, facts: Place) -> Iterator[Section]:
@@ -177,12 +169,12 @@ def _other_places(reading: Reading, facts: Place) -> Iterator[Section]:
 
 def _not_known(reading: Reading, facts: Place) -> Iterator[Section]:
     """Tell what nobody can say of the place; to the service also what can be loaded."""
-    texts, items = [*not_known(reading.ledger, facts, reading.language)], []
+    texts, items = [*place_words.not_known(reading.ledger, facts, reading.language)], []
     if reading.ledger.audience is Audience.INTERNAL:
         items = [reading.t(text) for text in rows_to_load(reading.ledger)]
         texts += [reading.t(TO_LOAD)] if items else []
     if texts:
-        yield section(reading.t(UNKNOWN), texts, items)
+        yield section(reading.t(place_words.UNKNOWN), texts, items)
 
 
 ABOUT_PLACE = message(

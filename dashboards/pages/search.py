@@ -12,18 +12,7 @@ from dashboards.components.charts import small_chart
 from dashboards.components.comparing import SITES_COMPARED, compare_link
 from dashboards.components.without_lists import known_without_lists
 from dashboards.filters import TEXT
-from dashboards.queries.finding import (
-    KINDS,
-    address_of,
-    answer_of,
-    beside_places,
-    count_words,
-    detail_of,
-    label_of,
-    matches_of,
-    place_words,
-    places_in,
-)
+from dashboards.queries import finding
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Inlines, Paragraph, Section, Small, Text
@@ -72,14 +61,16 @@ def search(reading: Reading) -> Content:
         ]
         yield section(reading.t(EXAMPLES), [reading.t(ASK), reading.t(TYPE)], links=links)
         return
-    results, named = matches_of(reading, text, _MOST), places_in(reading, text)
+    results, named = finding.matches_of(reading, text, _MOST), finding.places_in(reading, text)
     if named:
         yield from _places(reading, named, text)
-        results = beside_places(results, named)
-    elif answered := answer_of(reading, text, is_nothing_called=results.is_nearest or not results.groups):
+        results = finding.beside_places(results, named)
+    elif answered := finding.answer_of(
+        reading, text, is_nothing_called=results.is_nearest or not results.groups
+    ):
         yield from answer(reading, answered)
     if results.groups or not named:
-        yield Division((Paragraph((count_words(reading, results),)),), "text", role="status")
+        yield Division((Paragraph((finding.count_words(reading, results),)),), "text", role="status")
     for group in results.groups:
         yield _group(reading, group, text)
 
@@ -90,7 +81,8 @@ def _places(reading: Reading, named: Sequence[tuple[str, str]], text: str) -> Co
     (kind, *_), codes = named[0], [code for _, code in named]
     names = [place_name(reading.ledger, kind, code, reading.language) for code in codes]
     words = [
-        (place_link(reading, kind, code), Small((Text(place_words(reading, kind, code)),))) for code in codes
+        (place_link(reading, kind, code), Small((Text(finding.place_words(reading, kind, code)),)))
+        for code in codes
     ]
     blocks: list[Any] = [Heading(2, (", ".join(names),)), Bullets(tuple(words), style="results")]
     if len(codes) > 1:
@@ -104,16 +96,16 @@ def _places(reading: Reading, named: Sequence[tuple[str, str]], text: str) -> Co
 
 def _group(reading: Reading, group: Group, text: str) -> Section:
     results = tuple(_result(reading, hit, text) for hit in group.matches)
-    inside = [Heading(2, (reading.t(KINDS[group.kind]),)), Bullets(results, style="results")]
+    inside = [Heading(2, (reading.t(finding.KINDS[group.kind]),)), Bullets(results, style="results")]
     if more := group.total - len(group.matches):
         inside.append(Paragraph((translate_plural(*MORE, more, reading.language),), "note"))
     return Section(tuple(inside), "text")
 
 
 def _result(reading: Reading, hit: Match, text: str) -> Inlines:
-    label, address = label_of(reading, hit, text), address_of(reading, hit.entry)
+    label, address = finding.label_of(reading, hit, text), finding.address_of(reading, hit.entry)
     named = (page_link(address, label),) if address else label
-    detail = detail_of(reading, hit)
+    detail = finding.detail_of(reading, hit)
     return (*named, Small((Text(detail),))) if detail else named
 
 

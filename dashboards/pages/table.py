@@ -16,18 +16,7 @@ from dashboards.components.counted import not_counted
 from dashboards.components.evidence import lists_counted, registers_counted
 from dashboards.components.tables import OF_SERVICE, table
 from dashboards.components.texts import place_link
-from dashboards.queries.table_builder import (
-    FILTERS,
-    api_address,
-    crossable_with,
-    dimensions_of,
-    idle_filters,
-    number_of,
-    places_left,
-    prices_of,
-    python_lines,
-    table_of,
-)
+from dashboards.queries import table_builder
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
 from ennum_stats.comparison.comparables import KINDS as DIMENSIONS
@@ -90,7 +79,7 @@ def built(reading: Reading) -> Content:
 def _table_or_why(reading: Reading) -> CrossTable | Section:
     """Give the table that the address asks for; or why there is none."""
     try:
-        crossed = table_of(reading)
+        crossed = table_builder.table_of(reading)
     except UsageError as error:
         texts = [written(error.found, reading.language)]
         texts += [written(error.remedy, reading.language)] if error.remedy else []
@@ -115,13 +104,13 @@ def _below_caption(reading: Reading, crossed: CrossTable) -> Iterator[Any]:
 
 
 def _is_uncrossed(reading: Reading) -> bool:
-    columns = dimensions_of(reading)[1]
-    return bool(columns) and columns not in crossable_with(reading)
+    columns = table_builder.dimensions_of(reading)[1]
+    return bool(columns) and columns not in table_builder.crossable_with(reading)
 
 
 def _instead(reading: Reading) -> Section:
     """Tell what the rows chosen can be crossed with, as links."""
-    names = crossable_with(reading)
+    names = table_builder.crossable_with(reading)
     if not names:
         link = page_link(reading.view.address(columns=""), reading.t(WITHOUT_COLUMNS))
         return section(links=[link])
@@ -168,13 +157,13 @@ def _compared(reading: Reading, crossed: CrossTable, caption: str) -> list[Parag
     rows = [row for row in crossed.rows if row in known][:MOST]
     if len(rows) < FEWEST:
         return []
-    link = compare_link(reading, crossed.rows_by, number_of(reading).name, caption, rows)
+    link = compare_link(reading, crossed.rows_by, table_builder.number_of(reading).name, caption, rows)
     return [Paragraph((link,), "tools")]
 
 
 def _caption(reading: Reading, crossed: CrossTable) -> str:
     """Tell what the table is of, its rows and columns with how many there are, and its unit."""
-    what = reading.t(number_of(reading).label)
+    what = reading.t(table_builder.number_of(reading).label)
     language = reading.language
     rows, columns = (
         first_small(reading.t(DIMENSIONS[by]), language) if by else ""
@@ -243,7 +232,7 @@ def _notes(reading: Reading, crossed: CrossTable) -> list[str]:
         reading.t(IN_PERCENT if item == "share" else IN_UNIT, unit=reading.t(UNITS[item].label))
         for item in units
     ]
-    if prices := prices_of(reading):
+    if prices := table_builder.prices_of(reading):
         notes.append(first_capital(prices_words(prices, language)) + ".")
     elif reading.prices != NOMINAL and any(UNITS[item].is_money for item in units):
         notes.append(reading.t(OF_THE_TIME))
@@ -252,7 +241,7 @@ def _notes(reading: Reading, crossed: CrossTable) -> list[str]:
     if missing and (crossed.row_sums or any(crossed.column_sums)):
         notes.append(reading.t(PARTLY))
     notes += [*_places_counted(reading)]
-    notes += [reading.t(IDLE, label=reading.t(item.label)) for item in idle_filters(reading)]
+    notes += [reading.t(IDLE, label=reading.t(item.label)) for item in table_builder.idle_filters(reading)]
     notes += [caveat_text(reading.ledger, caveat, language) for item in known for caveat in item.caveats]
     notes += worded_grounds(reading.ledger, crossed.source, language, hidden=OF_SERVICE)
     return list(dict.fromkeys(notes))
@@ -261,7 +250,7 @@ def _notes(reading: Reading, crossed: CrossTable) -> list[str]:
 def _places_counted(reading: Reading) -> Iterator[str]:
     """Tell of which places only sites are counted, where no heading tells it."""
     language = reading.language
-    for name, codes in places_left(reading).items():
+    for name, codes in table_builder.places_left(reading).items():
         values = [column_words(reading.ledger, SHARED_COLUMNS[name], code, language) for code in codes]
         yield reading.t(ONLY_SITES, label=DIMENSIONS[name], values=listed(values, language))
 
@@ -281,7 +270,7 @@ def _kept(reading: Reading) -> OnScreen:
 
 def _same(reading: Reading, crossed: CrossTable) -> OnScreen:
     """Tell what gives the same rows to a program, with buttons that copy it."""
-    address, lines = api_address(reading, crossed), python_lines(reading, crossed)
+    address, lines = table_builder.api_address(reading, crossed), table_builder.python_lines(reading, crossed)
     code: list[Any] = [Heading(2, (reading.t(SAME),))]
     for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):
         copy = copy_button(reading, label, text, "")
@@ -294,5 +283,5 @@ register_page(
     message(
         "A number by the rows and columns that you choose, with its bounds, as an address that keeps it."
     ),
-    built, filters=FILTERS, order=37,
+    built, filters=table_builder.FILTERS, order=37,
 )  # fmt: skip

@@ -19,18 +19,7 @@ from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
 from ennum_stats.measures.schools.places import KINDS as KINDS_OF_PLACES
 from ennum_stats.measures.schools.places import place, place_name
 from ennum_stats.reading.answers import Findings, find
-from ennum_stats.search.entries import (
-    CALL,
-    DOCUMENT,
-    FIGURE,
-    NUMBER,
-    WORD,
-    SearchEntry,
-    Spelling,
-    place_entries,
-    spelled,
-    spellings,
-)
+from ennum_stats.search import entries
 from ennum_stats.search.lookup import Group, Lookup, Match, highlighted, lookup
 from ennum_stats.search.place_words import had_sentence, registered_sentence
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
@@ -41,11 +30,11 @@ KINDS = {
     COMMUNE: message("Communes"),
     PROVINCE: message("Provinces"),
     NETWORK: message("Networks"),
-    CALL: message("Calls"),
-    FIGURE: message("Figures"),
-    NUMBER: message("Published numbers"),
-    DOCUMENT: message("Documents"),
-    WORD: message("Words, in the other languages"),
+    entries.CALL: message("Calls"),
+    entries.FIGURE: message("Figures"),
+    entries.NUMBER: message("Published numbers"),
+    entries.DOCUMENT: message("Documents"),
+    entries.WORD: message("Words, in the other languages"),
     TERM: message("Glossary"),
     PAGE: message("Pages"),
 }
@@ -87,7 +76,7 @@ def places_in(reading: Reading, text: str) -> list[tuple[str, str]]:
     for kind in KINDS_OF_PLACES:
         codes = {
             spelling.text: spelling.entry.code
-            for spelling in reversed(spellings(reading.ledger))
+            for spelling in reversed(entries.spellings(reading.ledger))
             if spelling.entry.kind == kind
         }
         if names and all(name in codes and not name.isdigit() for name in names):
@@ -123,7 +112,7 @@ def count_words(reading: Reading, result: Lookup) -> str:
     return translate_plural(*RESULTS, number, reading.language, text=text)
 
 
-def address_of(reading: Reading, entry: SearchEntry) -> str:
+def address_of(reading: Reading, entry: entries.SearchEntry) -> str:
     """Tell where an entry leads; nothing for a word, which is explained where it is found."""
     view = reading.view
     match entry.kind:
@@ -156,7 +145,7 @@ def proposed(reading: Reading, path: str) -> list[tuple[str, str]]:
     groups = matches_of(reading, words_of(path), _OF_A_KIND).groups
     near = [hit.entry for group in groups for hit in group.matches if group.kind == kind]
     if not near and kind in (PROVINCE, NETWORK):
-        near = [entry for entry in place_entries(reading.ledger) if entry.kind == kind]
+        near = [entry for entry in entries.place_entries(reading.ledger) if entry.kind == kind]
     return [(entry.names[reading.language], address_of(reading, entry)) for entry in near]
 
 
@@ -165,7 +154,7 @@ def place_address(reading: Reading, path: str) -> str:
     kind, _, name = path.partition("/")
     named = {
         spelling.entry.code
-        for spelling in spellings(reading.ledger)
+        for spelling in entries.spellings(reading.ledger)
         if spelling.entry.kind == kind in KINDS_OF_PLACES and spelling.text == fold(name)
     }
     return reading.view.address(f"{kind}/{named.pop()}") if len(named) == 1 else ""
@@ -173,8 +162,8 @@ def place_address(reading: Reading, path: str) -> str:
 
 def entries_named(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
     """Yield whatever has a name and a place: label, what tells it from others, address, and all its spellings."""
-    spelled_by: dict[int, tuple[SearchEntry, list[str]]] = {}
-    for spelling in (*spellings(reading.ledger), *_of_the_dashboard()):
+    spelled_by: dict[int, tuple[entries.SearchEntry, list[str]]] = {}
+    for spelling in (*entries.spellings(reading.ledger), *_of_the_dashboard()):
         spelled_by.setdefault(id(spelling.entry), (spelling.entry, []))[1].append(spelling.text)
     for entry, texts in spelled_by.values():
         if address := address_of(reading, entry):
@@ -241,16 +230,16 @@ def _answer_suggested(reading: Reading, text: str) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=1)
-def _of_the_dashboard() -> tuple[Spelling, ...]:
+def _of_the_dashboard() -> tuple[entries.Spelling, ...]:
     """Give terms of the glossary by their names, and pages of the navigation by their titles: the same for
     every store."""
-    terms = (SearchEntry(TERM, term.key, _in_each_language(term.name)) for term in TERMS)
+    terms = (entries.SearchEntry(TERM, term.key, _in_each_language(term.name)) for term in TERMS)
     pages = (
-        SearchEntry(PAGE, page.path, _in_each_language(page.title))
+        entries.SearchEntry(PAGE, page.path, _in_each_language(page.title))
         for page in all_pages().values()
         if page.is_listed
     )
-    return spelled((*terms, *pages))
+    return entries.spelled((*terms, *pages))
 
 
 def _in_each_language(text: Message) -> dict[str, str]:

@@ -15,15 +15,7 @@ from dashboards.components.tables import measure_table, table_section
 from dashboards.components.texts import page_link, place_link, section
 from dashboards.reading import Reading
 from dashboards.view import Filter, Option
-from ennum_stats.charts.coverage_map import (
-    MapChoice,
-    RankedCommune,
-    chosen_communes,
-    class_label,
-    lower_end,
-    ranked_communes,
-    share_classes,
-)
+from ennum_stats.charts import coverage_map
 from ennum_stats.document.blocks import Folded, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
@@ -83,8 +75,8 @@ def _communes(ledger: Ledger, language: str) -> list[Option]:
 
 def _shares(ledger: Ledger, language: str) -> list[Option]:
     """Give the classes of the map, by the lower end of each in percent."""
-    bounds = share_classes(ranked_communes(ledger, language))
-    return [Option(lower_end(item), class_label(item, language)) for item in bounds]
+    bounds = coverage_map.share_classes(coverage_map.ranked_communes(ledger, language))
+    return [Option(coverage_map.lower_end(item), coverage_map.class_label(item, language)) for item in bounds]
 
 
 def _provinces(ledger: Ledger, language: str) -> list[Option]:
@@ -128,7 +120,7 @@ def commune_answer(reading: Reading) -> Iterator[Section]:
     link = page_link(
         reading.view.address(f"{COMMUNE_PAGE}/{code}"), reading.t(ALL_OF, commune=record[f"name_{language}"])
     )
-    ranked = {item.commune: item for item in ranked_communes(ledger, language)}
+    ranked = {item.commune: item for item in coverage_map.ranked_communes(ledger, language)}
     if ranked:
         yield section(heading, _counted(reading, ranked[code]), links=[link])
         return
@@ -154,7 +146,7 @@ def _known_of(reading: Reading, code: str) -> Iterator[str]:
     yield reading.t(REST_UNKNOWN, calls=listed(counted.incomplete or (), language))
 
 
-def _counted(reading: Reading, item: RankedCommune) -> list[str]:
+def _counted(reading: Reading, item: coverage_map.RankedCommune) -> list[str]:
     if item.sites is None or item.reached is None:
         return [reading.t(NO_SITE)]
     language = reading.language
@@ -195,13 +187,13 @@ def ranking(reading: Reading) -> Iterator[Division]:
     """Give the communes of the classes and provinces chosen, highest share first; else those around the
     commune searched, or the first ones: all of them are in the table of the map. Each name leads to its
     page."""
-    communes = ranked_communes(reading.ledger, reading.language)
+    communes = coverage_map.ranked_communes(reading.ledger, reading.language)
     searched = commune_chosen(reading)
     shares = [item.share for item in communes]
     ranked = [(1 + shares.index(item.share), item) for item in communes]  # those of one share have one rank
-    choice = MapChoice(reading.chosen("share"), reading.chosen("province"))
-    if choice != MapChoice():
-        within = {item.commune for item in chosen_communes(communes, choice)}
+    choice = coverage_map.MapChoice(reading.chosen("share"), reading.chosen("province"))
+    if choice != coverage_map.MapChoice():
+        within = {item.commune for item in coverage_map.chosen_communes(communes, choice)}
         shown = [(rank, item) for rank, item in ranked if item.commune in within]
         title = translate_plural(*RANKING, len(shown), reading.language)
     elif searched:
@@ -221,7 +213,7 @@ def ranking(reading: Reading) -> Iterator[Division]:
     yield Division((drawn,), "ranking")
 
 
-def _rank_cells(reading: Reading, rank: int, item: RankedCommune, is_chosen: bool) -> list[Any]:
+def _rank_cells(reading: Reading, rank: int, item: coverage_map.RankedCommune, is_chosen: bool) -> list[Any]:
     language = reading.language
     name = place_link(reading, COMMUNE_PAGE, item.commune, is_here=is_chosen)
     if item.share is None or item.sites is None or item.reached is None:

@@ -33,27 +33,7 @@ from dashboards.blocks import (
 from dashboards.components.browser import Sort, SvgDrawing, dashed
 from dashboards.components.charts import drawings, stage
 from dashboards.reading import Reading
-from ennum_stats.document.blocks import (
-    Bullets,
-    Card,
-    Cards,
-    ChartBlock,
-    Definitions,
-    Folded,
-    Heading,
-    Illustration,
-    Inlines,
-    Link,
-    Marked,
-    Paragraph,
-    Row,
-    Section,
-    Small,
-    Strong,
-    Text,
-    Verbatim,
-    WrittenTable,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import message
 from ennum_stats.store.answers import Source
 
@@ -74,7 +54,7 @@ class Screen:
         self.reading = reading
         self.lists_sources = lists_sources
         self.sources: list[Source] = []
-        self.headings: list[tuple[str, Inlines]] = []
+        self.headings: list[tuple[str, doc.Inlines]] = []
         """Those of the second level by their ids, but for those of key figures and of what is folded."""
         self._folded = 0
 
@@ -82,60 +62,60 @@ class Screen:
         """Draw blocks, each as one component."""
         return [self._block(block) for block in blocks]
 
-    def words(self, inlines: Inlines) -> Any:
+    def words(self, inlines: doc.Inlines) -> Any:
         """Draw inlines: as a text where they are one."""
         parts = [part for inline in inlines for part in self._inline(inline)]
         return parts[0] if len(parts) == 1 else parts
 
     def _block(self, block: Any) -> Component:
         match block:
-            case Heading():
+            case doc.Heading():
                 return self._heading(block)
-            case Paragraph():
+            case doc.Paragraph():
                 return html.P(self.words(block.inlines), className=block.style or None)
-            case Bullets():
+            case doc.Bullets():
                 items = [html.Li(self.words(item)) for item in block.items]
                 return html.Ul(items, className=block.style or None)
-            case Definitions():
+            case doc.Definitions():
                 return html.Dl([*self._definitions(block)], className="terms")
-            case Cards():
+            case doc.Cards():
                 return self._cards(block)
-            case PageTable() | WrittenTable():
+            case PageTable() | doc.WrittenTable():
                 return self._table(block)
-            case ChartBlock():
+            case doc.ChartBlock():
                 return self._chart(block)
-            case Illustration():
+            case doc.Illustration():
                 return SvgDrawing(block.svg, f"drawing {block.style}".strip())
             case ChartFrame():
                 return html.Figure(self.drawn(block.blocks), className=block.style)
             case Division():
                 texts: dict[str, Any] = {"role": block.role} if block.role else {}
                 return html.Div(self.drawn(block.blocks), className=block.style or None, **texts)
-            case Section():
+            case doc.Section():
                 named = self._named(block.anchor)
                 return html.Section(self.drawn(block.blocks), className=block.style, **named)
             case Trail():
                 return self._trail(block)
-            case Folded():
+            case doc.Folded():
                 return self._details(block)
-            case Verbatim():
+            case doc.Verbatim():
                 return html.Pre(block.words)
             case _:
                 component = block.component if isinstance(block, Ordinary) else block
                 assert isinstance(component, Component)
                 return component
 
-    def _chart(self, block: ChartBlock) -> Component:
+    def _chart(self, block: doc.ChartBlock) -> Component:
         key = self.reading.view.id(block.chart.name)
         if isinstance(block, Stage):
             return stage(self.reading, block.chart, key, block.height)
         return html.Div(drawings(block.chart, key, block.height))
 
-    def _heading(self, block: Heading) -> Component:
+    def _heading(self, block: doc.Heading) -> Component:
         anchor, kind = block.anchor, {2: html.H2, 3: html.H3}[block.level]
         if block.level == 2 and not self._folded:
             anchor = anchor or f"part-{len(self.headings) + 1}"
-            lead = [each.inlines if isinstance(each, Link) else (each,) for each in block.inlines]
+            lead = [each.inlines if isinstance(each, doc.Link) else (each,) for each in block.inlines]
             words = tuple(inline for inlines in lead for inline in inlines)  # no link leads on within another
             self.headings.append((self.reading.view.id(anchor), words))
         return kind(self.words(block.inlines), **self._named(anchor))
@@ -143,7 +123,7 @@ class Screen:
     def _named(self, anchor: str) -> dict[str, Any]:
         return {"id": self.reading.view.id(anchor)} if anchor else {}
 
-    def _details(self, block: Folded) -> Component:
+    def _details(self, block: doc.Folded) -> Component:
         self._folded += 1
         inside = [html.Summary(self.words(block.summary)), *self.drawn(block.blocks)]
         self._folded -= 1
@@ -156,20 +136,20 @@ class Screen:
         named = dashed(aria_label=self.reading.t(WHERE))
         return html.Nav(html.Ol([*steps, html.Li(last)]), className="breadcrumb", **named)
 
-    def _definitions(self, block: Definitions) -> Iterator[Component]:
+    def _definitions(self, block: doc.Definitions) -> Iterator[Component]:
         for term, meaning, anchor in block.items:
             yield html.Dt(self.words(term), id=self.reading.view.id(anchor))
             yield html.Dd(self.words(meaning))
 
     # --- key figures ----------------------------------------------------------------------------------
 
-    def _cards(self, block: Cards) -> Component:
-        head = [self._heading(Heading(2, (block.heading,)))] if block.heading else []
+    def _cards(self, block: doc.Cards) -> Component:
+        head = [self._heading(doc.Heading(2, (block.heading,)))] if block.heading else []
         label = html.H3 if block.heading else html.H2
         cards = [self._card(card, label) for card in block.cards]
         return html.Section([*head, html.Ul(cards, className="cards")], className="cards-section")
 
-    def _card(self, card: Card, heading: Callable[..., Component]) -> Component:
+    def _card(self, card: doc.Card, heading: Callable[..., Component]) -> Component:
         spark = [SvgDrawing(card.drawing, "spark")] if card.drawing else []
         tools = card.tools if isinstance(card, PageCard) else ()
         return html.Li(
@@ -187,7 +167,7 @@ class Screen:
 
     # --- tables ---------------------------------------------------------------------------------------
 
-    def _table(self, table: WrittenTable) -> Component:
+    def _table(self, table: doc.WrittenTable) -> Component:
         """Make a table in a place that scrolls where there is no room for it. The place has a name of its
         own: the table is named by its caption, and no name is read twice."""
         is_barred = isinstance(table, PageTable) and table.is_barred
@@ -212,7 +192,7 @@ class Screen:
             **dashed(aria_label=self.reading.t(SIDEWAYS)),
         )  # fmt: skip
 
-    def _head(self, table: WrittenTable) -> Iterator[Component]:
+    def _head(self, table: doc.WrittenTable) -> Iterator[Component]:
         sort = isinstance(table, PageTable) and table.is_sortable and len(table.rows) >= _SORTABLE
         ordered = dict([table.ordered] if isinstance(table, PageTable) and table.ordered else [])
         for at, column in enumerate(table.columns):
@@ -225,7 +205,7 @@ class Screen:
             sorted_ = dashed(aria_sort=ordered[at]) if at in ordered else {}
             yield html.Th(shown, scope="col", className=style, **sorted_)
 
-    def _cell(self, table: WrittenTable, row: Row, at: int) -> Component:
+    def _cell(self, table: doc.WrittenTable, row: doc.Row, at: int) -> Component:
         cell, props = row.cells[at], dict[str, Any]()
         is_barred = isinstance(table, PageTable) and table.is_barred
         alone = cell[0] if len(cell) == 1 else None
@@ -234,7 +214,7 @@ class Screen:
         elif not is_barred and not (isinstance(alone, str) and len(alone) <= _LONG):
             props["className"] = "long"
         shown = self.words(cell)
-        if isinstance(alone, Text):
+        if isinstance(alone, doc.Text):
             shown = alone.words
             if alone.language not in ("", self.reading.language):
                 props["lang"] = alone.language
@@ -247,18 +227,18 @@ class Screen:
             case str():
                 parts = french_names(inline, self.reading.language)
                 return [html.Span(part, lang=lang) if lang else part for part, lang in parts]
-            case Text():
+            case doc.Text():
                 is_foreign = inline.language not in ("", self.reading.language)
                 return (html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,)
-            case Strong() | OwnLine():
-                kind = html.Strong if isinstance(inline, Strong) else html.Div
+            case doc.Strong() | OwnLine():
+                kind = html.Strong if isinstance(inline, doc.Strong) else html.Div
                 return (kind(self.words(inline.inlines)),)
-            case Verbatim():
+            case doc.Verbatim():
                 return (html.Code(inline.words),)
-            case Small():
+            case doc.Small():
                 style = "detail quiet-link" if isinstance(inline, Quiet) else "detail"
                 return (" ", html.Span(self.words(inline.inlines), className=style))
-            case Link():
+            case doc.Link():
                 return (self._link(inline),)
             case Cited():
                 return self._cited(inline)
@@ -266,7 +246,7 @@ class Screen:
                 return (self._items(inline),)
             case Sign():
                 return (html.Span(inline.words, **dashed(aria_hidden="true")),)
-            case Highlight() | Marked():
+            case Highlight() | doc.Marked():
                 return _mark(inline)
             case LargeNumber():
                 return self._number(inline)
@@ -291,11 +271,11 @@ class Screen:
         cell = dashed(data_cell=number.cell, data_label=number.label)
         return [html.Strong(number.words, **cell), " ", html.Span(number.unit)]
 
-    def _link(self, link: Link) -> Component:
+    def _link(self, link: doc.Link) -> Component:
         words = self.words(link.inlines)
         if not isinstance(link, PageLink):
             match link.inlines:
-                case (Text(title, language),) if language not in ("", self.reading.language):
+                case (doc.Text(title, language),) if language not in ("", self.reading.language):
                     return html.A(title, href=link.url, lang=language, rel="external noreferrer")
             away: dict[str, Any] = {"rel": "external noreferrer"} if link.url.startswith("http") else {}
             return html.A(words, href=link.url, **away)
@@ -312,7 +292,7 @@ class Screen:
         return html.Details([html.Summary(items.summary), drawn], id=key)
 
 
-def _mark(inline: Highlight | Marked) -> tuple[Component, ...]:
+def _mark(inline: Highlight | doc.Marked) -> tuple[Component, ...]:
     """Draw marked words; those on which something is remarked say so in words, which lead there."""
     if isinstance(inline, Highlight):
         return (html.Mark(inline.words),)

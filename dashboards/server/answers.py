@@ -31,7 +31,7 @@ from ennum_stats.project import Audience
 from ennum_stats.store.ledger import today
 
 CODINGS = ("br", "gzip")
-LIGHT = ("/health", "/static/", "/_dash-component-suites/")
+LIGHT = ("/health", "/metrics", "/static/", "/_dash-component-suites/")
 """What is made in no time, and never kept here."""
 SECONDS_TO_WAIT = 20
 """So long a request waits until it is its turn to be answered."""

@@ -6,31 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ennum_stats.charts.spec import (
-    WHOLE,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    completed,
-    deduced,
-    has_band,
-    mark_of,
-    named,
-)
+from ennum_stats.charts import spec
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, span_words, translate, translate_plural
-from ennum_stats.measures.budgets import (
-    TWENTY_YEARS,
-    ProgrammeBudget,
-    components_rows,
-    is_closed,
-    later_calls,
-    programme_rows,
-    spent_on,
-    twenty_years,
-)
+from ennum_stats.measures import budgets
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
@@ -67,27 +47,27 @@ CUMULATED_SUBTITLE = message(
 TOGETHER = message("In all")
 STEPS_NOTE = message("Each bar begins where the one above it ends.")
 STEPS_BAND = message("Pale at an end: what is not sure of the sum so far.")
-_Spent = tuple[ProgrammeBudget, Known]
+_Spent = tuple[budgets.ProgrammeBudget, Known]
 """A programme and what is known of its cost."""
 
 
-def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def budget_by_programme(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw what each programme cost; of École Numérique, what was awarded to its calls. Shares are of the
     twenty years, where all of these is known."""
     known: list[_Spent] = []
     missing: list[str] = []
     until = figure(ledger, "total_investment", options.prices).answer
-    is_of_twenty = options.is_in_shares and is_closed(until)
-    last = TWENTY_YEARS[1] if is_of_twenty else date.max
-    rows = programme_rows(ledger, prices_named(ledger, options.prices), last).rows
+    is_of_twenty = options.is_in_shares and budgets.is_closed(until)
+    last = budgets.TWENTY_YEARS[1] if is_of_twenty else date.max
+    rows = budgets.programme_rows(ledger, prices_named(ledger, options.prices), last).rows
     for row in rows:
         if isinstance(row.value, Known):
             known.append((row, row.value))
         else:
-            missing.append(named(ledger, "programmes", row.programme, language))
+            missing.append(ledger.name("programmes", row.programme, language))
     is_all = not missing and all(row.valid_from for row in rows)
     missing += [call for row, _ in known for call in row.calls_not_known]
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
         subtitle=(
@@ -102,16 +82,15 @@ def budget_by_programme(ledger: Ledger, language: str, options: ChartOptions) ->
         value_heading=translate(BUDGET, language),
         notes=[
             *([translate(MISSING, language, names=listed(missing, language))] if missing else []),
-            *deduced(ledger, [row.programme for row, _ in known], language),
+            *spec.deduced(ledger, [row.programme for row, _ in known], language),
         ],
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
-def _programme(ledger: Ledger, row: ProgrammeBudget, value: Known, language: str) -> Mark:
+def _programme(ledger: Ledger, row: budgets.ProgrammeBudget, value: Known, language: str) -> spec.Mark:
     """Mark what a programme cost."""
     return replace(
-        mark_of(named(ledger, "programmes", row.programme, language), value, language),
+        spec.mark_of(ledger.name("programmes", row.programme, language), value, language),
         detail=_period(ledger, row, language),
         colour=row.programme,
         about=("programme", row.programme),
@@ -122,19 +101,21 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     """Say what is summed up; where calls after the twenty years are in it, also the sum without them."""
     basis = prices_words(prices, language)
     subtitle = translate(PROGRAMMES_SUBTITLE, language, prices=basis) + "."
-    later = [call.call for call in later_calls(ledger, prices_named(ledger, prices))]
+    later = [call.call for call in budgets.later_calls(ledger, prices_named(ledger, prices))]
     until = figure(ledger, "total_investment", prices).answer
     if not later or not isinstance(until, Known):
         return subtitle
     total = headline_words(until.quantity, language)
     calls = listed(later, language)
-    without = translate(WITHOUT_LATER, language, calls=calls, years=twenty_years(language), total=total)
+    without = translate(
+        WITHOUT_LATER, language, calls=calls, years=budgets.twenty_years(language), total=total
+    )
     return f"{subtitle} {without}"
 
 
 def _twenty_years_subtitle(language: str, prices: str) -> str:
     """Say what was spent when, where only the twenty years count."""
-    first, last = (str(day.year) for day in TWENTY_YEARS)
+    first, last = (str(day.year) for day in budgets.TWENTY_YEARS)
     basis = prices_words(prices, language)
     return translate(CUMULATED_SUBTITLE, language, first=first, last=last, prices=basis) + "."
 
@@ -146,7 +127,7 @@ def _programmes_title(ledger: Ledger, known: Sequence[_Spent], language: str, *,
     row, largest = max(known, key=lambda item: item[1].quantity.bounds.ends[0])
     part = {
         "amount": words(largest.quantity, language, style="text"),
-        "programme": named(ledger, "programmes", row.programme, language),
+        "programme": ledger.name("programmes", row.programme, language),
     }
     total = sum_of(value for _, value in known)
     if not is_all or not isinstance(total, Known):
@@ -155,7 +136,7 @@ def _programmes_title(ledger: Ledger, known: Sequence[_Spent], language: str, *,
     return first_capital(translate(PROGRAMMES_TITLE, language, total=whole, **part))
 
 
-def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
+def _period(ledger: Ledger, row: budgets.ProgrammeBudget, language: str) -> str:
     """Say the years in which the money was spent; of calls, their number and their school years."""
     observations = row.value.observations
     if row.programme == ECOLE_NUMERIQUE:
@@ -175,17 +156,15 @@ def years_of(observation: Observation, language: str) -> str:
     return span_words(period[0].year, period[1].year, language) if period else ""
 
 
-def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def cyberclasse_components(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw the published items of Cyberclasse's spending, and what they leave of the whole."""
     basis = prices_named(ledger, options.prices)
-    whole = spent_on(ledger, basis, "cyberclasse")
-    rows = components_rows(ledger, basis).rows
+    whole = budgets.spent_on(ledger, basis, "cyberclasse")
+    rows = budgets.components_rows(ledger, basis).rows
     items = [row for row in rows if row.component != NOT_DETAILED]
     marks = [_mark(translate(IN_ALL, language), whole, language)]
     marks += [
-        _mark(
-            first_capital(named(ledger, "codelists.component", row.component, language)), row.value, language
-        )
+        _mark(first_capital(ledger.name("codelists.component", row.component, language)), row.value, language)
         for row in items
     ]
     marks += [
@@ -204,7 +183,7 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
                 known=words(known.quantity, language, style="text"),
                 whole=words(whole.quantity, language, style="text"),
             )  # fmt: skip
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="bars",
         title=title,
         subtitle=translate(
@@ -220,35 +199,36 @@ def cyberclasse_components(ledger: Ledger, language: str, options: ChartOptions)
         label_heading=translate(COMPONENT, language),
         value_heading=translate(BUDGET, language),
         notes=[translate(PARTS_NOTE, language)],
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
-def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -> Mark:
+def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -> spec.Mark:
     return replace(
-        mark_of(label, answer, language),
+        spec.mark_of(label, answer, language),
         detail=translate(REST_DETAIL, language) if is_rest else "",
         colour="cyberclasse",
         state="rest" if is_rest else "reached",
     )
 
 
-def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def cumulated_investment(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw how the programmes add up to what was spent and awarded in the twenty years."""
     total = figure(ledger, "total_investment", options.prices).answer
-    rows: Sequence[ProgrammeBudget] = ()
+    rows: Sequence[budgets.ProgrammeBudget] = ()
     if isinstance(total, Known):  # else the parts would add up to something else
-        rows = programme_rows(ledger, prices_named(ledger, options.prices), TWENTY_YEARS[1]).rows
-    first, last = (str(day.year) for day in TWENTY_YEARS)
+        rows = budgets.programme_rows(
+            ledger, prices_named(ledger, options.prices), budgets.TWENTY_YEARS[1]
+        ).rows
+    first, last = (str(day.year) for day in budgets.TWENTY_YEARS)
     marks = [_programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)]
     title = ""
     if isinstance(total, Known):
         amount = words(total.quantity, language, style="text")
         title = translate(CUMULATED_TITLE, language, total=amount, first=first, last=last)
-        whole = mark_of(translate(TOGETHER, language), total, language)
-        marks.append(replace(whole, detail=span_words(first, last, language), group=WHOLE))
+        whole = spec.mark_of(translate(TOGETHER, language), total, language)
+        marks.append(replace(whole, detail=span_words(first, last, language), group=spec.WHOLE))
     calls = [call for row in rows for call in row.calls_not_known]
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="waterfall",
         title=first_capital(title),
         subtitle=_twenty_years_subtitle(language, options.prices),
@@ -259,9 +239,8 @@ def cumulated_investment(ledger: Ledger, language: str, options: ChartOptions) -
         value_heading=translate(BUDGET, language),
         notes=[
             translate(STEPS_NOTE, language),
-            *([translate(STEPS_BAND, language)] if marks and has_band(marks) else []),
+            *([translate(STEPS_BAND, language)] if marks and spec.has_band(marks) else []),
             *([translate(MISSING, language, names=listed(calls, language))] if calls else []),
-            *deduced(ledger, [row.programme for row in rows], language),
+            *spec.deduced(ledger, [row.programme for row in rows], language),
         ],
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)

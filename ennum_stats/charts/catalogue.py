@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ennum_stats.charts import winners
 from ennum_stats.charts.budgets import budget_by_programme, cumulated_investment, cyberclasse_components
 from ennum_stats.charts.coverage import coverage_by_programme
 from ennum_stats.charts.coverage_map import coverage_map
@@ -16,12 +17,6 @@ from ennum_stats.charts.school_counts import repeat_winners, winners_by_network,
 from ennum_stats.charts.shares import in_shares
 from ennum_stats.charts.spec import Chart, ChartOptions
 from ennum_stats.charts.timeline import timeline
-from ennum_stats.charts.winners import (
-    applicants_per_winner,
-    budget_per_call,
-    mean_grant_per_call,
-    winners_per_call,
-)
 from ennum_stats.charts.yearly_budgets import committed_since_first_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.figures.figure import SUPPOSED
@@ -58,10 +53,10 @@ class ChartEntry:
 CHARTS: dict[str, ChartEntry] = {
     entry.build.__name__: entry
     for entry in (
-        ChartEntry(winners_per_call, message("Projects awarded, by call"), parts="all"),
-        ChartEntry(budget_per_call, message("Budget awarded, by call"), parts="all"),
-        ChartEntry(mean_grant_per_call, message("Mean grant per project, by call")),
-        ChartEntry(applicants_per_winner, message("Applicants for one winner, by call")),
+        ChartEntry(winners.winners_per_call, message("Projects awarded, by call"), parts="all"),
+        ChartEntry(winners.budget_per_call, message("Budget awarded, by call"), parts="all"),
+        ChartEntry(winners.mean_grant_per_call, message("Mean grant per project, by call")),
+        ChartEntry(winners.applicants_per_winner, message("Applicants for one winner, by call")),
         ChartEntry(budget_by_programme, message("Amount of each programme"), parts="all"),
         ChartEntry(
             cyberclasse_components,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ennum_stats.charts.spec import LABEL_VALUE, Chart, ChartDraft, Mark, completed, mark_of, value_text
+from ennum_stats.charts.spec import LABEL_VALUE, Chart, ChartDraft, Mark, mark_of, value_text
 from ennum_stats.comparison.comparables import KINDS
 from ennum_stats.comparison.side_by_side import Side, SideBySide
 from ennum_stats.comparison.words import noted, pair_words, part_words, what_words
@@ -44,7 +44,7 @@ def comparison_chart(ledger: Ledger, compared: SideBySide, language: str) -> Cha
         lists=[name for side in compared.sides for name in side.lists],
         registers=list(dict.fromkeys(name for side in compared.sides for name in side.registers)),
     )
-    return replace(completed(draft, ledger, language), name=NAME)
+    return replace(draft.completed(ledger, language), name=NAME)
 
 
 def can_be_drawn(compared: SideBySide) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ennum_stats.charts.spec import NUMBER_NOT_KNOWN, Chart, ChartDraft, ChartOptions, Mark, completed, named
+from ennum_stats.charts.spec import NUMBER_NOT_KNOWN, Chart, ChartDraft, ChartOptions, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE
@@ -41,7 +41,7 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
     whole = size.quantity if is_in_numbers else None
     sites = ", ".join(filter(None, (size.words(language), state_words(ledger, size, language))))
     marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
-    draft = ChartDraft(
+    return ChartDraft(
         kind="shares",
         title=_title(ledger, rows, language, is_in_numbers=is_in_numbers),
         subtitle=translate(SITES_SUBTITLE if is_in_numbers else SUBTITLE, language, sites=sites) + ".",
@@ -54,8 +54,7 @@ def coverage_by_programme(ledger: Ledger, language: str, options: ChartOptions) 
         notes=_notes(rows, language),
         lists=[name for sites in counted for name in sites.lists],
         registers=registers_known(ledger) if counted else (),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def _rows(ledger: Ledger, language: str) -> list[CoverageRow]:
@@ -110,7 +109,7 @@ def _detail(ledger: Ledger, row: CoverageRow, language: str) -> str:
 
 def _label(ledger: Ledger, row: CoverageRow, language: str) -> str:
     """Name the programme; of two rows of one programme, the second says what is assumed."""
-    programme = named(ledger, "programmes", row.programme, language)
+    programme = ledger.name("programmes", row.programme, language)
     if row.basis != ONE_PROJECT_A_SITE:
         return programme
     return translate(UNDER_ASSUMPTION, language, programme=programme)
@@ -130,9 +129,7 @@ def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_
             language,
             share=words(share.quantity, language, style="text", noun=False),
             programme=dated(
-                named(ledger, "programmes", programme, language),
-                state_words(ledger, share, language),
-                language,
+                ledger.name("programmes", programme, language), state_words(ledger, share, language), language
             ),
         )
         for programme, share in known[:2]

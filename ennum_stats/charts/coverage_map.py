@@ -6,18 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ennum_stats.charts.spec import (
-    Area,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    Points,
-    State,
-    completed,
-    named,
-    value_table,
-)
+from ennum_stats.charts import spec
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
@@ -129,7 +118,7 @@ def _ranked(ledger: Ledger, language: str) -> list[RankedCommune]:
 
 def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: str) -> RankedCommune:
     code, name = record["commune"], record[f"name_{language}"]
-    province = named(ledger, "codelists.province", record["province"], language)
+    province = ledger.name("codelists.province", record["province"], language)
     if row is None or not isinstance(row.share, Known):
         return RankedCommune(code, name, province, province_code=record["province"])
     reached, sites, share = (_value(answer) for answer in (row.sites, row.universe_sites, row.share))
@@ -141,7 +130,7 @@ def _value(answer: Answer) -> Decimal | None:
     return quantity.value if quantity else None
 
 
-def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def coverage_map(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw the communes in classes of their share; without borders, each site as a dot. Where classes (by the
     lower end in percent) or provinces are named, the other communes are left blank."""
     choice = MapChoice(options.shares, options.provinces)
@@ -149,8 +138,8 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
     rows = coverage_by_rows(ledger, "commune").rows if communes else ()
     counted = next((row for row in rows if isinstance(row.share, Known)), None)
     rings = borders(ledger) if communes else {}
-    marks: list[Mark] = []
-    areas: list[Area] = []
+    marks: list[spec.Mark] = []
+    areas: list[spec.Area] = []
     notes: list[str] = []
     only: list[str] = []
     if communes and rings:
@@ -159,7 +148,7 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
         communes = chosen_communes(communes, choice)
     elif communes:
         marks, areas, notes = _dotted(ledger, language)
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="map",
         title=_title(communes, language),
         subtitle=_subtitle(ledger, counted, only, language),
@@ -173,8 +162,7 @@ def coverage_map(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
         lists=(counted.lists if counted else None) or (),
         registers=(counted.registers if counted else None) or (),
         areas=areas,
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def _title(communes: Sequence[RankedCommune], language: str) -> str:
@@ -198,7 +186,7 @@ def _subtitle(ledger: Ledger, counted: SiteCoverage | None, only: Sequence[str],
 
 def _names(ledger: Ledger, communes: Sequence[RankedCommune], choice: MapChoice, language: str) -> list[str]:
     """Name what is chosen."""
-    names = [named(ledger, "codelists.province", code, language) for code in choice.provinces]
+    names = [ledger.name("codelists.province", code, language) for code in choice.provinces]
     classed = [bounds for bounds in share_classes(communes) if lower_end(bounds) in choice.shares]
     return names + [class_label(bounds, language) for bounds in classed]
 
@@ -224,7 +212,7 @@ def _table(communes: Sequence[RankedCommune], language: str) -> ValueTable:
         (commune.name, commune.province, commune.reached, commune.sites, commune.share)
         for commune in communes
     )
-    return value_table(headings, rows, language)
+    return spec.value_table(headings, rows, language)
 
 
 # --- filled communes ------------------------------------------------------------------------------------
@@ -278,8 +266,11 @@ def class_label(bounds: tuple[Decimal, Decimal], language: str) -> str:
 
 
 def _filled(
-    communes: Sequence[RankedCommune], rings: dict[str, tuple[Points, ...]], choice: MapChoice, language: str
-) -> tuple[list[Mark], list[Area], list[str]]:
+    communes: Sequence[RankedCommune],
+    rings: dict[str, tuple[spec.Points, ...]],
+    choice: MapChoice,
+    language: str,
+) -> tuple[list[spec.Mark], list[spec.Area], list[str]]:
     """Make a mark of each class that can be chosen, with its communes in the provinces chosen."""
     bounds = share_classes(communes)
     place = {
@@ -304,7 +295,7 @@ def _filled(
         return len(bounds) - 1 - place[commune.commune] if commune.share is not None else len(bounds)
 
     areas = [
-        Area(
+        spec.Area(
             commune.name,
             _commune_words(commune, language),
             mark_of(commune),
@@ -318,16 +309,16 @@ def _filled(
     return marks, areas, [translate(LINES, language)]
 
 
-def _class(n: int, bounds: Sequence[tuple[Decimal, Decimal]], count: int, language: str) -> Mark:
+def _class(n: int, bounds: Sequence[tuple[Decimal, Decimal]], count: int, language: str) -> spec.Mark:
     depth = n / (len(bounds) - 1) if len(bounds) > 1 else 0.5
     mark = _mark(class_label(bounds[n], language), count, language, depth=depth)
     return replace(mark, about=("share", lower_end(bounds[n])))
 
 
 def _mark(
-    label: str, count: int, language: str, *, depth: float | None = None, state: State = "reached"
-) -> Mark:
-    return Mark(
+    label: str, count: int, language: str, *, depth: float | None = None, state: spec.State = "reached"
+) -> spec.Mark:
+    return spec.Mark(
         label=label,
         quantity=Quantity.exact(count, "implantations"),
         text=number(count, language),
@@ -349,11 +340,11 @@ def _commune_words(commune: RankedCommune, language: str) -> str:
 # --- sites as dots --------------------------------------------------------------------------------------
 
 
-def _dotted(ledger: Ledger, language: str) -> tuple[list[Mark], list[Area], list[str]]:
+def _dotted(ledger: Ledger, language: str) -> tuple[list[spec.Mark], list[spec.Area], list[str]]:
     reached, others, nowhere = site_points(ledger)
     parts = ((REACHED, reached), (OTHERS, others))
     marks = [
-        Mark(
+        spec.Mark(
             label=translate(label, language),
             quantity=Quantity.exact(len(points), "implantations"),
             text=number(len(points), language),
@@ -365,7 +356,7 @@ def _dotted(ledger: Ledger, language: str) -> tuple[list[Mark], list[Area], list
         for label, points in parts
     ]
     areas = [
-        Area(mark.label, mark.words, n, points=points)
+        spec.Area(mark.label, mark.words, n, points=points)
         for n, (mark, (_, points)) in enumerate(zip(marks, parts, strict=True))
     ]
     notes = [translate(DOTS, language)]

@@ -8,18 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.charts.spec import (
-    AT_LEAST,
-    AT_MOST,
-    IN_WORDS,
-    NUMBER_NOT_KNOWN,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    completed,
-    deduced,
-)
+from ennum_stats.charts import spec
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, span_words, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
@@ -74,7 +63,7 @@ VALUE, OUTER, INNER = "counted", "outer", "inner"
 _GROUPS = {PROVED: OUTER, CONVENTION: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
-def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def coverage_over_time(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw the share of the sites with at least one project of the calls up to each school year, or their
     number: counted, or bounded."""
     rows = [
@@ -87,7 +76,7 @@ def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> 
         rows = [replace(row, share=row.sites) for row in rows]
         size = ledger.answer("implantations").quantity
         drawn, whole = _NUMBERS, size.value if size and size.value else whole
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="ranges",
         title=_title(rows, language, drawn.title),
         subtitle=_subtitle(rows, language, drawn.subtitle),
@@ -101,8 +90,7 @@ def coverage_over_time(ledger: Ledger, language: str, options: ChartOptions) -> 
         table=_table(ledger, rows, drawn, language),
         lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
         registers=registers_known(ledger) if any(row.basis == COUNTED for row in rows) else (),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def _by_call(rows: Sequence[CoverageYear]) -> Iterator[tuple[CoverageYear, list[str]]]:
@@ -116,12 +104,12 @@ def _by_call(rows: Sequence[CoverageYear]) -> Iterator[tuple[CoverageYear, list[
             yield row, came
 
 
-def _mark(ledger: Ledger, row: CoverageYear, calls: Sequence[str], language: str) -> Mark:
+def _mark(ledger: Ledger, row: CoverageYear, calls: Sequence[str], language: str) -> spec.Mark:
     quantity = row.share.quantity
     assert quantity is not None
     assert row.year is not None
     years = [call.school_year for call in ledger.calls if call.call == calls[0]]
-    return Mark(
+    return spec.Mark(
         label=listed(calls, language),
         detail=typeset(years[0], language) if len(calls) == 1 else _school_year(row, language),
         quantity=quantity,
@@ -173,8 +161,8 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Me
         if call.programme == ECOLE_NUMERIQUE and call.call not in covered and call.took_place(ledger.known_at)
     ]
     if rows and unknown:
-        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
-    return notes + deduced(ledger, covered, language)
+        notes.append(translate(spec.NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
+    return notes + spec.deduced(ledger, covered, language)
 
 
 def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
@@ -201,7 +189,7 @@ def _table(ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language
     for group in groups:
         headings = _headings(group, drawn.heading, language)
         columns += [ValueColumn(name, drawn.unit) for name in headings]
-    columns += [ValueColumn(translate(IN_WORDS, language)), ValueColumn(translate(CALLS, language))]
+    columns += [ValueColumn(translate(spec.IN_WORDS, language)), ValueColumn(translate(CALLS, language))]
     cells = [_cells(ledger, year, of_year, groups, language) for year, of_year in years.items()]
     return ValueTable(tuple(columns), tuple(cells))
 
@@ -209,7 +197,7 @@ def _table(ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language
 def _headings(group: str, value: Message, language: str) -> list[str]:
     if group == VALUE:
         return [translate(value, language)]
-    ends = [translate(end, language) for end in (AT_LEAST, AT_MOST)]
+    ends = [translate(end, language) for end in (spec.AT_LEAST, spec.AT_MOST)]
     if group == OUTER:
         return ends
     return [translate(UNDER, language, end=end) for end in ends]

@@ -7,19 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from ennum_stats.charts import spec
 from ennum_stats.charts.coverage_map import COMMUNES, coverage_map, ranked_communes
-from ennum_stats.charts.spec import (
-    NOT_KNOWN,
-    Area,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    Points,
-    State,
-    completed,
-    value_text,
-)
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -46,13 +35,13 @@ CHANGED_SITES = {
     "more": message("higher minimum"), "fewer": message("lower minimum"),
     "": message("minimum as before"),
 }  # fmt: skip
-_STATES: dict[str, State] = {"more": "reached", "fewer": "rest", "": "unknown"}
+_STATES: dict[str, spec.State] = {"more": "reached", "fewer": "rest", "": "unknown"}
 _STEPS = 60
 """Of a degree: as fine as a map of all Wallonia shows."""
 INSTITUTE = message("Borders: © National Geographic Institute.")
 
 
-def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
+def place_map(ledger: Ledger, kind: str, code: str, language: str) -> spec.Chart:
     """Draw a commune with those around it, or the communes of a province, by the shares of their sites. Where borders
     of communes were not imported or shares are not known, a commune stands out in its province, a province in
     Wallonia."""
@@ -66,22 +55,27 @@ def place_map(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
         else translate(OTHER_PROVINCES, language)
     )
     marks = [
-        Mark(label, "", colour=ECOLE_NUMERIQUE, state="unknown" if depth is None else "reached", depth=depth)
+        spec.Mark(
+            label, "", colour=ECOLE_NUMERIQUE, state="unknown" if depth is None else "reached", depth=depth
+        )
         for label, depth in ((name, 1.0), (beside, 0.0 if is_commune else None))
     ]
     areas, note = _of_communes(rings, kind, code) if rings else _of_provinces(kind, code, language)
     title = translate(MAP_OF, language, place=name)
-    draft = ChartDraft(
+    draft = spec.ChartDraft(
         "map", title, "", marks, (), "share", "", "", [note] if note else [], areas=areas,
     )  # fmt: skip
     return replace(
-        completed(draft, ledger, language), name="place_map", description=f"{title}. {note}".strip()
+        draft.completed(ledger, language), name="place_map", description=f"{title}. {note}".strip()
     )
 
 
-def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
+def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> spec.Chart:
     """Draw a part of the map of shares, in its classes: they say the same colour of the same share."""
-    whole, name = coverage_map(ledger, language, ChartOptions()), place_name(ledger, kind, code, language)
+    whole, name = (
+        coverage_map(ledger, language, spec.ChartOptions()),
+        place_name(ledger, kind, code, language),
+    )
     shown = (
         _around(ledger)[code] if kind == COMMUNE else {c for c in _around(ledger) if province_of(c) == code}
     )
@@ -95,15 +89,15 @@ def _of_shares(ledger: Ledger, kind: str, code: str, language: str) -> Chart:
     ]
     names = {area.label for area in areas}
     rows = tuple(row for row in whole.table.rows if row[0] in names)
-    draft = ChartDraft(
+    draft = spec.ChartDraft(
         "map", translate(NEIGHBOURS if kind == COMMUNE else COMMUNES_OF, language, place=name), whole.subtitle, marks,
         (), "share", "", "", table=replace(whole.table, rows=rows), areas=areas, lists=whole.lists,
         registers=whole.registers,
     )  # fmt: skip
-    return replace(completed(draft, ledger, language), name="place_map")
+    return replace(draft.completed(ledger, language), name="place_map")
 
 
-def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> Chart | None:
+def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> spec.Chart | None:
     """Draw the communes in which a change would have at least `more` school sites reached, or `fewer`; nothing where
     there is none, or borders of communes were not imported."""
     from ennum_stats.raw.communes import coarse, province_outlines
@@ -113,7 +107,7 @@ def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> Cha
         return None
     of = [ways.index(changed.get(commune, "")) for commune in rings]
     marks = [
-        Mark(
+        spec.Mark(
             translate(CHANGED_SITES[way], language), translate_plural(*COMMUNES, of.count(n), language),
             number(of.count(n), language), colour="neutral" if way == "fewer" else ECOLE_NUMERIQUE,
             state=_STATES[way], depth=1.0 if way == "more" else None,
@@ -121,18 +115,18 @@ def change_map(ledger: Ledger, changed: Mapping[str, str], language: str) -> Cha
         for n, way in enumerate(ways)
     ]  # fmt: skip
     areas = [
-        Area(province, "", len(ways) - 1, outlines, group=province)
+        spec.Area(province, "", len(ways) - 1, outlines, group=province)
         for province, outlines in province_outlines().items()
     ]
     areas += [
-        Area(ledger.name("communes", commune, language), "", n, tuple(coarse(ring, _STEPS) for ring in rings[commune]),
-             group=province_of(commune))
+        spec.Area(ledger.name("communes", commune, language), "", n,
+                  tuple(coarse(ring, _STEPS) for ring in rings[commune]), group=province_of(commune))
         for n, commune in zip(of, rings, strict=True)
         if commune in changed
     ]  # fmt: skip
     title = translate(CHANGED_COMMUNES, language, n=number(len(changed), language))
-    draft = ChartDraft("map", title, "", marks, (), "share", "", "", areas=areas)
-    return replace(completed(draft, ledger, language), name="change_map")
+    draft = spec.ChartDraft("map", title, "", marks, (), "share", "", "", areas=areas)
+    return replace(draft.completed(ledger, language), name="change_map")
 
 
 @once_a_ledger
@@ -151,7 +145,7 @@ def _around(ledger: Ledger) -> dict[str, Collection[str]]:
     return {code: {far for near in own for far in beside[near]} for code, own in beside.items()}
 
 
-def place_history(ledger: Ledger, facts: Place, language: str) -> Chart | None:
+def place_history(ledger: Ledger, facts: Place, language: str) -> spec.Chart | None:
     """Draw how many sites of a place had something of each programme and call, in the order of their years; nothing
     where no list says anything."""
     own = [item for item in facts.had if item.call or item.programme not in (None, ECOLE_NUMERIQUE)]
@@ -164,13 +158,13 @@ def place_history(ledger: Ledger, facts: Place, language: str) -> Chart | None:
     note = [translate(INCOMPLETE, language, names=listed([*lacking], language))] if lacking else []
     rows = coverage_by_rows(ledger, PROVINCE).rows
     lists = dict.fromkeys(key for row in rows for key in row.lists or ())
-    draft = ChartDraft(
+    draft = spec.ChartDraft(
         "columns", translate(HAD_OF, language, place=name),
         translate(HAD_SUBTITLE, language, sites=facts.sites.words(language, style="text")), marks, (),
         "implantations", translate(PROGRAMME, language), translate(SITES, language), note, lists=[*lists],
         registers=facts.registers,
     )  # fmt: skip
-    return replace(completed(draft, ledger, language), name="place_history")
+    return replace(draft.completed(ledger, language), name="place_history")
 
 
 def _begins(ledger: Ledger, item: Had) -> str:
@@ -181,11 +175,11 @@ def _begins(ledger: Ledger, item: Had) -> str:
     return str(row["valid_from"] or "")
 
 
-def _had_mark(ledger: Ledger, item: Had, language: str) -> Mark:
+def _had_mark(ledger: Ledger, item: Had, language: str) -> spec.Mark:
     quantity, programme = item.reached.quantity, item.programme or ""
-    text = value_text(quantity, language) if quantity else translate(NOT_KNOWN, language)
+    text = spec.value_text(quantity, language) if quantity else translate(spec.NOT_KNOWN, language)
     call = next((call for call in ledger.calls if call.call == item.call), None)
-    return Mark(
+    return spec.Mark(
         item.call or ledger.name("programmes", programme, language),
         item.reached.words(language) if quantity else text, text, quantity, programme,
         "reached" if quantity else "unknown", typeset(call.school_year, language) if call else "",
@@ -193,10 +187,12 @@ def _had_mark(ledger: Ledger, item: Had, language: str) -> Mark:
     )  # fmt: skip
 
 
-def _of_communes(rings: dict[str, tuple[Points, ...]], kind: str, code: str) -> tuple[list[Area], str]:
+def _of_communes(
+    rings: dict[str, tuple[spec.Points, ...]], kind: str, code: str
+) -> tuple[list[spec.Area], str]:
     """Draw a commune among those of its province, or a province among all."""
     areas = [
-        Area(
+        spec.Area(
             commune,
             "",
             0 if code in (commune, province_of(commune)) else 1,
@@ -209,7 +205,7 @@ def _of_communes(rings: dict[str, tuple[Points, ...]], kind: str, code: str) -> 
     return areas, ""
 
 
-def _of_provinces(kind: str, code: str, language: str) -> tuple[list[Area], str]:
+def _of_provinces(kind: str, code: str, language: str) -> tuple[list[spec.Area], str]:
     """Draw a province among all; of a commune its own alone, and in it the judicial cantons in which it lies, of which
     borders are known."""
     from ennum_stats.raw.communes import canton_outlines, communes, province_outlines
@@ -217,15 +213,15 @@ def _of_provinces(kind: str, code: str, language: str) -> tuple[list[Area], str]
     outlines, note = province_outlines(), translate(INSTITUTE, language)
     if kind == PROVINCE:
         areas = [
-            Area(province, "", int(province != code), rings, group=province)
+            spec.Area(province, "", int(province != code), rings, group=province)
             for province, rings in outlines.items()
         ]
         return areas, note
     cantons, within = canton_outlines(communes().by_code[code])
     around = province_of(code)
     areas = [
-        Area(around, "", 1, outlines[around], group=around),
-        Area(code, "", 0, cantons, group=code, is_outlined=True),
+        spec.Area(around, "", 1, outlines[around], group=around),
+        spec.Area(code, "", 0, cantons, group=code, is_outlined=True),
     ]
     names = [
         item.name(language)

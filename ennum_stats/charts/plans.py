@@ -6,17 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ennum_stats.charts import spec
 from ennum_stats.charts.budgets import years_of
-from ennum_stats.charts.spec import (
-    LABEL_VALUE,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    completed,
-    mark_of,
-    named,
-    value_text,
-)
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, span_words, translate
 from ennum_stats.measures.programmes import CONNECTIVITY, plans
@@ -52,16 +43,16 @@ class _Announced:
         return years_of(self.value.observations[0], language)
 
 
-def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
+def plan_budgets(ledger: Ledger, language: str, _: spec.ChartOptions) -> spec.Chart:
     """Draw what each plan announced, the newest plan first: in all, then its parts."""
     announced = list(_announced(ledger))
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="bars",
         title=_title(ledger, announced, language),
         subtitle=translate(SUBTITLE, language) + ".",
         marks=[
             replace(
-                mark_of(first_capital(_part(ledger, amount, language)), amount.value, language),
+                spec.mark_of(first_capital(_part(ledger, amount, language)), amount.value, language),
                 detail=amount.years(language),
                 colour=_COLOURS.get(amount.component or "", "neutral"),
                 state="planned",
@@ -74,8 +65,7 @@ def plan_budgets(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         unit="EUR",
         label_heading=translate(PLAN_OR_PART, language),
         value_heading=translate(AMOUNT, language),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def plans_not_drawn(ledger: Ledger, language: str) -> str:
@@ -110,14 +100,14 @@ def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
     if not wholes:
         return ""
     newest = wholes[0]
-    years = newest.years(language) or named(ledger, "programmes", newest.plan, language)
+    years = newest.years(language) or ledger.name("programmes", newest.plan, language)
     values = {"amount": words(newest.value.quantity, language, style="text"), "years": years}
     parts = [
         translate(
-            LABEL_VALUE,
+            spec.LABEL_VALUE,
             language,
             label=_part(ledger, amount, language),
-            value=value_text(amount.value.quantity, language),
+            value=spec.value_text(amount.value.quantity, language),
         )
         for amount in announced
         if amount.plan == newest.plan and amount.component
@@ -130,4 +120,4 @@ def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
 def _part(ledger: Ledger, amount: _Announced, language: str) -> str:
     if amount.component is None:
         return translate(IN_ALL, language)
-    return named(ledger, "codelists.component", amount.component, language)
+    return ledger.name("codelists.component", amount.component, language)

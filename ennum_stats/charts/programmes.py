@@ -7,18 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ennum_stats.charts.spec import PART, Chart, ChartDraft, ChartOptions, Mark, completed, deduced, named
+from ennum_stats.charts.spec import PART, Chart, ChartDraft, ChartOptions, Mark, deduced
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, period_words, span_words, translate
+from ennum_stats.measures import programmes
 from ennum_stats.measures.dates import dated, dated_words, state_words
-from ennum_stats.measures.programmes import (
-    CONNECTIVITY,
-    EquipmentRow,
-    StaffRow,
-    connectivity_row,
-    equipment_rows,
-    staff_rows,
-)
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known, remainder
@@ -55,7 +48,7 @@ _Function = tuple[str, Known]
 def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the persons of each programme's team, and of the last one those of each function; say who was
     hired."""
-    rows = staff_rows(ledger).rows
+    rows = programmes.staff_rows(ledger).rows
     wholes = sorted(_teams(rows), key=lambda team: team.first)
     hired = [ledger.answer(m, programme=p, component=c) for m, p, c in EVENTS]
     marks = [_team(ledger, team, language) for team in wholes]
@@ -73,7 +66,7 @@ def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         for event, answer in zip(EVENTS, hired, strict=True)
         if isinstance(answer, Known)
     ]
-    draft = ChartDraft(
+    return ChartDraft(
         notes=[*notes, *deduced(ledger, [team.programme for team in wholes], language)],
         kind="people",
         title=_team_title(ledger, wholes, language),
@@ -83,11 +76,10 @@ def team_over_time(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         unit="persons",
         label_heading=translate(PERIOD, language),
         value_heading=translate(PERSONS, language),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
-def _teams(rows: Sequence[StaffRow]) -> Iterator[_Team]:
+def _teams(rows: Sequence[programmes.StaffRow]) -> Iterator[_Team]:
     """Give the whole teams of which the years are told."""
     for row in rows:
         first, last, value = row.valid_from, row.valid_to, row.value
@@ -104,7 +96,7 @@ def _team_title(ledger: Ledger, wholes: Sequence[_Team], language: str) -> str:
 
 def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
     first, last = team.first, team.last
-    programme = named(ledger, "programmes", team.programme, language)
+    programme = ledger.name("programmes", team.programme, language)
     period = span_words(first.year, last.year, language)
     if (first.year, first.month) == (last.year, last.month):
         period = period_words(Period(f"{first:%Y-%m}"), language)
@@ -149,7 +141,7 @@ def _part(quantity: Quantity, what: str, whole: _Team, language: str) -> Mark:
 
 
 def _function(ledger: Ledger, code: str, language: str) -> str:
-    return named(ledger, "codelists.component", code, language)
+    return ledger.name("codelists.component", code, language)
 
 
 def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> str:
@@ -168,7 +160,7 @@ STATE, SITES = message("State"), message("School sites")
 
 def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the sites equipped, and those of the selected ones that remain."""
-    row = connectivity_row(ledger)
+    row = programmes.connectivity_row(ledger)
     selected, installed, progress = row.sites_selected, row.sites_installed, row.progress
     title, time = "", state_words(ledger, installed, language)
     if isinstance(selected, Known) and isinstance(installed, Known) and isinstance(progress, Known):
@@ -182,7 +174,7 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
     def at_time(what: Message) -> str:
         return dated(translate(what, language), time, language)
 
-    draft = ChartDraft(
+    return ChartDraft(
         kind="grid",
         title=title,
         subtitle=translate(PILOT_SUBTITLE, language) + ".",
@@ -194,8 +186,7 @@ def connectivity_progress(ledger: Ledger, language: str, _: ChartOptions) -> Cha
         unit="implantations",
         label_heading=translate(STATE, language),
         value_heading=translate(SITES, language),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = False) -> Mark:
@@ -205,9 +196,9 @@ def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = Fa
         quantity=quantity,
         text=words(quantity, language, style="text", noun=False) if quantity else "",
         words=answer.words(language),
-        colour=CONNECTIVITY,
+        colour=programmes.CONNECTIVITY,
         state="rest" if is_rest else "reached",
-        about=("programme", CONNECTIVITY),
+        about=("programme", programmes.CONNECTIVITY),
         observations=answer.observations,
     )
 
@@ -229,8 +220,8 @@ OFFER, NUMBER = message("Offer"), message("Number")
 
 def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     """Draw the types of desktop computer in the first programmes, lots of the catalogue since."""
-    rows = equipment_rows(ledger).rows
-    draft = ChartDraft(
+    rows = programmes.equipment_rows(ledger).rows
+    return ChartDraft(
         kind="rows",
         title=_lots_title(rows, language),
         subtitle=translate(LOTS_SUBTITLE, language) + ".",
@@ -239,18 +230,17 @@ def equipment_lots(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         unit="lots",
         label_heading=translate(OFFER, language),
         value_heading=translate(NUMBER, language),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
-def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
+def _lots_mark(ledger: Ledger, row: programmes.EquipmentRow, language: str) -> Mark:
     quantity = row.value.quantity
     is_planned = row.stage == PLANNED
     text = words(quantity, language, style="text")
     time = _announced(row, language) if is_planned else ""
     group = GROUPS.get(quantity.unit)
     return Mark(
-        label=row.call or named(ledger, "programmes", row.programme, language),
+        label=row.call or ledger.name("programmes", row.programme, language),
         quantity=quantity,
         text=translate(VALUE_PLANNED_AT, language, value=text, time=time) if is_planned else text,
         words=row.value.words(language),
@@ -263,13 +253,13 @@ def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
     )
 
 
-def _announced(row: EquipmentRow, language: str) -> str:
+def _announced(row: programmes.EquipmentRow, language: str) -> str:
     """Say when a plan was published, which is all that is known of it later."""
     newest = max(row.value.observations, key=lambda observation: observation.known_on)
     return period_words(newest.source.day, language)
 
 
-def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
+def _lots_title(rows: Sequence[programmes.EquipmentRow], language: str) -> str:
     """Tell the lots of the last call that has some, and those planned; nothing of types, which are no lots."""
     lots = [row for row in rows if row.value.quantity.unit == "lots"]
     offered = [row for row in lots if row.stage != PLANNED and row.call]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ennum_stats.charts.spec import Chart, ChartDraft, ChartOptions, Mark, completed, named, value_table
+from ennum_stats.charts.spec import Chart, ChartDraft, ChartOptions, Mark, value_table
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
@@ -65,7 +65,7 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     groups = _repeats(rows)
     first = rows[0] if rows else None
     calls = call_range(ledger, (first.calls_covered if first else None) or (), language)
-    draft = ChartDraft(
+    return ChartDraft(
         kind="columns",
         title=_repeats_title(groups, language),
         subtitle=translate(REPEATS_SUBTITLE if rows else SITES, language, calls=calls) + ".",
@@ -77,8 +77,7 @@ def repeat_winners(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         table=_repeats_table(groups, language),
         lists=(first.lists if first else None) or (),
         registers=(first.registers if first else None) or (),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:
@@ -163,9 +162,9 @@ def _winners_by(
     all_rows = [row for row in winners_by_rows(ledger, by).rows if not row.incomplete]
     rows = [row for row in all_rows if isinstance(row.projects_per_1000_sites, Known)]
     rows.sort(key=lambda row: (-_value(row.projects_per_1000_sites), row.part))
-    names = [first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows]
+    names = [first_capital(ledger.name(f"codelists.{by}", str(row.part), language)) for row in rows]
     first = rows[0] if rows else None
-    draft = ChartDraft(
+    return ChartDraft(
         kind="bars",
         title=_by_title(ledger, rows, by, titles, language),
         subtitle=translate(BY_SUBTITLE, language) + ".",
@@ -178,8 +177,7 @@ def _winners_by(
         table=_by_table(rows, names, heading, language),
         lists=(first.lists if first else None) or (),
         registers=(first.registers if first else None) or (),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def _rate(row: SiteWinners, language: str) -> str:
@@ -206,7 +204,7 @@ def _by_title(
     enough = [row for row in rows if _value(row.universe_sites) >= _FEW] or rows
     if not enough:
         return ""
-    names = [named(ledger, f"codelists.{by}", str(row.part), language) for row in enough]
+    names = [ledger.name(f"codelists.{by}", str(row.part), language) for row in enough]
     most, *_, least = (
         words(row.projects_per_1000_sites.quantity, language, style="text", noun=False)
         for row in (enough[0], enough[-1])

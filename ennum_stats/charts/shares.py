@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ennum_stats.charts.spec import Chart, ChartDraft, Mark, described, table_of
+from ennum_stats.charts.spec import Chart, ChartDraft, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Quantity, total
@@ -50,7 +50,7 @@ def in_shares(chart: Chart, calls: str = "", *, is_whole_first: bool = False) ->
     )  # fmt: skip
     return replace(
         chart, title=draft.title, subtitle=draft.subtitle, marks=tuple(marks), unit="share",
-        table=table_of(draft, language), description=described(draft, language),
+        table=draft.tabulated(language), description=draft.described(language),
     )  # fmt: skip
 
 

@@ -257,7 +257,7 @@ IN_WORDS, REMARK = message("In words"), message("Remark")
 
 @dataclass(frozen=True)
 class ChartDraft:
-    """Hold what a module of charts declares of a chart; `completed` derives the rest, and the catalogue names it."""
+    """Hold what a module of charts declares of a chart; it derives the rest, and the catalogue names it."""
 
     kind: Kind
     title: str
@@ -278,39 +278,62 @@ class ChartDraft:
     areas: Sequence[Area] = ()
     whole: Decimal = Decimal(1)
 
+    def completed(self, ledger: Ledger, language: str) -> Chart:
+        """Complete a declaration: add table, description, note, documents and source line."""
+        observations = tuple({o: None for answer in self.evidence for o in answer.observations})
+        documents = [o.source for o in observations]
+        documents += [ledger.source(s) for s in self.documents]
+        documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
+        sources = tuple({source.source_id: source for source in documents}.values())
+        counted = (name for answer in self.evidence for name in answer.lists)
+        return Chart(
+            kind=self.kind,
+            language=language,
+            known_at=ledger.known_at,
+            title=self.title,
+            # A picture goes its own way, and nobody reads the end of its sources.
+            subtitle=noticed(ledger, language, self.subtitle) if ledger.embargo else self.subtitle,
+            marks=tuple(self.marks),
+            table=self.table or self.tabulated(language),
+            source_line=source_line(
+                sources, ledger, language, counted_from(ledger, self.lists, self.registers, language)
+            ),
+            source_short=source_short(sources, ledger, language, self.lists, self.registers),
+            description=self.described(language),
+            unit=self.unit,
+            note=" ".join(self.notes),
+            whole=self.whole,
+            areas=tuple(self.areas),
+            observations=observations,
+            sources=sources,
+            lists=tuple(dict.fromkeys((*self.lists, *counted))),
+            registers=tuple(self.registers),
+        )
 
-def completed(draft: ChartDraft, ledger: Ledger, language: str) -> Chart:
-    """Complete a declaration: add table, description, note, documents and source line."""
-    observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
-    documents = [o.source for o in observations]
-    documents += [ledger.source(s) for s in draft.documents]
-    documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
-    sources = tuple({source.source_id: source for source in documents}.values())
-    note = " ".join(draft.notes)
-    counted = (name for answer in draft.evidence for name in answer.lists)
-    return Chart(
-        kind=draft.kind,
-        language=language,
-        known_at=ledger.known_at,
-        title=draft.title,
-        # A picture goes its own way, and nobody reads the end of its sources.
-        subtitle=noticed(ledger, language, draft.subtitle) if ledger.embargo else draft.subtitle,
-        marks=tuple(draft.marks),
-        table=draft.table or table_of(draft, language),
-        source_line=source_line(
-            sources, ledger, language, counted_from(ledger, draft.lists, draft.registers, language)
-        ),
-        source_short=source_short(sources, ledger, language, draft.lists, draft.registers),
-        description=described(draft, language),
-        unit=draft.unit,
-        note=note,
-        whole=draft.whole,
-        areas=tuple(draft.areas),
-        observations=observations,
-        sources=sources,
-        lists=tuple(dict.fromkeys((*draft.lists, *counted))),
-        registers=tuple(draft.registers),
-    )
+    def described(self, language: str) -> str:
+        """Write the message and all values, for readers who do not see the chart."""
+        values = [
+            translate(LABEL_VALUE, language, label=mark.name, value=mark.full_words) for mark in self.marks
+        ]
+        title = self.title if self.title.endswith((".", "?")) else self.title + "."
+        parts = (title, self.subtitle, semicolons(values, language) + ".", " ".join(self.notes))
+        return " ".join(filter(None, parts))
+
+    def tabulated(self, language: str) -> ValueTable:
+        """Tabulate every mark: label, value, bounds where they differ from the value, words and remark."""
+        has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in self.marks)
+        has_remark = any(mark.remark for mark in self.marks)
+        columns = [ValueColumn(self.label_heading), ValueColumn(self.value_heading, self.unit)]
+        ends = (AT_LEAST, AT_MOST) if has_bounds else ()
+        columns += [ValueColumn(translate(end, language), self.unit) for end in ends]
+        in_words = (IN_WORDS, REMARK) if has_remark else (IN_WORDS,)
+        columns += [ValueColumn(translate(heading, language)) for heading in in_words]
+        rows: list[tuple[Value, ...]] = []
+        for mark in self.marks:
+            cells: list[Value] = [mark.name, mark.quantity.point if mark.quantity else None]
+            cells += mark.ends if has_bounds else ()
+            rows.append((*cells, mark.words, *((mark.remark,) if has_remark else ())))
+        return ValueTable(tuple(columns), tuple(rows))
 
 
 def mark_of(label: str, answer: Answer, language: str) -> Mark:
@@ -396,18 +419,13 @@ def counted_from(ledger: Ledger, lists: Sequence[str], registers: Sequence[str],
     named_registers = [
         translate(
             REGISTER, language,
-            community=named(ledger, "codelists.territory", row["community"], language),
+            community=ledger.name("codelists.territory", row["community"], language),
             day=unbroken(day(row["as_of"], language)),
         )
         for row in ledger.records("registers")
         if row["register"] in registers
     ]  # fmt: skip
     return named_lists + named_registers
-
-
-def named(ledger: Ledger, table: str, code: str, language: str) -> str:
-    """Return the printed name of a code."""
-    return ledger.name(table, code, language)
 
 
 def _document(source: Source, language: str) -> str:
@@ -420,40 +438,9 @@ def _document(source: Source, language: str) -> str:
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
-def described(draft: ChartDraft, language: str) -> str:
-    """Write the message and all values, for readers who do not see the chart."""
-    note = " ".join(draft.notes)
-    values = [
-        translate(LABEL_VALUE, language, label=mark.name, value=mark.full_words) for mark in draft.marks
-    ]
-    title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
-    return " ".join(
-        part for part in (title, draft.subtitle, semicolons(values, language) + ".", note) if part
-    )
-
-
 def value_table(
     headings: Iterable[tuple[Message, str | None]], rows: Iterable[Sequence[Value]], language: str
 ) -> ValueTable:
     """Tabulate rows under headings, each with the unit of its numbers; a text has none."""
     columns = tuple(ValueColumn(translate(heading, language), unit) for heading, unit in headings)
     return ValueTable(columns, tuple(map(tuple, rows)))
-
-
-def table_of(draft: ChartDraft, language: str) -> ValueTable:
-    """Tabulate every mark: label, value, bounds where they differ from the value, words and remark."""
-    has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
-    has_remark = any(mark.remark for mark in draft.marks)
-    columns = [ValueColumn(draft.label_heading), ValueColumn(draft.value_heading, draft.unit)]
-    if has_bounds:
-        columns += [ValueColumn(translate(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
-    columns.append(ValueColumn(translate(IN_WORDS, language)))
-    if has_remark:
-        columns.append(ValueColumn(translate(REMARK, language)))
-    rows: list[tuple[Value, ...]] = []
-    for mark in draft.marks:
-        cells: list[Value] = [mark.name, mark.quantity.point if mark.quantity else None]
-        cells += mark.ends if has_bounds else ()
-        cells += [mark.words] + ([mark.remark] if has_remark else [])
-        rows.append(tuple(cells))
-    return ValueTable(tuple(columns), tuple(rows))

@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ennum_stats.charts import spec
 from ennum_stats.charts.plans import plans_not_drawn
-from ennum_stats.charts.spec import (
-    CALL,
-    MILESTONE,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    completed,
-    deduced,
-    named,
-    value_table,
-)
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, period_words, plural, spelled, translate, translate_plural
 from ennum_stats.measures.budgets import TWENTY_YEARS
@@ -41,7 +30,7 @@ _MOST_WITH_WORDS = 7
 WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")
 
 
-def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
+def timeline(ledger: Ledger, language: str, _: spec.ChartOptions) -> spec.Chart:
     """Draw the programmes as spans of years, with their calls and what else happened in them as far as it was
     known."""
     every = programmes(ledger)
@@ -49,7 +38,7 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     shown = [programme for programme in every if begun.get(programme.programme, date.max) <= ledger.known_at]
     moments = [moment for moment in milestones(ledger) if moment.programme in begun]
     unknown = [
-        named(ledger, "programmes", programme.programme, language)
+        ledger.name("programmes", programme.programme, language)
         for programme in every
         if programme.programme not in begun
     ]
@@ -69,7 +58,7 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
     notes = [translate(CALLS_ARE_TICKS, language)] if calls else []
     if unknown:
         notes.append(translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language)))
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="spans",
         title=_title(len(shown), first, language),
         subtitle=translate(
@@ -84,9 +73,8 @@ def timeline(ledger: Ledger, language: str, _: ChartOptions) -> Chart:
         value_heading=translate(WHEN, language),
         table=_table(ledger, [*spans, *events, *calls], language),
         documents=[source.source_id for mark in marks for source in mark.sources],
-        notes=[*notes, *deduced(ledger, [programme.programme for programme in shown], language)],
-    )
-    return completed(draft, ledger, language)
+        notes=[*notes, *spec.deduced(ledger, [programme.programme for programme in shown], language)],
+    ).completed(ledger, language)
 
 
 def _title(n: int, first: str, language: str) -> str:
@@ -106,10 +94,10 @@ def _with_words(moments: Sequence[Milestone], begun: dict[str, date]) -> list[Mi
     return own[-_MOST_WITH_WORDS:]
 
 
-def _call(ledger: Ledger, call: Call, language: str) -> Mark:
+def _call(ledger: Ledger, call: Call, language: str) -> spec.Mark:
     assert call.valid_from is not None
-    return Mark(
-        label=call.call, words=typeset(call.school_year, language), colour=call.programme, group=CALL,
+    return spec.Mark(
+        label=call.call, words=typeset(call.school_year, language), colour=call.programme, group=spec.CALL,
         about=("call", call.call), first=call.valid_from, last=call.valid_from,
         sources=_sources(ledger, call),
     )  # fmt: skip
@@ -122,7 +110,7 @@ def _sources(ledger: Ledger, call: Call) -> tuple[Source, ...]:
     return tuple(ledger.source(source_id) for source_id in dict.fromkeys(keys))
 
 
-def _programme(ledger: Ledger, programme: Programme, first: date, end: date, language: str) -> Mark:
+def _programme(ledger: Ledger, programme: Programme, first: date, end: date, language: str) -> spec.Mark:
     """Mark a span that ends where the programme had ended by the day known at, else with the axis."""
     last = programme.valid_to
     if last is not None and last > ledger.known_at:
@@ -130,7 +118,7 @@ def _programme(ledger: Ledger, programme: Programme, first: date, end: date, lan
     years = translate(SINCE, language, first=str(first.year))
     if last is not None:
         years = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
-    return Mark(
+    return spec.Mark(
         label=typeset(programme.names[language].split(" (")[0], language),
         words=years,
         colour=programme.programme, about=("programme", programme.programme),
@@ -140,18 +128,16 @@ def _programme(ledger: Ledger, programme: Programme, first: date, end: date, lan
     )  # fmt: skip
 
 
-def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> Mark:
-    return Mark(
+def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> spec.Mark:
+    return spec.Mark(
         label=typeset(milestone.names[language], language),
         words=period_words(milestone.occurred_on, language),
-        colour=milestone.programme, about=("programme", milestone.programme), group=MILESTONE,
+        colour=milestone.programme, about=("programme", milestone.programme), group=spec.MILESTONE,
         first=milestone.occurred_on.first, last=milestone.occurred_on.last,
         sources=(ledger.source(milestone.source_id),),
     )  # fmt: skip
 
 
-def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
-    rows = (
-        (mark.label, mark.full_words, named(ledger, "programmes", mark.colour, language)) for mark in marks
-    )
-    return value_table(((WHAT, None), (WHEN, None), (PROGRAMME, None)), rows, language)
+def _table(ledger: Ledger, marks: list[spec.Mark], language: str) -> ValueTable:
+    rows = ((mark.label, mark.full_words, ledger.name("programmes", mark.colour, language)) for mark in marks)
+    return spec.value_table(((WHAT, None), (WHEN, None), (PROGRAMME, None)), rows, language)

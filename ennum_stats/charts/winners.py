@@ -6,20 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ennum_stats.charts.spec import (
-    LABEL_VALUE,
-    NOT_KNOWN,
-    NUMBER_NOT_KNOWN,
-    PLANNED,
-    VALUE_PLANNED,
-    Chart,
-    ChartDraft,
-    ChartOptions,
-    Mark,
-    completed,
-    deduced,
-    value_text,
-)
+from ennum_stats.charts import spec
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, rounded, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, Whole, call_calendar, call_range
@@ -78,26 +65,26 @@ class CallSubject:
     unit: str
     subtitle: Message
     heading: Message
-    short: Callable[[Quantity, str], str] = value_text
-    unknown: Message = NUMBER_NOT_KNOWN
+    short: Callable[[Quantity, str], str] = spec.value_text
+    unknown: Message = spec.NUMBER_NOT_KNOWN
 
 
-def winners_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def winners_per_call(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw the projects awarded by each call."""
     return _chart(ledger, language, WINNERS, _winners_title, options)
 
 
-def budget_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def budget_per_call(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw the budget awarded to each call."""
     return _chart(ledger, language, BUDGET, _budget_title, options)
 
 
-def mean_grant_per_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def mean_grant_per_call(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
     return _chart(ledger, language, MEAN, _mean_title, options)
 
 
-def applicants_per_winner(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def applicants_per_winner(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw how many projects were submitted to each call for one that it selected."""
     return _chart(ledger, language, APPLICANTS, _applicants_title, options)
 
@@ -106,17 +93,17 @@ def millions(quantity: Quantity, language: str) -> str:
     """Write a sum in tenths of a million where its bounds allow such a print, so that bars compare."""
     low, high = quantity.bounds.ends
     if quantity.value is None:
-        return value_text(quantity, language)
+        return spec.value_text(quantity, language)
     tenths = rounded(quantity.value, Decimal(100_000))
     if low < tenths - 50_000 or high > tenths + 50_000:
-        return value_text(quantity, language)
+        return spec.value_text(quantity, language)
     return money(quantity.value, language, "million", decimals=1)
 
 
 def rounded_text(quantity: Quantity, language: str) -> str:
     """Write a mean without "about" where it is known to the unit: the subtitle says that means are rounded."""
     if quantity.bounds.width > 1:
-        return value_text(quantity, language)
+        return spec.value_text(quantity, language)
     return key_figure(quantity, language).number
 
 
@@ -149,8 +136,8 @@ def _chart(
     language: str,
     subject: CallSubject,
     title: Callable[[Ledger, Whole, Sequence[_Result], str], str],
-    options: ChartOptions,
-) -> Chart:
+    options: spec.ChartOptions,
+) -> spec.Chart:
     prices, calls = options.prices, options.calls
     rows = [row for row in winners_rows(ledger, prices=prices).rows if not calls or row.call in calls]
     shown = [_shown(row, subject) for row in rows]
@@ -163,7 +150,7 @@ def _chart(
     whole = call_calendar(ledger).whole([row.call for row, _ in known], calls or None)
     population = translate(POPULATION, language)
     subtitle = translate(subject.subtitle, language, prices=prices_words(prices, language))
-    draft = ChartDraft(
+    return spec.ChartDraft(
         kind="columns",
         title=title(ledger, whole, known, language) if known else _planned_title(marks, language),
         subtitle=f"{subtitle}. {population}.",
@@ -174,10 +161,9 @@ def _chart(
         value_heading=translate(subject.heading, language),
         notes=[
             *_notes(rows, marks, subject.unknown, language),
-            *deduced(ledger, [row.call for row in rows], language),
+            *spec.deduced(ledger, [row.call for row in rows], language),
         ],
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
@@ -190,14 +176,14 @@ def _shown(row: WinnersRow, subject: CallSubject) -> tuple[Answer, bool]:
 
 def _mark(
     ledger: Ledger, row: WinnersRow, answer: Answer, is_planned: bool, subject: CallSubject, language: str
-) -> Mark:
+) -> spec.Mark:
     quantity = answer.quantity
-    text = translate(NOT_KNOWN, language)
+    text = translate(spec.NOT_KNOWN, language)
     if quantity is not None:
         text = subject.short(quantity, language)
         if is_planned:
-            text = translate(VALUE_PLANNED, language, value=text)
-    return Mark(
+            text = translate(spec.VALUE_PLANNED, language, value=text)
+    return spec.Mark(
         label=row.call,
         detail=typeset(row.school_year, language),
         quantity=quantity,
@@ -214,7 +200,7 @@ def _mark(
 def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> str:
     """Say that a number is planned; once that is settled, of how many projects its document spoke."""
     if not all(is_settled(ledger, observation) for observation in answer.observations):
-        return translate(PLANNED, language)
+        return translate(spec.PLANNED, language)
     documents = {observation.source.source_id for observation in answer.observations}
     counted = [
         observation.quantity
@@ -227,7 +213,9 @@ def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> 
     return translate(PLANNED_FOR, language, projects=words(counted[0], language, style="text"))
 
 
-def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], not_known: Message, language: str) -> list[str]:
+def _notes(
+    rows: Sequence[WinnersRow], marks: Sequence[spec.Mark], not_known: Message, language: str
+) -> list[str]:
     notes = []
     long_calls = [row.call for row in rows if _school_years(row.school_year) > 1]
     if long_calls:
@@ -235,9 +223,9 @@ def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], not_known: Message
     if any(mark.state == "planned" for mark in marks):
         notes.append(translate(IS_PLANNED, language))
     notes += [
-        f"{translate(LABEL_VALUE, language, label=mark.label, value=mark.remark)}."
+        f"{translate(spec.LABEL_VALUE, language, label=mark.label, value=mark.remark)}."
         for mark in marks
-        if mark.state == "planned" and mark.remark != translate(PLANNED, language)
+        if mark.state == "planned" and mark.remark != translate(spec.PLANNED, language)
     ]
     unknown = [mark.label for mark in marks if mark.state == "unknown"]
     if unknown:
@@ -251,7 +239,7 @@ def _school_years(school_year: str) -> int:
     return int(last) - int(first) if last else 0
 
 
-def _planned_title(marks: Sequence[Mark], language: str) -> str:
+def _planned_title(marks: Sequence[spec.Mark], language: str) -> str:
     """Title a chart of which nothing has been awarded yet."""
     planned = [mark for mark in marks if mark.state == "planned"]
     if not planned:

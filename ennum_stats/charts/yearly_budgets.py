@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ennum_stats.charts.budgets import PROGRAMMES_SUBTITLE
-from ennum_stats.charts.spec import Chart, ChartDraft, ChartOptions, completed, deduced, mark_of, named
+from ennum_stats.charts.spec import Chart, ChartDraft, ChartOptions, deduced, mark_of
 from ennum_stats.errors import message
 from ennum_stats.languages import span_words, translate
 from ennum_stats.measures.budgets import Span, YearBudget, first_call_year, spans, years_rows
@@ -41,7 +41,7 @@ def committed_since_first_call(ledger: Ledger, language: str, options: ChartOpti
     if rows:
         total = words(rows[-1][1].quantity, language, style="text")
         title = first_capital(translate(TITLE, language, total=total, year=str(year)))
-    draft = ChartDraft(
+    return ChartDraft(
         kind="bars",
         title=title,
         subtitle=translate(
@@ -60,8 +60,7 @@ def committed_since_first_call(ledger: Ledger, language: str, options: ChartOpti
         label_heading=translate(YEAR, language),
         value_heading=translate(AMOUNT, language),
         notes=_notes(ledger, spans_across(ledger, year, prices) if year else (), language),
-    )
-    return completed(draft, ledger, language)
+    ).completed(ledger, language)
 
 
 def spans_across(ledger: Ledger, year: int, prices: str = NOMINAL) -> list[Span]:
@@ -86,7 +85,7 @@ def _notes(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:
     parts = [
         translate(
             SPAN, language, amount=words(span.answer.quantity, language, style="text"),
-            programme=named(ledger, "programmes", span.programme, language),
+            programme=ledger.name("programmes", span.programme, language),
             years=span_words(period[0].year, period[1].year, language),
         )
         for span in across

@@ -36,6 +36,7 @@ for _command in (
     *lookup.COMMANDS,
     *query.COMMANDS,
     produce.check,
+    produce.doctor,
     produce.build,
     produce.stores,
     produce.publish,

@@ -7,26 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ennum_stats.cli.options import (
-    Audience,
-    Format,
-    KnownAt,
-    Language,
-    OutputFormat,
-    Root,
-    banner,
-    columns_of,
-    echo,
-    headings,
-    ledger_of,
-    marked,
-    print_csv,
-    print_json,
-    print_lines,
-    print_records,
-    print_table,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import message
 from ennum_stats.files.boundary import require_installed
@@ -41,11 +22,11 @@ OBSERVATION_MARK = "."
 def find(
     context: typer.Context,
     question: Annotated[list[str], typer.Argument(metavar="MOTS…")],
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Répond à une question en mots : « coût EN2019 ».
 
@@ -58,20 +39,20 @@ def find(
     from ennum_stats.reading.answers import find as find_answer
     from ennum_stats.reading.suggestions import RECORD_COLUMNS
 
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     answer = find_answer(ledger, " ".join(question), lang)
-    if output is Format.JSON:
-        print_json(marked(ledger, [answer.record()], lang)[0])
-    elif output is Format.CSV:
-        records = marked(ledger, [candidate.record() for candidate in answer.nearest], lang)
-        print_csv(records, tuple(records[0]) if records else RECORD_COLUMNS)
+    if output is cli.Format.JSON:
+        cli.print_json(cli.marked(ledger, [answer.record()], lang)[0])
+    elif output is cli.Format.CSV:
+        records = cli.marked(ledger, [candidate.record() for candidate in answer.nearest], lang)
+        cli.print_csv(records, tuple(records[0]) if records else RECORD_COLUMNS)
     else:
-        print_lines([*filter(None, [banner(ledger, lang)]), answer.sentence, *answer.remarks])
+        cli.print_lines([*filter(None, [cli.banner(ledger, lang)]), answer.sentence, *answer.remarks])
         if answer.nearest and not answer.is_answered:
-            echo(message("The nearest:"), lang)
+            cli.echo(message("The nearest:"), lang)
         rows = [[candidate.name, candidate.text, candidate.what] for candidate in answer.nearest]
-        print_table(written_table(headings(("Name", "Figure", "What"), lang), rows))
-        echo(message("Where each comes from: ennum trace NAME"), lang)
+        cli.print_table(written_table(cli.headings(("Name", "Figure", "What"), lang), rows))
+        cli.echo(message("Where each comes from: ennum trace NAME"), lang)
     if not answer.is_answered:
         raise typer.Exit(1)
 
@@ -89,11 +70,11 @@ def observations(
         str | None,
         typer.Option("--known", metavar="DATE", help="Devenus connus ce jour, ce mois, cette année."),
     ] = None,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Liste les chiffres publiés, un par un.
 
@@ -104,68 +85,68 @@ def observations(
     from ennum_stats.languages import translate
     from ennum_stats.periods import period_of
 
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     wanted = published.ObservationFilter(
         measure, call, programme, document, period_of(known, "--known") if known else None, tuple(texts or ())
     )
     observations = published.observations(ledger, wanted, lang)
-    if output is not Format.TABLE:
-        records = marked(ledger, [published.record(ledger, o, lang) for o in observations], lang)
-        print_records(output, records, tuple(records[0]) if records else ("observation_id",))
+    if output is not cli.Format.TABLE:
+        records = cli.marked(ledger, [published.record(ledger, o, lang) for o in observations], lang)
+        cli.print_records(output, records, tuple(records[0]) if records else ("observation_id",))
     elif observations:
         header = [translate(heading, lang) for heading in published.HEADINGS]
         rows = [published.cells(ledger, o, lang) for o in observations]
-        print_table(written_table(header, rows, banner(ledger, lang)))
-    echo(message("Published numbers found: {n}.", n=len(observations)), lang, err=True)
+        cli.print_table(written_table(header, rows, cli.banner(ledger, lang)))
+    cli.echo(message("Published numbers found: {n}.", n=len(observations)), lang, err=True)
 
 
 def trace(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NOM")],
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Dit d’où vient un chiffre.
 
     Formule, documents, endroits, dates, et documents qui disent autre chose. NOM est celui d’un chiffre
     (« ennum figures ») ou d’un nombre publié (« ennum observations ») ; « ennum find » donne les deux.
     """
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     if OBSERVATION_MARK in name:
         _trace_observation(ledger, name, lang, output)
     else:
         _trace_figure(ledger, name, lang, output)
 
 
-def _trace_figure(ledger: Ledger, name: str, lang: str, output: Format) -> None:
+def _trace_figure(ledger: Ledger, name: str, lang: str, output: cli.Format) -> None:
     from ennum_stats.figures import figure
     from ennum_stats.figures.reports import trace_lines
 
     shown = figure(ledger, name)
-    if output is Format.JSON:
-        print_json(marked(ledger, [shown.record(lang)], lang)[0])
-    elif output is Format.CSV:
-        evidence = marked(ledger, shown.evidence(), lang)
-        print_csv(evidence, tuple(evidence[0]) if evidence else ())
+    if output is cli.Format.JSON:
+        cli.print_json(cli.marked(ledger, [shown.record(lang)], lang)[0])
+    elif output is cli.Format.CSV:
+        evidence = cli.marked(ledger, shown.evidence(), lang)
+        cli.print_csv(evidence, tuple(evidence[0]) if evidence else ())
     else:
-        print_lines([*filter(None, [banner(ledger, lang)]), *trace_lines(shown, lang)])
+        cli.print_lines([*filter(None, [cli.banner(ledger, lang)]), *trace_lines(shown, lang)])
 
 
-def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> None:
+def _trace_observation(ledger: Ledger, name: str, lang: str, output: cli.Format) -> None:
     from ennum_stats.figures import observations as published
 
     observation = published.observation_named(ledger, name)
-    record = marked(ledger, [published.record(ledger, observation, lang)], lang)[0]
-    if output is Format.JSON:
-        print_json(record)
-    elif output is Format.CSV:
-        print_csv([record], tuple(record))
+    record = cli.marked(ledger, [published.record(ledger, observation, lang)], lang)[0]
+    if output is cli.Format.JSON:
+        cli.print_json(record)
+    elif output is cli.Format.CSV:
+        cli.print_csv([record], tuple(record))
     else:
         lines = published.observation_lines(ledger, observation, lang)
-        print_lines([*filter(None, [banner(ledger, lang)]), *lines])
+        cli.print_lines([*filter(None, [cli.banner(ledger, lang)]), *lines])
 
 
 def _tell_progress(percent: float) -> None:
@@ -177,11 +158,11 @@ def _tell_progress(percent: float) -> None:
 def sql(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="REQUÊTE")],
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Répond à une requête en SQL (DuckDB) qui ne fait que lire.
 
@@ -194,19 +175,19 @@ def sql(
     from ennum_stats.measures.measure_table import to_json_value
     from ennum_stats.publication.shared_store import answer
 
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     frame = answer(ledger, question, None, "polars", {}, _tell_progress)
     columns = [*map(str, frame.columns)]
     rows = [dict(zip(columns, map(to_json_value, row), strict=True)) for row in pl.DataFrame(frame).rows()]
-    if output is Format.TABLE:
+    if output is cli.Format.TABLE:
         cells = [["" if cell is None else str(cell) for cell in row.values()] for row in rows]
-        print_table(written_table(columns, cells, banner(ledger, lang)))
+        cli.print_table(written_table(columns, cells, cli.banner(ledger, lang)))
     else:
-        records = marked(ledger, rows, lang)
-        print_records(output, records, columns_of(records, columns))
+        records = cli.marked(ledger, rows, lang)
+        cli.print_records(output, records, cli.columns_of(records, columns))
 
 
-def mcp(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:  # noqa: ARG001 - of errors
+def mcp(context: typer.Context, lang: cli.Language = "fr", root: cli.Root = None) -> None:  # noqa: ARG001 - of errors
     """Ouvre les chiffres aux assistants (Model Context Protocol), en lecture seule.
 
     Cinq outils par l’entrée et la sortie standard : find, figure, table, check, trace ; seuls les chiffres publics.
@@ -215,8 +196,8 @@ def mcp(context: typer.Context, lang: Language = "fr", root: Root = None) -> Non
     require_installed("mcp")
     from ennum_stats.assistants import server
 
-    project = project_to_read(context, root)
-    ledger_of(context, root, None)
+    project = cli.project_to_read(context, root)
+    cli.ledger_of(context, root, None)
     server(project).run("stdio")
 
 

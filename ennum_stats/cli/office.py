@@ -11,27 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ennum_stats.cli.options import (
-    Audience,
-    Format,
-    KnownAt,
-    Language,
-    OutputFormat,
-    Root,
-    banner,
-    columns_of,
-    day_of,
-    echo,
-    headings,
-    ledger_of,
-    marked,
-    print_csv,
-    print_json,
-    print_lines,
-    print_records,
-    print_table,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import EnnumError, UsageError, message
 from ennum_stats.typography import LanguageCode
@@ -46,7 +26,7 @@ def refresh(
     file: Annotated[
         Path, typer.Argument(metavar="FICHIER", help="Document .docx, ou diapositives .pptx du dossier.")
     ],
-    known_at: KnownAt = None,
+    known_at: cli.KnownAt = None,
     track: Annotated[
         bool, typer.Option("--track", help="En suivi des modifications, sous le nom ennum-stats.")
     ] = False,
@@ -66,9 +46,9 @@ def refresh(
     details: Annotated[
         bool, typer.Option("--details", help="Chaque endroit laissé, même s’il y en a des dizaines.")
     ] = False,
-    audience: Audience = "public",
-    lang: Language = "fr",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Met à jour un document Word ou des diapositives que vous avez modifiés.
 
@@ -79,14 +59,14 @@ def refresh(
     from ennum_stats.office.refresh import refresh as bring_up_to_date
 
     gc.disable()  # what is made is needed to the end, two seconds later
-    publisher = read_publisher(project_to_read(context, root))
-    ledger = ledger_of(context, root, known_at, audience)
+    publisher = read_publisher(cli.project_to_read(context, root))
+    ledger = cli.ledger_of(context, root, known_at, audience)
     report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run, add=add or ())
     place = out if out is not None and out.exists() else file
     own = audited(ledger, place, report.language, ledger.known_at, report.data).own_lines()
-    print_lines([*report.text(is_tried=dry_run, is_whole=details), *own])
+    cli.print_lines([*report.text(is_tried=dry_run, is_whole=details), *own])
     if out is not None and report.is_written:
-        echo(message("Written: {path}", path=str(out)), lang)
+        cli.echo(message("Written: {path}", path=str(out)), lang)
 
 
 def fill(
@@ -94,14 +74,14 @@ def fill(
     file: Annotated[
         Path, typer.Argument(metavar="FICHIER", help="Document .docx, .pptx ou .xlsx à remplir.")
     ],
-    known_at: KnownAt = None,
+    known_at: cli.KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FICHIER", help="Le document rempli.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dire ce qui serait rempli, sans écrire.")
     ] = False,
-    audience: Audience = "public",
-    lang: Language = "fr",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Remplit un document à vous.
 
@@ -112,37 +92,41 @@ def fill(
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.office.fill import fill as fill_in
 
-    publisher = read_publisher(project_to_read(context, root))
-    ledger = ledger_of(context, root, known_at, audience)
+    publisher = read_publisher(cli.project_to_read(context, root))
+    ledger = cli.ledger_of(context, root, known_at, audience)
     result = fill_in(ledger, file, lang, publisher, out=out, dry_run=dry_run)
-    echo(message("Filled in: {n}", n=len(result.filled)), lang)
+    cli.echo(message("Filled in: {n}", n=len(result.filled)), lang)
     for template in result.left_out:
-        echo(template, lang)
+        cli.echo(template, lang)
     if result.unknown:
         names = list(dict.fromkeys(result.unknown))
-        echo(message("Left as they are, because nothing is known on that day: {names}", names=names), lang)
+        cli.echo(
+            message("Left as they are, because nothing is known on that day: {names}", names=names), lang
+        )
     if result.left:
         left = [
             message("{name} ({place})", name=f"{{{{{name.token}}}}}", place=name.place)
             for name in result.left
         ]
-        echo(message("Left as they are, because nothing can be filled in there: {names}", names=left), lang)
+        cli.echo(
+            message("Left as they are, because nothing can be filled in there: {names}", names=left), lang
+        )
     if result.filled and not dry_run:
-        echo(message("Written: {path}", path=str(result.path)), lang)
+        cli.echo(message("Written: {path}", path=str(result.path)), lang)
     if result.unknown or result.left:
         raise typer.Exit(1)
 
 
 def names(
     context: typer.Context,
-    known_at: KnownAt = None,
+    known_at: cli.KnownAt = None,
     excel: Annotated[
         Path | None, typer.Option("--excel", metavar="FICHIER", help="En liste Excel (.xlsx).")
     ] = None,
-    audience: Audience = "public",
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    audience: cli.Audience = "public",
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Liste ce qu’un document peut nommer.
 
@@ -152,33 +136,33 @@ def names(
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.office.names import names as names_of
 
-    publisher = read_publisher(project_to_read(context, root))
-    edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
+    publisher = read_publisher(cli.project_to_read(context, root))
+    edition = Edition(cli.ledger_of(context, root, known_at, audience), lang, publisher)
     known = names_of(edition)
     if excel is not None:
         from ennum_stats.files.atomic import write_atomic
         from ennum_stats.office.fill.names_workbook import names_workbook
 
         write_atomic(excel, names_workbook(edition, known))
-        echo(message("Written: {path}", path=str(excel)), lang)
-    elif output is Format.TABLE:
+        cli.echo(message("Written: {path}", path=str(excel)), lang)
+    elif output is cli.Format.TABLE:
         rows = [[known_name.written, known_name.words or "–", known_name.what] for known_name in known]
-        head = headings(("Write this", "What stands there", "What it is"), lang)
-        print_table(written_table(head, rows, banner(edition.ledger, lang)))
+        head = cli.headings(("Write this", "What stands there", "What it is"), lang)
+        cli.print_table(written_table(head, rows, cli.banner(edition.ledger, lang)))
     else:
         records = [
             {"name": known_name.token, "words": known_name.words, "what": known_name.what}
             for known_name in known
         ]
-        marks_shown = marked(edition.ledger, records, lang)
-        print_records(output, marks_shown, columns_of(marks_shown, ("name", "words", "what")))
+        marks_shown = cli.marked(edition.ledger, records, lang)
+        cli.print_records(output, marks_shown, cli.columns_of(marks_shown, ("name", "words", "what")))
 
 
 def inspect(
     file: Annotated[
         Path, typer.Argument(metavar="FICHIER", help="Fichier Word, PowerPoint, Excel ou LibreOffice reçu.")
     ],
-    lang: Language = "fr",
+    lang: cli.Language = "fr",
 ) -> None:
     """Dit ce que ferait un fichier reçu à qui l’ouvre, sans l’ouvrir.
 
@@ -191,9 +175,9 @@ def inspect(
 
     inspection = inspect_office(bytes_of(file))
     for finding in {str(finding.found): finding for finding in inspection.findings}.values():
-        echo(message("{found} {remedy}", found=finding.found, remedy=finding.remedy), lang)
+        cli.echo(message("{found} {remedy}", found=finding.found, remedy=finding.remedy), lang)
     if not inspection.findings:
-        echo(
+        cli.echo(
             message(
                 "Nothing in it runs, fetches or calls elsewhere: {n} parts were looked at.",
                 n=inspection.parts,
@@ -201,7 +185,7 @@ def inspect(
             lang,
         )
     if inspection.links:
-        echo(message("It leads there, for whoever clicks: {links}.", links=list(inspection.links)), lang)
+        cli.echo(message("It leads there, for whoever clicks: {links}.", links=list(inspection.links)), lang)
     if inspection.findings:
         raise typer.Exit(1 if inspection.is_readable else 2)
 
@@ -249,9 +233,9 @@ def audit(
         bool, typer.Option("--details", help="Aussi les nombres justes et ceux mis de côté.")
     ] = False,
     output: Annotated[AuditFormat, typer.Option("--format", help="Présentation.")] = AuditFormat.TABLE,
-    known_at: KnownAt = None,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Vérifie les nombres d’un texte : justes, arrondis, dépassés, contredits, ou non jugés.
 
@@ -260,25 +244,25 @@ def audit(
     quel ; rien ne quitte l’ordinateur. Le code de sortie est 1 si un nombre est contredit, 2 si un fichier ne
     peut pas être lu.
     """
-    ledger = ledger_of(context, root, known_at, audience)
-    day = day_of(written_on, "--date")
+    ledger = cli.ledger_of(context, root, known_at, audience)
+    day = cli.day_of(written_on, "--date")
     if out is not None and len(files) > 1:
         raise UsageError(message("One file is written for one text."), where="--out")
     audits = [audited(ledger, path, lang or "", day) for path in files]
     match output:
         case AuditFormat.JSON:
-            print_json([marked(ledger, [each.record()], each.language)[0] for each in audits])
+            cli.print_json([cli.marked(ledger, [each.record()], each.language)[0] for each in audits])
         case AuditFormat.CSV:
-            print_csv(*_rows(audits))
+            cli.print_csv(*_rows(audits))
         case AuditFormat.HTML:
             _write_page(context, root, audits, out)
         case AuditFormat.TABLE:
             for each in audits:
-                print_lines(
-                    [*filter(None, [banner(ledger, each.language)]), each.text.name, *each.headline()]
+                cli.print_lines(
+                    [*filter(None, [cli.banner(ledger, each.language)]), each.text.name, *each.headline()]
                 )
                 if (table := each.table(is_whole=details)).rows:
-                    print_table(table)
+                    cli.print_table(table)
     if comment or track or adopt:
         _write_copies(context, root, audits, out, comment=comment, track=track, adopt=adopt)
     if any(each.is_contradicted for each in audits):
@@ -325,14 +309,14 @@ def _write_page(context: typer.Context, root: Path | None, audits: list[TextAudi
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.office.texts.page import audit_page
 
-    publisher = read_publisher(project_to_read(context, root)).without("published_on")
+    publisher = read_publisher(cli.project_to_read(context, root)).without("published_on")
     for each in audits:
         page = audit_page(Edition(each.ledger, each.language, publisher), each)
         if out is None:
             sys.stdout.write(page.decode())
         else:
             write_atomic(out, page)
-            echo(message("Written: {path}", path=str(out)), each.language)
+            cli.echo(message("Written: {path}", path=str(out)), each.language)
 
 
 def _write_copies(
@@ -343,7 +327,7 @@ def _write_copies(
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.office.texts.marks import mark
 
-    publisher = read_publisher(project_to_read(context, root))
+    publisher = read_publisher(cli.project_to_read(context, root))
     for each in audits:
         edition = Edition(each.ledger, each.language, publisher)
         marking = mark(each, out, edition, comment=comment, track=track, adopt=adopt)
@@ -351,15 +335,15 @@ def _write_copies(
             "Comments: {comments}; corrections: {corrections}; numbers that refresh follows now: {adopted}.",
             comments=marking.commented, corrections=marking.corrected, adopted=marking.adopted,
         )  # fmt: skip
-        echo(counts, each.language, err=True)
+        cli.echo(counts, each.language, err=True)
         if marking.left:
             words = [message("“{word}”", word=verdict.text) for verdict in marking.left]
-            echo(
+            cli.echo(
                 message("Right, and not in the words of their figure: {words}.", words=words),
                 each.language,
                 err=True,
             )
-        echo(message("Written: {path}", path=str(marking.path)), each.language, err=True)
+        cli.echo(message("Written: {path}", path=str(marking.path)), each.language, err=True)
 
 
 COMMANDS = (refresh, fill, names, inspect, audit)

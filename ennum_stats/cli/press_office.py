@@ -12,24 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ennum_stats.cli.options import (
-    Audience,
-    Format,
-    KnownAt,
-    Language,
-    OutputFormat,
-    Root,
-    day_of,
-    echo,
-    headings,
-    ledger_of,
-    print_csv,
-    print_json,
-    print_lines,
-    print_table,
-    project_of,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.typography import LANGUAGES, LanguageCode
@@ -47,7 +30,7 @@ def press(
     lang: Annotated[
         list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
     ] = None,
-    known_at: KnownAt = None,
+    known_at: cli.KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
     charts: Annotated[
         Literal["native", "pictures"],
@@ -73,8 +56,8 @@ def press(
             help="Ce que dit d’abord le communiqué : total, EN2020, wifi, end, liège.",
         ),
     ] = "",
-    audience: Audience = "public",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Fait le dossier de presse : Word, PDF, Excel, page web, diapositives, communiqué, graphiques.
 
@@ -96,12 +79,12 @@ def press(
     from ennum_stats.kit.placement import remarks_on
     from ennum_stats.publication import newest_store
 
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     until = kept_until(project, embargo, of_numbers=audience == "internal", out=out)
     seen_by = store_of(project, until)
     look = _looks(project, template or ())
     look_of = look.data if look else None
-    day = day_of(known_at) or (until and until.date())
+    day = cli.day_of(known_at) or (until and until.date())
     left: list[Message] = []
     new_advice: list[Message] = []
     with newest_store(project, seen_by, day) as store:
@@ -120,7 +103,7 @@ def press(
         kept = message(
             "Under embargo until {moment}, Belgian time: nobody but you reads this folder.", moment=until
         )
-        echo(kept, spoken)
+        cli.echo(kept, spoken)
     _tell(new_advice, spoken)
 
 
@@ -169,7 +152,7 @@ def _spoken(languages: Sequence[str]) -> str:
 
 def _tell(lines: Sequence[Message], language: str) -> None:
     for line in lines:
-        echo(line, language)
+        cli.echo(line, language)
 
 
 @contextmanager
@@ -200,8 +183,8 @@ def notice(
         list[str] | None, typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
-    audience: Audience = "public",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Écrit l’avis de rectification ou de mise à jour entre deux jours : Word, page web, Markdown.
 
@@ -214,16 +197,16 @@ def notice(
     from ennum_stats.kit.notice_files import default_notice_folder, write_notice
     from ennum_stats.kit.placement import remarks_on
 
-    project = project_of(context, root)
-    store = ledger_of(context, root, None, audience)
-    before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
+    project = cli.project_of(context, root)
+    store = cli.ledger_of(context, root, None, audience)
+    before, after = (store.known_on(cli.day_of(*at)) for at in ((start, "--from"), (end, "--to")))
     notices = write_notice(project, before, after, languages, out)
     folder = out or default_notice_folder(project, before, after)
     mistakes = sum(each.is_mistake for each in notices)
     counts = message("Numbers to correct: {wrong}; to update: {newer}.",
                    wrong=mistakes, newer=len(notices) - mistakes)  # fmt: skip
-    echo(counts, spoken)
-    echo(message("Written: {path}", path=str(folder)), spoken)
+    cli.echo(counts, spoken)
+    cli.echo(message("Written: {path}", path=str(folder)), spoken)
     _tell(remarks_on(folder, languages, spoken), spoken)
 
 
@@ -236,10 +219,10 @@ def sheet(
     lang: Annotated[
         list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
     ] = None,
-    known_at: KnownAt = None,
+    known_at: cli.KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
-    audience: Audience = "public",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Fait la fiche d’une commune ou d’une province, sur une page : PDF, Word, image.
 
@@ -251,10 +234,10 @@ def sheet(
     from ennum_stats.kit.sheet_files import write_local_sheet
     from ennum_stats.search.places import place_named
 
-    project, spoken = project_of(context, root), _spoken(languages)
-    ledger = ledger_of(context, root, known_at, audience)
+    project, spoken = cli.project_of(context, root), _spoken(languages)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     folder = write_local_sheet(project, ledger, *place_named(ledger, " ".join(place)), languages, out)
-    echo(message("Written: {path}", path=str(folder)), spoken)
+    cli.echo(message("Written: {path}", path=str(folder)), spoken)
     _tell(remarks_on(folder, languages, spoken), spoken)
 
 
@@ -267,14 +250,15 @@ def verify(
         bool,
         typer.Option("--pages", help="Aussi chaque page : PDF, et Word et diapositives par LibreOffice."),
     ] = False,
-    audience: Audience = "public",
-    lang: Language = "fr",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Contrôle un dossier de presse ou un document : est-il tel qu’il a été fait, et encore juste ?
 
     D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’une copie du
-    tableau de bord ou de données ouvertes : chaque fichier, contre SHA256SUMS. D’un document Word ou de
+    tableau de bord ou de données ouvertes : chaque fichier, contre SHA256SUMS. Du journal (data/raw/history) : chaque
+    ligne, contre l’empreinte que garde la suivante. D’un document Word ou de
     diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le code de sortie est 1 s’il y a
     une différence. Rien n’est écrit.
 
@@ -282,19 +266,30 @@ def verify(
     LibreOffice met alors en page les fichiers Word et les diapositives, en quelques secondes ; dans Word, une ligne
     peut tomber autrement.
     """
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     if path.is_file():
         lines, is_wrong = _document_verified(project, path, audience, lang)
     else:
         from ennum_stats.files.sums import CHECKSUMS
         from ennum_stats.kit.verification import sums_verified, verify_kit
+        from ennum_stats.languages import translate
+        from ennum_stats.raw.history import FOLDER as JOURNAL
+        from ennum_stats.raw.history import WHOLE, breaks, entries
 
-        is_listed = (path / CHECKSUMS).is_file()
-        lines, is_wrong = sums_verified(path, lang) if is_listed else verify_kit(project, path).summary(lang)
+        if (path / CHECKSUMS).is_file():
+            lines, is_wrong = sums_verified(path, lang)
+        elif path.resolve() == (project.raw / JOURNAL).resolve():
+            broken = [*breaks(project.raw)]
+            lines = [
+                translate(each, lang) for each in broken or [message(WHOLE.text, n=len(entries(project)))]
+            ]
+            is_wrong = bool(broken)
+        else:
+            lines, is_wrong = verify_kit(project, path).summary(lang)
     if pages:
         faults = _page_faults(path, lang)
         lines, is_wrong = [*faults, *lines], is_wrong or bool(faults)
-    print_lines(lines)
+    cli.print_lines(lines)
     if is_wrong:
         raise typer.Exit(1)
 
@@ -306,7 +301,7 @@ def _page_faults(path: Path, language: str) -> list[str]:
 
     files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix in KINDS)
     if not has_office():
-        echo(NOT_SET, language, err=True)
+        cli.echo(NOT_SET, language, err=True)
     sentence = message("In “{file}”, {fault}.")
     faults = faults_of_files(files)
     names = (
@@ -366,11 +361,11 @@ def published(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FICHIER", help="Où écrire la page ou le flux.")
     ] = None,
-    known_at: KnownAt = None,
+    known_at: cli.KnownAt = None,
     lang: Annotated[
         LanguageCode | None, typer.Option("--lang", help="Langue du texte, ou de l’avis.")
     ] = None,
-    root: Root = None,
+    root: cli.Root = None,
 ) -> None:
     """Dit quels textes parus portent un nombre qui ne tient plus, avec l’avis à envoyer.
 
@@ -381,11 +376,11 @@ def published(
     """
     from ennum_stats.office.texts.published import keep
 
-    project, ledger = project_of(context, root), ledger_of(context, root, known_at)
+    project, ledger = cli.project_of(context, root), cli.ledger_of(context, root, known_at)
     if action is None:
         _tell_stale(project, ledger, lang or "fr", output, out)
         return
-    day = day_of(on, "--on")
+    day = cli.day_of(on, "--on")
     if file is None or day is None:
         raise UsageError(
             message("A text that was published has a file and a day."), where="add",
@@ -395,7 +390,7 @@ def published(
 
     audit = audited(ledger, file, lang or "", day)
     kept = keep(project, audit, where)
-    echo(message("Numbers kept: {n}.", n=len(kept)), audit.language)
+    cli.echo(message("Numbers kept: {n}.", n=len(kept)), audit.language)
 
 
 def _tell_stale(
@@ -413,17 +408,17 @@ def _tell_stale(
     texts = stale_texts(ledger, kept, language)
     edition = Edition(ledger, language, read_publisher(project).without("published_on"))
     if output is PublishedFormat.TABLE:
-        echo(message("Numbers of published texts that are followed: {n}.", n=len(kept)), language)
+        cli.echo(message("Numbers of published texts that are followed: {n}.", n=len(kept)), language)
         for text in texts:
             notice = markdown_of(text.notice(edition)).splitlines()
-            print_lines([text.sentence(language), "", *notice, ""])
+            cli.print_lines([text.sentence(language), "", *notice, ""])
     else:
         written = (published_page if output is PublishedFormat.HTML else published_feed)(edition, texts)
         if out is None:
             typer.echo(written.decode(), nl=False)
         else:
             write_atomic(out, written)
-            echo(message("Written: {path}", path=str(out)), language)
+            cli.echo(message("Written: {path}", path=str(out)), language)
     if texts:
         raise typer.Exit(1)
 
@@ -434,10 +429,10 @@ def cite(
     output: Annotated[
         Literal["text", "bibtex", "csl"], typer.Option("--format", help="Présentation.")
     ] = "text",
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Cite un chiffre, un graphique ou un document : texte, BibTeX, CSL-JSON.
 
@@ -447,8 +442,8 @@ def cite(
     from ennum_stats.charts.citations import cite_any
     from ennum_stats.kit.publisher import read_publisher
 
-    ledger = ledger_of(context, root, known_at, audience)
-    site = read_publisher(project_to_read(context, root)).text("site_address", lang).rstrip("/")
+    ledger = cli.ledger_of(context, root, known_at, audience)
+    site = read_publisher(cli.project_to_read(context, root)).text("site_address", lang).rstrip("/")
     day = ledger.known_at.isoformat()
     citation = cite_any(
         ledger, name, lang, lambda kind, code: f"{site}/{lang}/{kind}/{code}?known_at={day}" if site else ""
@@ -459,7 +454,7 @@ def cite(
         case "bibtex":
             typer.echo(citation.bibtex(), nl=False)
         case "csl":
-            print_json([citation.csl()])
+            cli.print_json([citation.csl()])
 
 
 def doubt(
@@ -470,8 +465,8 @@ def doubt(
     lang: Annotated[
         list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
     ] = None,
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Altère des copies des tables, relit tous les textes faits d’elles, et liste les phrases douteuses.
 
@@ -485,21 +480,23 @@ def doubt(
     from ennum_stats.kit.press import require_texts
 
     require_texts(languages)
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     before = unaltered_lines(project, languages)
     tried = [
         try_case(project, seed, number, before, page_texts)
         for number in (range(cases) if case is None else [case])
     ]
     ways, records = way_records(tried, spoken), doubt_records(tried, seed, spoken)
-    if output is Format.JSON:
-        print_json({"seed": seed, "ways": ways, "doubtful": records})
-    elif output is Format.CSV:
-        print_csv(records, ("seed", "case", "way", "language", "place", "kind", "piece", "words"))
+    if output is cli.Format.JSON:
+        cli.print_json({"seed": seed, "ways": ways, "doubtful": records})
+    elif output is cli.Format.CSV:
+        cli.print_csv(records, ("seed", "case", "way", "language", "place", "kind", "piece", "words"))
     else:
         titles = ("Way of altering", "Tried", "Refused", "Fine", "Doubtful")
-        print_table(written_table(headings(titles, spoken), [[*map(str, way.values())] for way in ways]))
-        print_lines([" · ".join(str(value) for value in record.values()) for record in records])
+        cli.print_table(
+            written_table(cli.headings(titles, spoken), [[*map(str, way.values())] for way in ways])
+        )
+        cli.print_lines([" · ".join(str(value) for value in record.values()) for record in records])
     if records:
         raise typer.Exit(1)
 

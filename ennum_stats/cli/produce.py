@@ -11,24 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ennum_stats.cli.options import (
-    Audience,
-    Format,
-    KnownAt,
-    Language,
-    OutputFormat,
-    Root,
-    echo,
-    headings,
-    ledger_of,
-    marked,
-    print_lines,
-    print_names,
-    print_records,
-    print_table,
-    project_of,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
 from ennum_stats.files.boundary import require_installed
@@ -44,8 +27,8 @@ ChartFormat = Literal["svg", "png", "pdf"]
 def chart(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[NOM]", help="Sans nom : la liste.")] = None,
-    lang: Language = "fr",
-    known_at: KnownAt = None,
+    lang: cli.Language = "fr",
+    known_at: cli.KnownAt = None,
     form: Annotated[
         ChartFormat | None, typer.Option("--format", help="Format (svg, ou celui de --out).")
     ] = None,
@@ -54,8 +37,8 @@ def chart(
         typer.Option("--size", help="Taille : presse, écran, téléphone, réseaux sociaux (carré, 4:5, 16:9)."),
     ] = "press",
     out: Annotated[Path | None, typer.Option("--out", metavar="FICHIER", help="Fichier.")] = None,
-    audience: Audience = "public",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Dessine un graphique."""
     from ennum_stats.charts import catalogue
@@ -70,20 +53,20 @@ def chart(
 
     if name is None:
         entries = catalogue.CHARTS.items()
-        print_names([[name, translate(entry.description, lang)] for name, entry in entries])
+        cli.print_names([[name, translate(entry.description, lang)] for name, entry in entries])
         return
     chosen = form or _format_of(out)
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     path = out or Path(file_name(ledger, f"{name}.{chosen}"))
     drawn = catalogue.chart(ledger, name, lang)
     if drawn.is_empty:
-        echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
+        cli.echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
         return
-    publisher = read_publisher(project_to_read(context, root))
+    publisher = read_publisher(cli.project_to_read(context, root))
     signature = signature_of(Edition(ledger, lang, publisher))
     picture = Picture(drawn, (chosen,), size_named(size), signature=signature)
     write_atomic(path, next(iter(draw([picture])))[chosen])
-    echo(message("Written: {path}", path=str(path)), lang)
+    cli.echo(message("Written: {path}", path=str(path)), lang)
 
 
 def _format_of(out: Path | None) -> ChartFormat:
@@ -103,59 +86,126 @@ def _format_of(out: Path | None) -> ChartFormat:
             )
 
 
-def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
+def check(context: typer.Context, root: cli.Root = None, lang: cli.Language = "fr") -> None:
     """Contrôle les tables de data/raw.
 
     Dit tout ce qui empêcherait de publier la base, sans la publier.
     """
     from ennum_stats.publication import checked
 
-    frames = checked(project_of(context, root))
+    frames = checked(cli.project_of(context, root))
     rows = sum(len(frame) for frame in frames.values())
     order = message(
         "The raw tables are in order: {tables} tables, {rows} rows.", tables=len(frames), rows=rows
     )
-    echo(order, lang)
+    cli.echo(order, lang)
 
 
-def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
+def doctor(
+    context: typer.Context,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Répare ce qui peut l’être sans risque : droits, restes.")
+    ] = False,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="ADRESSE", help="http://127.0.0.1:8050 ; répétable."),
+    ] = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
+) -> None:
+    """Examine le projet et la machine, et dit que faire.
+
+    Base, journal, droits, restes de commandes tuées, disque, horloge, mémoire (de la machine et des services), polices,
+    services qui ne montrent pas la même base. Le code de sortie est 1 s’il reste quelque chose à faire. « ennum check »
+    contrôle ce qui est dans les tables.
+    """
+    from ennum_stats.languages import translate
+    from ennum_stats.store.condition import conditions
+
+    project = cli.project_of(context, root)
+    looked_at = [*conditions(project, service or ())]
+    if fix and (mendable := [each for each in looked_at if each.mend and not each.is_good]):
+        for each in mendable:
+            each.mend()  # type: ignore[misc]
+        looked_at = [*conditions(project, service or ())]
+    records = [
+        {"name": each.name, "good": each.is_good, "found": translate(each.found, lang),
+         "remedy": translate(each.remedy, lang) if each.remedy and not each.is_good else ""}
+        for each in looked_at
+    ]  # fmt: skip
+    if output is not cli.Format.TABLE:
+        cli.print_records(output, records, tuple(records[0]))
+    else:
+        for row in records:
+            typer.echo(f"{'✓' if row['good'] else '✗'} {row['found']} {row['remedy']}".rstrip())
+    if not all(each.is_good for each in looked_at):
+        raise typer.Exit(1)
+
+
+def build(context: typer.Context, root: cli.Root = None, lang: cli.Language = "fr") -> None:
     """Contrôle les tables, construit et publie la base."""
     from ennum_stats.publication import build as build_store
 
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     published = build_store(project)
-    echo(message("Published: {store}", store=published.store), lang)
+    cli.echo(message("Published: {store}", store=published.store), lang)
 
 
 def stores(
-    context: typer.Context, lang: Language = "fr", output: OutputFormat = Format.TABLE, root: Root = None
+    context: typer.Context,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Liste les dix dernières bases publiées."""
     from ennum_stats.store.publish import store_records
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     records = store_records(project)
-    if output is not Format.TABLE:
-        records = marked(project, records, lang)
-        print_records(output, records, tuple(records[0]) if records else ())
+    if output is not cli.Format.TABLE:
+        records = cli.marked(project, records, lang)
+        cli.print_records(output, records, tuple(records[0]) if records else ())
     else:
         titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
         rows = [["–" if value is None else str(value) for value in record.values()] for record in records]
-        print_table(written_table(headings(titles, lang), rows))
+        cli.print_table(written_table(cli.headings(titles, lang), rows))
 
 
 def publish(
     context: typer.Context,
-    content_hash: Annotated[str, typer.Argument(metavar="EMPREINTE")],
-    lang: Language = "fr",
-    root: Root = None,
+    content_hash: Annotated[
+        str, typer.Argument(metavar="[EMPREINTE]", help="Sans elle : celle en service.", show_default=False)
+    ] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="ADRESSE", help="s3://seau/ennum, webdav://… ou un dossier.", show_default=False
+        ),
+    ] = "",
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
-    """Remet en service une des dernières bases."""
+    """Remet en service une des dernières bases, ou porte la base publique ailleurs.
+
+    « --to » pose la base scellée à une adresse, son pointeur en dernier, d’un coup : « ennum dashboard --from ADRESSE »
+    la suit de n’importe quelle machine. Rien sous embargo n’y va.
+    """
+    from ennum_stats.store.mirror import put_store
     from ennum_stats.store.publish import rollback
 
-    project = project_of(context, root)
-    published = rollback(project, content_hash)
-    echo(message("Published: {store}", store=published.store), lang)
+    if not (content_hash or to):
+        raise UsageError(
+            message("A hash is needed, or an address."),
+            remedy=message("Write: {example}", example="ennum publish --to s3://…"),
+        )
+    project = cli.project_of(context, root)
+    if content_hash:
+        published = rollback(project, content_hash)
+        cli.echo(message("Published: {store}", store=published.store), lang)
+    if to:
+        published = put_store(project, to)
+        cli.echo(message("Published: {store}", store=f"{to.rstrip('/')}/{published.store}"), lang)
 
 
 def dashboard(
@@ -181,9 +231,18 @@ def dashboard(
             help="Le mot de passe par lequel le proxy se fait connaître, dans un fichier.",
         ),
     ] = None,
-    audience: Audience = "public",
-    lang: Language = "fr",
-    root: Root = None,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="ADRESSE",
+            help="Suit la base que « ennum publish --to » y pose ; aucun projet n’est nécessaire.",
+            show_default=False,
+        ),
+    ] = "",
+    audience: cli.Audience = "public",
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Sert le tableau de bord.
 
@@ -194,14 +253,20 @@ def dashboard(
     """
     from dashboards.serving import checked_host, serve
     from ennum_stats.project import Audience as Audiences
+    from ennum_stats.store.mirror import followed
 
-    project = project_to_read(context, root)
+    if source and audience != "public":
+        raise UsageError(
+            message("The store at an address is the public one."), where="--from",
+            remedy=message("Leave out {parameter}.", parameter="--audience internal"),
+        )  # fmt: skip
+    project = followed(source) if source else cli.project_to_read(context, root)
     checked_host(Audiences(audience), host)
     _require_free(host, port)
-    echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
+    cli.echo(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
     processes = workers or os.cpu_count() or 1
     secret = _secret_in(proxy_secret) if proxy_secret else ""
-    serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret)
+    serve(project, Audiences(audience), host, port, processes, allowed_host or (), secret, source)
 
 
 def _secret_in(path: Path) -> str:
@@ -244,7 +309,7 @@ def site(
     lang: Annotated[
         list[str] | None, typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre.")
     ] = None,
-    root: Root = None,
+    root: cli.Root = None,
 ) -> None:
     """Copie tout le tableau de bord en fichiers, sans serveur.
 
@@ -256,11 +321,13 @@ def site(
     from ennum_stats.kit.correction_notice import made_kits
     from ennum_stats.languages import LANGUAGES
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     kits = [kit for kit in made_kits(project.reports) if kit.is_for("public")]
     days = {date.fromisoformat(kit.made_of["known_at"]) for kit in kits}
     files = write_site(project, folder, days, tuple(dict.fromkeys(lang or LANGUAGES)))
-    echo(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang[0] if lang else "fr")
+    cli.echo(
+        message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang[0] if lang else "fr"
+    )
 
 
 def release(
@@ -288,10 +355,10 @@ def release(
             "--wheel", help="Aussi une roue Python de ces données : ennum_stats.open(release=…) la lit."
         ),
     ] = False,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Prépare les données ouvertes d’un jour.
 
@@ -308,23 +375,23 @@ def release(
             message("A folder is needed, or an earlier release to compare with."),
             remedy=message("Write: {example}", example="ennum release FOLDER"),
         )
-    build_if_changed(project_to_read(context, root))
-    ledger = ledger_of(context, root, known_at)
+    build_if_changed(cli.project_to_read(context, root))
+    ledger = cli.ledger_of(context, root, known_at)
     if compare is not None:
         _tell_differences(compared(ledger, compare), lang, output)
     if folder is not None:
         files = write_release(ledger, folder, address, is_wheel_made=wheel)
         sentence = message("Written: {n} files in {path}", n=len(files), path=str(folder))
-        echo(sentence, lang, err=output is not Format.TABLE)
+        cli.echo(sentence, lang, err=output is not cli.Format.TABLE)
 
 
-def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: Format) -> None:
+def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: cli.Format) -> None:
     """Say which numbers of a release are others, by kind."""
     from ennum_stats.release.release_changes import SINGLE, counts_in_words, kind_words
 
     records = [change.record(language) for change in changes]
-    if output is not Format.TABLE:
-        print_records(output, records, tuple(records[0]) if records else ())
+    if output is not cli.Format.TABLE:
+        cli.print_records(output, records, tuple(records[0]) if records else ())
         return
     titles = ("What", "Kind", "Before", "After", "Documents")
     rows = [
@@ -333,13 +400,13 @@ def _tell_differences(changes: Sequence[ReleaseChange], language: str, output: F
         if change.table in SINGLE
     ]
     if rows:
-        print_table(written_table(headings(titles, language), rows))
-    print_lines(counts_in_words(changes, language))
+        cli.print_table(written_table(cli.headings(titles, language), rows))
+    cli.print_lines(counts_in_words(changes, language))
 
 
-def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:  # noqa: ARG001 - of errors
+def notebooks(context: typer.Context, lang: cli.Language = "fr", root: cli.Root = None) -> None:  # noqa: ARG001 - of errors
     """Ouvre les carnets d’analyse dans JupyterLab."""
-    folder = project_of(context, root).root / "notebooks"
+    folder = cli.project_of(context, root).root / "notebooks"
     if not folder.is_dir():
         raise UsageError(message("There is no folder notebooks here."), where=str(folder))
     require_installed("jupyterlab")

@@ -8,28 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ennum_stats.cli.options import (
-    Audience,
-    Format,
-    KnownAt,
-    Language,
-    OutputFormat,
-    Root,
-    banner,
-    columns_of,
-    day_of,
-    echo,
-    headings,
-    ledger_of,
-    marked,
-    parts,
-    print_csv,
-    print_json,
-    print_lines,
-    print_records,
-    print_table,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import StoreMissing
 from ennum_stats.measures.frames.names import MEASURE_NAMES
@@ -50,25 +29,27 @@ _FIGURE_COLUMNS = (
 def figures(
     context: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(metavar="[NOM]…")] = None,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Donne les chiffres nommés, avec leur source."""
     from ennum_stats.figures import figures as named_figures
 
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     shown = named_figures(ledger, names or ())
-    if output is Format.TABLE:
+    if output is cli.Format.TABLE:
         rows = [[f.name, f.full_text(lang), f.label(lang), _documents(f)] for f in shown]
-        print_table(
-            written_table(headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang))
+        cli.print_table(
+            written_table(
+                cli.headings(("Name", "Figure", "What", "Source"), lang), rows, cli.banner(ledger, lang)
+            )
         )
     else:
-        records = marked(ledger, [f.record(lang) for f in shown], lang)
-        print_records(output, records, columns_of(records, _FIGURE_COLUMNS))
+        records = cli.marked(ledger, [f.record(lang) for f in shown], lang)
+        cli.print_records(output, records, cli.columns_of(records, _FIGURE_COLUMNS))
 
 
 def measure(
@@ -90,11 +71,11 @@ def measure(
     without: Annotated[
         list[str] | None, typer.Option("--without", metavar="RÈGLE", help="De coverage : sans cette règle.")
     ] = None,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Donne le tableau d’une mesure.
 
@@ -104,22 +85,22 @@ def measure(
     from ennum_stats.measures.catalogue import measure_rows
     from ennum_stats.measures.measure_table import flat_columns, records
 
-    ledger = ledger_of(context, root, known_at, audience)
-    off = [rule for names in without or () for rule in parts(names)]
+    ledger = cli.ledger_of(context, root, known_at, audience)
+    off = [rule for names in without or () for rule in cli.parts(names)]
     table = measure_rows(
-        ledger, name, ", ".join(by) if by else None, prices=prices, levels=parts(levels),
-        calls=parts(calls), without=off, programme=programme,
+        ledger, name, ", ".join(by) if by else None, prices=prices, levels=cli.parts(levels),
+        calls=cli.parts(calls), without=off, programme=programme,
     )  # fmt: skip
-    if output is Format.TABLE:
+    if output is cli.Format.TABLE:
         from ennum_stats.measures.labels import explanations, worded_grounds, worded_rows
 
         header, cells = worded_rows(ledger, table, lang)
-        print_table(written_table(header, cells, banner(ledger, lang)))
+        cli.print_table(written_table(header, cells, cli.banner(ledger, lang)))
         for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
-            print_lines([sentence])
+            cli.print_lines([sentence])
     else:
-        rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)), lang)
-        print_records(output, rows, columns_of(rows, flat_columns(table)))
+        rows = cli.marked(ledger, records(table, lambda sentence: translate(sentence, lang)), lang)
+        cli.print_records(output, rows, cli.columns_of(rows, flat_columns(table)))
 
 
 measure.__doc__ = (measure.__doc__ or "").format(names=", ".join(MEASURE_NAMES))
@@ -127,11 +108,11 @@ measure.__doc__ = (measure.__doc__ or "").format(names=", ".join(MEASURE_NAMES))
 
 def reconcile(
     context: typer.Context,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Compare ce que disent les listes d’écoles et les chiffres publiés.
 
@@ -145,100 +126,100 @@ def reconcile(
     from ennum_stats.measures.schools.reconciliation import differences, reconciliation_rows
     from ennum_stats.store.publish import is_up_to_date
 
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     table = reconciliation_rows(ledger, lang)
-    is_current = is_up_to_date(project_to_read(context, root), projects.Audience(audience))
-    if output is Format.TABLE:
+    is_current = is_up_to_date(cli.project_to_read(context, root), projects.Audience(audience))
+    if output is cli.Format.TABLE:
         _print_reconciliation(ledger, table, lang, is_up_to_date=is_current)
     else:
-        rows = marked(ledger, records(table), lang)
-        print_records(output, rows, columns_of(rows, flat_columns(table)))
+        rows = cli.marked(ledger, records(table), lang)
+        cli.print_records(output, rows, cli.columns_of(rows, flat_columns(table)))
     if not is_current:
-        echo(message("The raw tables have changed since the store was built, and lists may have come. To "
+        cli.echo(message("The raw tables have changed since the store was built, and lists may have come. To "
                     "compare what they say now: ennum build"), lang, err=True)  # fmt: skip
     for stale in stale_explanations(ledger):
-        echo(stale, lang, err=True)
+        cli.echo(stale, lang, err=True)
     for declaration in stale_declarations(ledger):
         typer.echo(declaration.named_words(lang), err=True)
     broken = sum(row.verdict == BREAKS for row in table.rows)
     if broken:
-        echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
+        cli.echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
                     "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
     if differing := len(differences(ledger)):
-        echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
+        cli.echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
                     file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
         raise typer.Exit(1)
 
 
 def conflicts(
     context: typer.Context,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Liste ce que les documents disent différemment."""
     from ennum_stats.figures import contradictions
 
-    ledger = ledger_of(context, root, known_at, audience)
+    ledger = cli.ledger_of(context, root, known_at, audience)
     known = contradictions.known_conflicts(ledger)
-    if output is Format.TABLE:
+    if output is cli.Format.TABLE:
         titles = ("Subject", "Conflict", "Taken", "Others")
         rows = [contradictions.conflict_cells(ledger, conflict, lang) for conflict in known]
-        print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
+        cli.print_table(written_table(cli.headings(titles, lang), rows, cli.banner(ledger, lang)))
         corrected = contradictions.correction_cells(ledger, lang)
         if corrected:
             typer.echo()
             titles = ("Subject", "Correction", "Reason", "Source")
-            print_table(written_table(headings(titles, lang), corrected))
+            cli.print_table(written_table(cli.headings(titles, lang), corrected))
         return
     records = [contradictions.conflict_record(ledger, conflict, lang) for conflict in known]
-    records = marked(ledger, [*records, *contradictions.correction_records(ledger, lang)], lang)
-    if output is Format.JSON:
-        print_json(records)
+    records = cli.marked(ledger, [*records, *contradictions.correction_records(ledger, lang)], lang)
+    if output is cli.Format.JSON:
+        cli.print_json(records)
     else:
-        print_csv([_flat_conflict(r) for r in records], columns_of(records, _CONFLICT_COLUMNS))
+        cli.print_csv([_flat_conflict(r) for r in records], cli.columns_of(records, _CONFLICT_COLUMNS))
 
 
 def diff(
     context: typer.Context,
     start: Annotated[str, typer.Option("--from", metavar="DATE", help="Premier jour.")],
     end: Annotated[str, typer.Option("--to", metavar="DATE", help="Second jour.")],
-    lang: Language = "fr",
+    lang: cli.Language = "fr",
     output: Annotated[
         Literal["table", "json", "csv", "markdown"], typer.Option("--format", help="Présentation.")
     ] = "table",
-    audience: Audience = "public",
-    root: Root = None,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Dit quels chiffres ont changé entre deux jours."""
     from ennum_stats.figures.reports import change_notice, changes
 
-    store = ledger_of(context, root, None, audience)
-    before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
+    store = cli.ledger_of(context, root, None, audience)
+    before, after = (store.known_on(cli.day_of(*at)) for at in ((start, "--from"), (end, "--to")))
     changed = changes(before, after)
     if output == "markdown":
-        typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(changed, lang)))))
+        typer.echo("\n\n".join(filter(None, (cli.banner(after, lang), change_notice(changed, lang)))))
     elif output == "table":
         titles = ("Name", "Before", "After", "Why")
         rows = [[c.name, c.before.text(lang), c.after.text(lang), c.sentence(lang)] for c in changed]
-        print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
+        cli.print_table(written_table(cli.headings(titles, lang), rows, cli.banner(after, lang)))
     else:
-        records = marked(after, [change.record(lang) for change in changed], lang)
+        records = cli.marked(after, [change.record(lang) for change in changed], lang)
         if output == "json":
-            print_json(records)
+            cli.print_json(records)
         else:
-            print_csv([_flat_change(r) for r in records], columns_of(records, _CHANGE_COLUMNS))
+            cli.print_csv([_flat_change(r) for r in records], cli.columns_of(records, _CHANGE_COLUMNS))
 
 
 def rules(
     context: typer.Context,
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
+    known_at: cli.KnownAt = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    audience: cli.Audience = "public",
+    root: cli.Root = None,
 ) -> None:
     """Donne les règles : ce que disent « environ », un arrondi ; et ce que l’on sait des lauréats."""
     from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
@@ -247,18 +228,18 @@ def rules(
     house, ledger = house_rules(lang), None
     of_calls, claims = [], []
     try:
-        ledger = ledger_of(context, root, known_at, audience)
+        ledger = cli.ledger_of(context, root, known_at, audience)
     except StoreMissing:
         pass
     else:
         of_calls, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
-    if output is Format.TABLE:
-        print_lines([warning] if ledger and (warning := banner(ledger, lang)) else [])
+    if output is cli.Format.TABLE:
+        cli.print_lines([warning] if ledger and (warning := cli.banner(ledger, lang)) else [])
         _print_rules(house, of_calls, claims, lang)
     else:
         records = [asdict(rule) for rule in (*house, *of_calls, *claims)]
-        records = marked(ledger, records, lang) if ledger else records
-        print_records(output, records, tuple(records[0]))
+        records = cli.marked(ledger, records, lang) if ledger else records
+        cli.print_records(output, records, tuple(records[0]))
 
 
 COMMANDS = (figures, measure, reconcile, conflicts, diff, rules)
@@ -287,13 +268,13 @@ def _print_reconciliation(
         for of_rules in (False, True)
     )
     header, cells = worded_rows(ledger, compared, language)
-    print_table(written_table(header, cells, banner(ledger, language)))
+    cli.print_table(written_table(header, cells, cli.banner(ledger, language)))
     if not cells and is_up_to_date:
-        echo(list_to_load(ECOLE_NUMERIQUE), language)
+        cli.echo(list_to_load(ECOLE_NUMERIQUE), language)
     if ruled.rows:
         typer.echo()
         header, cells = worded_rows(ledger, ruled, language)
-        print_table(written_table(header, cells))
+        cli.print_table(written_table(header, cells))
 
 
 def _print_rules(
@@ -303,19 +284,19 @@ def _print_rules(
     from ennum_stats.measures.coverage.published_claims import VERDICTS
 
     rows = [[rule.precision or "", rule.basis or "", rule.meaning] for rule in house]
-    print_table(written_table(headings(("Precision", "Basis", "Meaning"), language), rows))
+    cli.print_table(written_table(cli.headings(("Precision", "Basis", "Meaning"), language), rows))
     if of_calls:
         typer.echo()
         rows = [[rule.rule, rule.meaning, rule.source or "–"] for rule in of_calls]
-        print_table(written_table(headings(("Rule", "Meaning", "Source"), language), rows))
+        cli.print_table(written_table(cli.headings(("Rule", "Meaning", "Source"), language), rows))
     if claims:
         typer.echo()
-        verdicts = headings(tuple(VERDICTS[c.verdict or ""].text for c in claims), language)
+        verdicts = cli.headings(tuple(VERDICTS[c.verdict or ""].text for c in claims), language)
         rows = [
             [claim.meaning, claim.basis or "", verdict, claim.source or ""]
             for claim, verdict in zip(claims, verdicts, strict=True)
         ]
-        print_table(written_table(headings(("Claim", "Basis", "Verdict", "Source"), language), rows))
+        cli.print_table(written_table(cli.headings(("Claim", "Basis", "Verdict", "Source"), language), rows))
 
 
 def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:

@@ -7,26 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from ennum_stats.cli.options import (
-    Format,
-    Language,
-    OutputFormat,
-    Root,
-    columns_of,
-    echo,
-    headings,
-    marked,
-    print_json,
-    print_lines,
-    print_records,
-    print_table,
-    project_of,
-    project_to_read,
-)
+from ennum_stats.cli import options as cli
 from ennum_stats.cli.usage import confirm
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import Message, UsageError, message
@@ -37,34 +22,38 @@ if TYPE_CHECKING:
     from ennum_stats.project import Project
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness")
-_IN_HISTORY = ("number", "at", "who", "way", "kind", "names", "file", "went", "came", "undoes", "undone_by")
-FormKind = Annotated[
-    Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
-    typer.Argument(
-        metavar="call|observations|winners|equipped|connections|deliveries",
-        help="Un appel, des chiffres publiés, ou une liste d’écoles.",
-    ),
+_IN_HISTORY = (
+    "place", "number", "at", "who", "known_by", "way", "kind", "names", "file", "sha256", "options", "went", "came",
+    "undoes", "undone_by", "previous",
+)  # fmt: skip
+_Form = Literal["call", "observations", "winners", "equipped", "connections", "deliveries"]
+_Imported = Literal[
+    "call", "observations", "register", "borders", "links", "winners", "equipped", "connections", "deliveries"
 ]
+_Removed = Literal["list", "register", "call", "observation", "link", "alias"]
+
+
+def _one_of(kinds: Any, help_text: str) -> Any:
+    """Declare an argument that is one of some kinds."""
+    return typer.Argument(metavar="|".join(get_args(kinds)), help=help_text)
+
+
+FormKind = Annotated[_Form, _one_of(_Form, "Un appel, des chiffres publiés, ou une liste d’écoles.")]
 ImportKind = Annotated[
-    Literal[
-        "call",
-        "observations",
-        "register",
-        "borders",
-        "links",
-        "winners",
-        "equipped",
-        "connections",
-        "deliveries",
-    ],
-    typer.Argument(
-        metavar="call|observations|register|borders|links|winners|equipped|connections|deliveries",
-        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières, des liens vérifiés "
-        "entre numéros, une liste d’écoles.",
+    _Imported,
+    _one_of(
+        _Imported,
+        "Un appel, des chiffres publiés, un registre d’écoles, des frontières, des liens vérifiés entre numéros, "
+        "une liste d’écoles.",
     ),
 ]
-
-
+RemovedKind = Annotated[
+    _Removed,
+    _one_of(
+        _Removed,
+        "Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros, une graphie retenue.",
+    ),
+]
 Who = Annotated[
     str, typer.Option("--who", metavar="NOM", help="Qui le fait, pour l’historique ; sinon le compte.")
 ]
@@ -76,14 +65,14 @@ def template(
     context: typer.Context,
     kind: FormKind,
     out: Annotated[Path | None, typer.Argument(metavar="[FICHIER]")] = None,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Fait un formulaire Excel à remplir."""
     from ennum_stats.imports import template as write_form
 
-    path = write_form(kind, project_of(context, root), out or Path(f"{kind}.xlsx"))
-    echo(message("Written: {path}", path=str(path)), lang)
+    path = write_form(kind, cli.project_of(context, root), out or Path(f"{kind}.xlsx"))
+    cli.echo(message("Written: {path}", path=str(path)), lang)
 
 
 def import_file(
@@ -146,8 +135,8 @@ def import_file(
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: Annotated[Literal["table", "json"], typer.Option("--format", help="Présentation.")] = "table",
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Lit un formulaire, un registre d’écoles, des frontières ou une liste, et complète les tables.
 
@@ -156,8 +145,8 @@ def import_file(
     dans un classeur, la raison à côté de la cellule.
     """
     from ennum_stats.imports import Author, ImportOptions, apply, plan_import, require_answers
-    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.report import plan_lines, plan_record
+    from ennum_stats.raw.history import COMMAND
 
     remembered_by = Author.here(who).name if remember else ""
     options = ImportOptions(
@@ -166,7 +155,7 @@ def import_file(
         sites=dict(map(_chosen_site, site or ())), remembered_by=remembered_by, sender=sender,
         columns=dict(map(_titled_column, column or ())), titles_remembered_by=remembered_by,
     )  # fmt: skip
-    project = project_of(context, root)
+    project = cli.project_of(context, root)
     with _progress(lang):
         plan = plan_import(kind, file, project, options)
     while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
@@ -177,21 +166,21 @@ def import_file(
         with _progress(lang):
             plan = plan_import(kind, file, project, options)
     if as_json == "json":
-        print_json(marked(project, [plan_record(plan, lang)], lang)[0])
+        cli.print_json(cli.marked(project, [plan_record(plan, lang)], lang)[0])
     else:
         typer.echo("\n".join(plan_lines(plan, lang)))
     _leave_workbooks(plan, file, lang)
     require_answers(plan)
     if dry_run or not plan.contents or plan.findings:
         if not dry_run:
-            echo(message("Nothing was written."), lang, err=True)
+            cli.echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1 if plan.refused or plan.findings else 0)
     if not (yes or _is_confirmed(plan.row_count, lang)):
-        echo(message("Nothing was written."), lang, err=True)
+        cli.echo(message("Nothing was written."), lang, err=True)
         raise typer.Exit(1)
     _tell_written(apply(plan, Author.here(who, COMMAND)), lang)
     if plan.refused:
-        echo(message("Rows written: {taken}; not written, because they are refused: {refused}.",
+        cli.echo(message("Rows written: {taken}; not written, because they are refused: {refused}.",
                      taken=len(plan.taken), refused=len(plan.refused_rows)), lang, err=True)  # fmt: skip
         raise typer.Exit(1)
 
@@ -280,13 +269,13 @@ def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
     for sentence, suffix, write in left:
         path = leave_beside(file, suffix, plan.project, write)
         if path is None:
-            echo(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
+            cli.echo(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
                         "project’s reports, not in the current folder.", name=file.stem + suffix + ".xlsx"),
                 language, err=True)  # fmt: skip
             continue
-        echo(message(sentence.text, path=str(path)), language, err=True)
+        cli.echo(message(sentence.text, path=str(path)), language, err=True)
         if path.parent != file.parent:
-            echo(message("It could not be written beside the file: the folder is read-only, or the "
+            cli.echo(message("It could not be written beside the file: the folder is read-only, or the "
                         "workbook is open."), language, err=True)  # fmt: skip
 
 
@@ -301,7 +290,10 @@ def _is_confirmed(row_count: int, language: str) -> bool:
 
 
 def lists(
-    context: typer.Context, lang: Language = "fr", output: OutputFormat = Format.TABLE, root: Root = None
+    context: typer.Context,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
     """Montre les listes d’écoles chargées : ce qu’elles comptent, et si elles sont complètes.
 
@@ -309,12 +301,12 @@ def lists(
     """
     from ennum_stats.raw.reader import known_rows
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     rows = known_rows(project, "lists").fill_null("").to_dicts()
     _show_lists(project, rows, output, lang)
 
 
-def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, language: str) -> None:
+def _show_lists(project: Project, rows: list[dict[str, str]], output: cli.Format, language: str) -> None:
     """Print the lists with whether those of their call or programme are complete, and why or why not."""
     from ennum_stats.imports.apply import lists_judged
     from ennum_stats.languages import translate
@@ -327,7 +319,7 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
     except RawTablesRefused as refused:
         # What is wrong may be a list, which must be seen to be removed.
         sentence = message("{findings} What they are: ennum check", findings=refused.found)
-        echo(sentence, language, err=True)
+        cli.echo(sentence, language, err=True)
         judged = [None] * len(rows)
     corrected = {row["replaces"]: row["list"] for row in rows}
     shown: list[dict[str, Any]] = []
@@ -339,26 +331,16 @@ def _show_lists(project: Project, rows: list[dict[str, str]], output: Format, la
             words = translate(message("corrected by {list}", list=by), language)
         complete = judgement.is_complete if judgement else None
         shown.append(row | {"complete": complete, "completeness": words})
-    if output is not Format.TABLE:
-        records = marked(project, shown, language)
-        print_records(output, records, columns_of(records, _LISTED))
+    if output is not cli.Format.TABLE:
+        records = cli.marked(project, shown, language)
+        cli.print_records(output, records, cli.columns_of(records, _LISTED))
     else:
         titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness")
         columns = [key for key in _LISTED if key != "complete"]
         cells = [[row[key] for key in columns] for row in shown]
-        print_table(written_table(headings(titles, language), cells))
+        cli.print_table(written_table(cli.headings(titles, language), cells))
         if any(judgement and not judgement.is_complete for judgement in judged):
-            echo(DECLARE, language)
-
-
-RemovedKind = Annotated[
-    Literal["list", "register", "call", "observation", "link", "alias"],
-    typer.Argument(
-        metavar="list|register|call|observation|link|alias",
-        help="Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros, une graphie "
-        "retenue.",
-    ),
-]
+            cli.echo(DECLARE, language)
 
 
 def remove(
@@ -370,8 +352,8 @@ def remove(
     who: Who = "",
     dry_run: DryRun = False,
     yes: Yes = False,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Enlève ce qui a été importé par erreur : ses lignes partent, le reste ne change pas.
 
@@ -381,30 +363,30 @@ def remove(
     from ennum_stats.imports.removal import plan_removal
 
     _carry_out(
-        plan_removal(project_of(context, root), kind, names, lang), who, lang, dry_run=dry_run, yes=yes
+        plan_removal(cli.project_of(context, root), kind, names, lang), who, lang, dry_run=dry_run, yes=yes
     )
 
 
 def _carry_out(plan: RemovalPlan, who: str, language: str, *, dry_run: bool, yes: bool) -> None:
     """Show what taking rows out or putting them back would do, and do it with consent."""
     from ennum_stats.imports import Author
-    from ennum_stats.imports.history import COMMAND
     from ennum_stats.imports.removal import remove as take_out
     from ennum_stats.imports.report import removal_lines
+    from ennum_stats.raw.history import COMMAND
 
     typer.echo("\n".join(removal_lines(plan, language)))
     if dry_run or plan.preview.findings:
         raise typer.Exit(1 if plan.preview.findings else 0)
     if not (yes or _is_confirmed(sum(plan.rows.values()) + sum(plan.back.values()), language)):
-        echo(message("Nothing was written."), language, err=True)
+        cli.echo(message("Nothing was written."), language, err=True)
         raise typer.Exit(1)
     _tell_written(take_out(plan, Author.here(who, COMMAND)), language)
 
 
 def _tell_written(paths: Iterable[Path], language: str) -> None:
     for path in paths:
-        echo(message("Written: {path}", path=str(path)), language, err=True)
-    echo(message("To publish these numbers, run: ennum build"), language, err=True)
+        cli.echo(message("Written: {path}", path=str(path)), language, err=True)
+    cli.echo(message("To publish these numbers, run: ennum build"), language, err=True)
 
 
 def history(
@@ -412,30 +394,32 @@ def history(
     number: Annotated[
         str, typer.Argument(metavar="[N°]", help="Un changement ; sans lui, tous.", show_default=False)
     ] = "",
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    root: Root = None,
+    lang: cli.Language = "fr",
+    output: cli.OutputFormat = cli.Format.TABLE,
+    root: cli.Root = None,
 ) -> None:
-    """Montre qui a changé les tables, quand, avec quel fichier, et ce qui a changé.
+    """Montre qui a changé les tables ou publié, quand, avec quel fichier, et ce qui a changé.
 
-    Chaque import, retrait et annulation y est ; « ennum undo N° » en défait un.
+    Chaque import, retrait et annulation y est, que « ennum undo N° » défait, et chaque base publiée ou remise en
+    service, avec ce qui était sous embargo. Chaque ligne porte l’empreinte de celle d’avant : « ennum verify
+    data/raw/history » dit si l’une a été enlevée ou changée. « --format csv » : pour qui contrôle.
     """
-    from ennum_stats.imports.history import entries, undone_by, with_number
     from ennum_stats.imports.report import HISTORY_COLUMNS, entry_cells, entry_lines, entry_record
+    from ennum_stats.raw.history import entries, undone_by, with_number
 
-    project = project_to_read(context, root)
+    project = cli.project_to_read(context, root)
     all_ = entries(project)
     undone = undone_by(all_)
     shown = [with_number(all_, number)] if number else all_
-    if output is not Format.TABLE:
-        records = marked(project, [entry_record(entry, undone) for entry in shown], lang)
-        print_records(output, records, columns_of(records, _IN_HISTORY))
+    if output is not cli.Format.TABLE:
+        records = cli.marked(project, [entry_record(entry, undone) for entry in shown], lang)
+        cli.print_records(output, records, cli.columns_of(records, _IN_HISTORY))
     elif number:
-        print_lines(entry_lines(shown[0], undone, lang))
+        cli.print_lines(entry_lines(shown[0], undone, lang))
     else:
-        print_table(
+        cli.print_table(
             written_table(
-                headings(HISTORY_COLUMNS, lang), [entry_cells(entry, undone, lang) for entry in shown]
+                cli.headings(HISTORY_COLUMNS, lang), [entry_cells(entry, undone, lang) for entry in shown]
             )
         )
 
@@ -446,8 +430,8 @@ def undo(
     who: Who = "",
     dry_run: DryRun = False,
     yes: Yes = False,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Annule un changement des tables : ce qu’il a ajouté part, ce qu’il a enlevé revient.
 
@@ -456,15 +440,64 @@ def undo(
     """
     from ennum_stats.imports.removal import plan_undo
 
-    _carry_out(plan_undo(project_of(context, root), number, lang), who, lang, dry_run=dry_run, yes=yes)
+    _carry_out(plan_undo(cli.project_of(context, root), number, lang), who, lang, dry_run=dry_run, yes=yes)
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="La sauvegarde, un .zip.")],
+    private: Annotated[
+        Path | None,
+        typer.Option(
+            "--private",
+            metavar="FICHIER2",
+            help="À part, lisible de vous seul : contacts, embargos, listes d’écoles, journal.",
+        ),
+    ] = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
+) -> None:
+    """Sauvegarde les tables, relues avant d’être dites sauvées.
+
+    Le premier fichier ne contient que ce que git partage ; ce qui est confidentiel n’y est jamais. « ennum restore »
+    remet l’un et l’autre, ici ou sur une autre machine.
+    """
+    from ennum_stats.imports.backup import write_backup
+
+    for path, n in write_backup(cli.project_of(context, root), file, private).items():
+        cli.echo(message("Written: {n} files in {path}", n=n, path=str(path)), lang)
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Une sauvegarde de « ennum backup ».")],
+    who: Who = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
+) -> None:
+    """Remet les tables d’une sauvegarde, ici ou dans un projet nouveau (--root DOSSIER).
+
+    Contrôle chaque fichier et montre d’abord ce qui changerait ; « ennum undo » l’annule. Une sauvegarde publique ne
+    touche pas à ce qui est confidentiel, ni l’inverse. Une table d’une version plus ancienne reçoit, vides, les
+    colonnes déclarées depuis.
+    """
+    from ennum_stats.imports.backup import place_for, plan_restore
+
+    with place_for(file, root):
+        plan, lacking = plan_restore(cli.project_of(context, root), file, lang)
+        for columns in lacking:
+            cli.echo(message("Columns declared since, added empty: {columns}", columns=columns), lang)
+        _carry_out(plan, who, lang, dry_run=dry_run, yes=yes)
 
 
 def demo(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
     schools: Annotated[int, typer.Option("--schools", help="Nombre d’implantations.")] = 400,
-    lang: Language = "fr",
-    root: Root = None,
+    lang: cli.Language = "fr",
+    root: cli.Root = None,
 ) -> None:
     """Fait un projet de démonstration, aux écoles et listes fictives.
 
@@ -472,8 +505,8 @@ def demo(
     """
     from ennum_stats.demo import make_demo
 
-    written = make_demo(project_of(context, root), folder, schools)
-    echo(message("Written: {path}", path=str(written.root)), lang)
+    written = make_demo(cli.project_of(context, root), folder, schools)
+    cli.echo(message("Written: {path}", path=str(written.root)), lang)
 
 
-COMMANDS = (template, lists, remove, history, undo, demo)
+COMMANDS = (template, lists, remove, history, undo, backup, restore, demo)

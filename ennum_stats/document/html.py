@@ -8,28 +8,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Card,
-    Cards,
-    ChartBlock,
-    Contents,
-    Definitions,
-    FigureWords,
-    Heading,
-    Link,
-    Marked,
-    Paragraph,
-    Quotation,
-    Reference,
-    Row,
-    Sentence,
-    Strong,
-    Text,
-    WrittenTable,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.drawing.picture import size_of
 from ennum_stats.drawing.svg import page_svg
 from ennum_stats.drawing.theme import LIGHT
@@ -41,16 +20,18 @@ _GROWTH = 1.65
 """How much higher a drawing may be before its type is smaller: it must be read on a telephone."""
 
 
-def html_of(blocks: Blocks, language: str, *, first_level: int = 1) -> str:
+def html_of(blocks: doc.Blocks, language: str, *, first_level: int = 1) -> str:
     """Write blocks; `first_level` is that of the highest heading."""
     return "\n".join(filter(None, (_block(block, blocks, language, first_level) for block in blocks)))
 
 
-def table_html(table: WrittenTable) -> str:
+def table_html(table: doc.WrittenTable) -> str:
     """Write a table as plain HTML, as a notebook shows it."""
-    head = "".join(f'<th scope="col">{escape(plain_text(column.heading))}</th>' for column in table.columns)
+    head = "".join(
+        f'<th scope="col">{escape(doc.plain_text(column.heading))}</th>' for column in table.columns
+    )
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(plain_text(cell))}</td>" for cell in row.cells) + "</tr>"
+        "<tr>" + "".join(f"<td>{escape(doc.plain_text(cell))}</td>" for cell in row.cells) + "</tr>"
         for row in table.rows
     )
     return (
@@ -59,34 +40,34 @@ def table_html(table: WrittenTable) -> str:
     )
 
 
-def _block(block: Any, blocks: Blocks, language: str, first_level: int) -> str:
+def _block(block: Any, blocks: doc.Blocks, language: str, first_level: int) -> str:
     match block:
-        case Heading():
+        case doc.Heading():
             tag = f"h{block.level - 1 + first_level}"
             return f'<{tag} id="{escape(block.anchor)}">{inlines_html(block.inlines)}</{tag}>'
-        case Paragraph():
+        case doc.Paragraph():
             return f"<p>{inlines_html(block.inlines)}</p>"
-        case Bullets():
+        case doc.Bullets():
             tag = "ol" if block.is_numbered else "ul"
             items = "\n".join(f"<li>{inlines_html(item)}</li>" for item in block.items)
             return f"<{tag}>\n{items}\n</{tag}>"
-        case Definitions():
+        case doc.Definitions():
             items = "\n".join(
                 f'<dt id="{escape(anchor)}">{inlines_html(term)}</dt><dd>{inlines_html(meaning)}</dd>'
                 for term, meaning, anchor in block.items
             )
             return f"<dl>\n{items}\n</dl>"
-        case Quotation():
+        case doc.Quotation():
             caption = f"<figcaption>{escape(block.by)}</figcaption>" if block.by else ""
             quoted = html_of(block.blocks, language)
             return f"<figure><blockquote>{quoted}</blockquote>{caption}</figure>"
-        case Cards():
+        case doc.Cards():
             return _cards(block)
-        case ChartBlock():
+        case doc.ChartBlock():
             return _chart(block, language)
-        case WrittenTable():
+        case doc.WrittenTable():
             return _table(block, language)
-        case Contents():
+        case doc.Contents():
             return _contents(block, blocks)
     return ""
 
@@ -100,40 +81,40 @@ def _inline(inline: Any) -> str:
     match inline:
         case str():
             return "<br>".join(escape(line, quote=False) for line in inline.split("\n"))
-        case Text():
+        case doc.Text():
             words = _inline(inline.words)
             return f'<span lang="{tag_of(inline.language)}">{words}</span>' if inline.language else words
-        case FigureWords():
+        case doc.FigureWords():
             words = _inline(inline.words)
             return f'<span class="figure">{words}</span>' if inline.is_number and inline.token else words
-        case Marked():
+        case doc.Marked():
             label = escape(inline.label)
             shown = f'<a href="#{escape(inline.anchor)}">{label}</a>' if inline.anchor else label
             return f'<mark class="{inline.style}">{_inline(inline.words)}</mark><sup>{shown}</sup>'
-        case Strong():
+        case doc.Strong():
             return f"<strong>{inlines_html(inline.inlines)}</strong>"
-        case Reference():
+        case doc.Reference():
             kind, _, name = inline.key.partition(":")
             place = name if kind == "chart" else inline.number
             return f'<a href="#{kind}-{place}">{inline.number}</a>'
-        case Link() if inline.url.startswith(("https://", "http://")):
+        case doc.Link() if inline.url.startswith(("https://", "http://")):
             return f'<a href="{escape(inline.url)}">{inlines_html(inline.inlines)}</a>'
-        case Link() | Sentence():
+        case doc.Link() | doc.Sentence():
             return inlines_html(inline.inlines)
     return ""
 
 
-def _contents(block: Contents, blocks: Blocks) -> str:
+def _contents(block: doc.Contents, blocks: doc.Blocks) -> str:
     lines = "".join(
-        f'<li><a href="#{escape(inner.anchor)}">{escape(plain_text(inner))}</a></li>'
+        f'<li><a href="#{escape(inner.anchor)}">{escape(doc.plain_text(inner))}</a></li>'
         for inner in blocks
-        if isinstance(inner, Heading) and inner.level == 1
+        if isinstance(inner, doc.Heading) and inner.level == 1
     )
     heading = escape(block.heading)
     return f'<nav aria-label="{heading}"><p>{heading}</p><ul>{lines}</ul></nav>'
 
 
-def _cards(cards: Cards) -> str:
+def _cards(cards: doc.Cards) -> str:
     shown = "".join(map(_card, cards.cards))
     return (
         f'<section class="key" aria-labelledby="key-figures"><h2 id="key-figures">{escape(cards.heading)}'
@@ -141,7 +122,7 @@ def _cards(cards: Cards) -> str:
     )
 
 
-def _card(card: Card) -> str:
+def _card(card: doc.Card) -> str:
     programme = card.programme.replace("_", "-") if card.programme in LIGHT.accents else "text"
     unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
     return (
@@ -152,7 +133,7 @@ def _card(card: Card) -> str:
     )
 
 
-def _chart(block: ChartBlock, language: str) -> str:
+def _chart(block: doc.ChartBlock, language: str) -> str:
     """Write a chart with its publishers; what it says in words, and its documents, are folded away below it."""
     chart = block.chart
     place = f"description-{chart.name}"
@@ -176,7 +157,7 @@ def _chart(block: ChartBlock, language: str) -> str:
     )
 
 
-def _table(table: WrittenTable, language: str) -> str:
+def _table(table: doc.WrittenTable, language: str) -> str:
     number = f"{translate('Table', language)} {table.number}"
     head = "".join(
         f'<th scope="col"{_number(column.is_number)}>{inlines_html(column.heading)}</th>'
@@ -190,7 +171,7 @@ def _table(table: WrittenTable, language: str) -> str:
     )
 
 
-def _row(row: Row, numeric: list[bool]) -> str:
+def _row(row: doc.Row, numeric: list[bool]) -> str:
     if row.is_group:
         return f'<tr><th colspan="{len(numeric)}" scope="colgroup">{inlines_html(row.cells[0])}</th></tr>'
     mark = ' class="total"' if row.is_total else ""

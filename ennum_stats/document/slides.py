@@ -13,16 +13,7 @@ from math import ceil
 from typing import Any
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.document.blocks import (
-    Bullets,
-    Cards,
-    ChartBlock,
-    Heading,
-    Illustration,
-    Paragraph,
-    WrittenTable,
-    words_of,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.document.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
 from ennum_stats.document.slide_tables import add_table, column_groups, fitted
 from ennum_stats.drawing.picture import size_of
@@ -42,7 +33,7 @@ _LINES, _LETTERS = 16, 130
 """So many lines of sentences stand on a slide, of so many letters."""
 
 
-def picture_of(block: ChartBlock) -> str:
+def picture_of(block: doc.ChartBlock) -> str:
     """Draw a chart in the width of a desk, as a file of its own."""
     size = size_of(block.chart, "wide")
     size = replace(size, height=block.height or size.height)
@@ -61,7 +52,7 @@ class SlideWriter(Deck):
         self._drawn: Any = None
         """The slide of a chart or table of which what stands below is still to come."""
         self._is_chart = False
-        self._below: list[Paragraph] = []
+        self._below: list[doc.Paragraph] = []
         """What stands below it, so far."""
 
     def write_blocks(self, blocks: Iterable[Any]) -> None:
@@ -72,30 +63,30 @@ class SlideWriter(Deck):
 
     def _add(self, block: Any) -> None:
         match block:
-            case Heading():
+            case doc.Heading():
                 self._end_drawn()
-                self.heading = words_of(block.inlines)
-            case Paragraph() if self._drawn is not None and (self._is_chart or _is_caption(block)):
+                self.heading = doc.words_of(block.inlines)
+            case doc.Paragraph() if self._drawn is not None and (self._is_chart or _is_caption(block)):
                 self._below.append(block)
-            case Paragraph():
-                self._add_line(words_of(block.inlines))
-            case Bullets():
+            case doc.Paragraph():
+                self._add_line(doc.words_of(block.inlines))
+            case doc.Bullets():
                 for item in block.items:
-                    self._add_line(words_of(item))
-            case ChartBlock(chart=chart):
+                    self._add_line(doc.words_of(item))
+            case doc.ChartBlock(chart=chart):
                 self._add_drawing(picture_of(block), chart.alt, chart)
-            case Illustration(svg=svg, alt=alt):
+            case doc.Illustration(svg=svg, alt=alt):
                 self._add_drawing(coloured(svg), alt)
-            case Cards():
+            case doc.Cards():
                 rows = [
                     [card.label, f"{card.number} {card.unit}", "".join(f"{text}\n" for _, text in card.notes)]
                     for card in block.cards
                 ]
                 self._add_table([], rows, frozenset())
-            case WrittenTable(columns=columns):
-                rows = [[words_of(cell) for cell in row.cells] for row in block.rows]
+            case doc.WrittenTable(columns=columns):
+                rows = [[doc.words_of(cell) for cell in row.cells] for row in block.rows]
                 numeric = frozenset(at for at, column in enumerate(columns) if column.is_number)
-                self._add_table([words_of(column.heading) for column in columns], rows, numeric)
+                self._add_table([doc.words_of(column.heading) for column in columns], rows, numeric)
 
     def _add_line(self, words: str) -> None:
         """Add a sentence below the heading."""
@@ -160,9 +151,9 @@ class SlideWriter(Deck):
         if not below:
             return
         notes = slide.notes_slide.notes_text_frame
-        notes.text = "\n".join([*(words_of(paragraph.inlines) for paragraph in below), notes.text])
+        notes.text = "\n".join([*(doc.words_of(paragraph.inlines) for paragraph in below), notes.text])
         words = " ".join(
-            words_of(paragraph.inlines) for paragraph in below if _is_caption(paragraph, self._is_chart)
+            doc.words_of(paragraph.inlines) for paragraph in below if _is_caption(paragraph, self._is_chart)
         )
         if words:
             size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
@@ -207,9 +198,9 @@ class SlideWriter(Deck):
         self._drawn, self._is_chart = slide, False
 
 
-def _is_caption(paragraph: Paragraph, is_chart: bool = False) -> bool:
+def _is_caption(paragraph: doc.Paragraph, is_chart: bool = False) -> bool:
     """Tell whether a paragraph stands small below a drawing or table; so does a short one that explains a table."""
-    return paragraph.is_small or (not is_chart and len(words_of(paragraph.inlines)) <= _MOST_OF_LEAD)
+    return paragraph.is_small or (not is_chart and len(doc.words_of(paragraph.inlines)) <= _MOST_OF_LEAD)
 
 
 def _slides_of(lines: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

@@ -5,35 +5,26 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Heading,
-    Paragraph,
-    Quotation,
-    Strong,
-    flat,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>])")
 
 
-def markdown_of(blocks: Blocks) -> str:
+def markdown_of(blocks: doc.Blocks) -> str:
     """Write headings, paragraphs, lists and quotations; other blocks have no place in running text."""
-    return "\n\n".join(filter(None, map(_block, flat(blocks)))) + "\n"
+    return "\n\n".join(filter(None, map(_block, doc.flat(blocks)))) + "\n"
 
 
 def _block(block: Any) -> str:
     match block:
-        case Heading():
+        case doc.Heading():
             return f"{'#' * block.level} {_words(block.inlines)}"
-        case Paragraph():
+        case doc.Paragraph():
             return _words(block.inlines)
-        case Bullets():
+        case doc.Bullets():
             signs = (f"{at}. " if block.is_numbered else "- " for at in range(1, len(block.items) + 1))
             return "\n".join(sign + _words(item) for sign, item in zip(signs, block.items, strict=True))
-        case Quotation():
+        case doc.Quotation():
             return "\n".join(f"> {_words(inner.inlines)}" for inner in block.blocks)
     return ""
 
@@ -42,7 +33,7 @@ def _words(inlines: Any) -> str:
     match inlines:
         case tuple():
             return "".join(map(_words, inlines))
-        case Strong():
+        case doc.Strong():
             return f"**{_words(inlines.inlines)}**"
         case _:
-            return _SIGNS.sub(r"\\\1", plain_text(inlines))
+            return _SIGNS.sub(r"\\\1", doc.plain_text(inlines))

@@ -10,30 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Card,
-    Cards,
-    ChartBlock,
-    Contents,
-    FigureWords,
-    Heading,
-    Illustration,
-    Inlines,
-    Link,
-    Paragraph,
-    Quotation,
-    Reference,
-    Row,
-    Section,
-    Sentence,
-    Small,
-    Strong,
-    Text,
-    WrittenTable,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.languages import tag_of, translate
@@ -43,16 +20,16 @@ class TypesettingFailed(RuntimeError):
     """Raised where typst rejects the page description: a fault of the package, not of the reader's data."""
 
 
-def typst_of(blocks: Blocks, language: str) -> str:
+def typst_of(blocks: doc.Blocks, language: str) -> str:
     """Write blocks, each in a paragraph of the source."""
     return "\n\n".join(filter(None, (_block(block, language) for block in blocks)))
 
 
-def save_charts(blocks: Blocks, folder: Path) -> None:
+def save_charts(blocks: doc.Blocks, folder: Path) -> None:
     """Draw the charts of a document where its source names them."""
     folder.mkdir()
     for block in blocks:
-        if isinstance(block, ChartBlock):
+        if isinstance(block, doc.ChartBlock):
             (files,) = draw([on_page(block.chart, "svg")])
             (folder / f"{block.chart.name}.svg").write_bytes(files["svg"])
 
@@ -72,33 +49,33 @@ def setting(language: str) -> dict[str, str]:
 
 def _block(block: Any, language: str) -> str:
     match block:
-        case Heading():
+        case doc.Heading():
             label = call("label", text(block.anchor)) if block.anchor else ""
             return f"#heading(level: {block.level}, {_content(block.inlines)}) {label}"
-        case Paragraph():
+        case doc.Paragraph():
             written = f"#par({_content(block.inlines, ends=True)})"
             return call("small", f"[{written}]") if block.is_small else written
-        case Bullets():
+        case doc.Bullets():
             items = [_content(item, ends=item is block.items[-1]) for item in block.items]
             return call("enum" if block.is_numbered else "list", *items)
-        case Quotation():
+        case doc.Quotation():
             return call("quoted", f"[{typst_of(block.blocks, language)}]")
-        case Cards():
+        case doc.Cards():
             return call("cards", array(map(card, block.cards)))
-        case ChartBlock():
+        case doc.ChartBlock():
             return _chart(block, language)
-        case WrittenTable():
+        case doc.WrittenTable():
             return _table(block, language)
-        case Illustration():
+        case doc.Illustration():
             return call("illustration", text(block.svg), text(block.alt))
-        case Contents():
+        case doc.Contents():
             return call("contents", text(block.heading))
-        case Section(style="columns"):
+        case doc.Section(style="columns"):
             return call("side-by-side", *(f"[{typst_of(part.blocks, language)}]" for part in block.blocks))
     return ""
 
 
-def _content(inlines: Inlines, *, ends: bool = False) -> str:
+def _content(inlines: doc.Inlines, *, ends: bool = False) -> str:
     return f"[{''.join(map(_inline, inlines))}{'#end-of-words' if ends else ''}]"
 
 
@@ -106,32 +83,32 @@ def _inline(inline: Any) -> str:
     match inline:
         case str():
             return f"#{text(inline)}"
-        case FigureWords():
+        case doc.FigureWords():
             return call("fig", text(inline.words)) if inline.is_number else f"#{text(inline.words)}"
-        case Strong():
+        case doc.Strong():
             return f"#strong{_content(inline.inlines)}"
-        case Reference():
+        case doc.Reference():
             return f"#link(label({text(inline.key)}), {text(str(inline.number))})"
-        case Text():
+        case doc.Text():
             return f"#{_in_language(inline)}"
-        case Link():
+        case doc.Link():
             words = _content(inline.inlines)
             return call("link", text(inline.url), words) if inline.url else words[1:-1]
-        case Sentence():
+        case doc.Sentence():
             return "".join(map(_inline, inline.inlines))
-        case Small():
+        case doc.Small():
             return f"#{text(' · ')}{''.join(map(_inline, inline.inlines))}"
     return ""
 
 
-def _in_language(inline: Text) -> str:
+def _in_language(inline: doc.Text) -> str:
     if not inline.language:
         return text(inline.words)
     language, region = setting(inline.language).values()
     return f"text(lang: {language}, region: {region}, {text(inline.words)})"
 
 
-def card(key_figure: Card) -> str:
+def card(key_figure: doc.Card) -> str:
     """Write a card; its style sheet places the words."""
     words = (key_figure.number, key_figure.unit, key_figure.precision, key_figure.label, key_figure.evidence)
     paint = theme.LIGHT.accents.get(key_figure.programme, theme.LIGHT.text)
@@ -140,7 +117,7 @@ def card(key_figure: Card) -> str:
     return call("card", *map(text, words), long=is_long, colour=colour(paint), **notes)[1:]
 
 
-def _chart(block: ChartBlock, language: str) -> str:
+def _chart(block: doc.ChartBlock, language: str) -> str:
     chart = block.chart
     note = f"{chart.note} {chart.source_line}".strip()
     number = f"{translate('Chart', language)} {block.number}"
@@ -156,21 +133,21 @@ def _chart(block: ChartBlock, language: str) -> str:
     return call("chart", *map(text, words))
 
 
-def _table(table: WrittenTable, language: str) -> str:
+def _table(table: doc.WrittenTable, language: str) -> str:
     return call(
         "data-table", text(table.key),
         array(f"{column.width}fr" for column in table.columns),
         array("right" if column.is_number else "left" for column in table.columns),
-        array(text(plain_text(column.heading)) for column in table.columns),
+        array(text(doc.plain_text(column.heading)) for column in table.columns),
         array(code for row in table.rows for code in _row(row, len(table.columns))),
         text(translate("Table", language)), str(table.number), text(table.caption),
         dense=str(table.is_dense).lower(), kept=str(table.is_kept).lower(),
     )  # fmt: skip
 
 
-def _row(row: Row, width: int) -> list[str]:
+def _row(row: doc.Row, width: int) -> list[str]:
     if row.is_group:
-        heading = f"text(weight: 600, {text(plain_text(row.cells[0]))})"
+        heading = f"text(weight: 600, {text(doc.plain_text(row.cells[0]))})"
         cell = f"table.cell(colspan: {width}, fill: band, inset: (x: 4pt, y: 3.5pt), {heading})"
         return [f"table.header(level: 2, repeat: false, {cell})"]
     cells = [_cell(cell) for cell in row.cells]
@@ -178,16 +155,16 @@ def _row(row: Row, width: int) -> list[str]:
     return [line, *(f"text(weight: 600, {cell})" if row.is_total else cell for cell in cells)]
 
 
-def _cell(cell: Inlines) -> str:
+def _cell(cell: doc.Inlines) -> str:
     """Write a cell: a list where it has several lines; a single word as it is, without emphasis."""
     match cell:
-        case (str() | Text() as words,) if "\n" in plain_text(words):
-            return f"cell-lines({array(map(text, plain_text(words).split(chr(10))))})"
-        case (str() | FigureWords() as words,):
-            return text(plain_text(words))
-        case (Text() as words,):
+        case (str() | doc.Text() as words,) if "\n" in doc.plain_text(words):
+            return f"cell-lines({array(map(text, doc.plain_text(words).split(chr(10))))})"
+        case (str() | doc.FigureWords() as words,):
+            return text(doc.plain_text(words))
+        case (doc.Text() as words,):
             return _in_language(words)
-        case (Link(inlines=(inline,)) as link,):
+        case (doc.Link(inlines=(inline,)) as link,):
             return f"link({text(link.url)}, {_cell((inline,))})"
         case _:
             return _content(cell)

@@ -14,31 +14,7 @@ from typing import Any, Protocol
 from xml.sax.saxutils import quoteattr
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Card,
-    Cards,
-    ChartBlock,
-    Contents,
-    FigureWords,
-    Heading,
-    Illustration,
-    Inlines,
-    Link,
-    Paragraph,
-    Quotation,
-    Reference,
-    Row,
-    Section,
-    Sentence,
-    Strong,
-    Text,
-    WrittenTable,
-    inlines_of,
-    lines_of,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.document.control import ControlForm
 from ennum_stats.document.word_markup import (
     LEADS_ON,
@@ -92,7 +68,7 @@ class ControlWriter(Protocol):
     def sentence(self, key: str, words: str, conditions: dict[str, str]) -> tuple[str, str]:
         """Write what stands before and after a sentence."""
 
-    def table(self, data: WrittenTable) -> tuple[str, str, tuple[str, str]]:
+    def table(self, data: doc.WrittenTable) -> tuple[str, str, tuple[str, str]]:
         """Write what stands before and after a table, and the two ends of the bookmark in its first cell."""
 
 
@@ -103,8 +79,8 @@ class WordWriter:
 
     def __init__(
         self, controls: ControlWriter, language: str, *,
-        chart: Callable[[ChartBlock], str] | None = None, cover: Callable[[Cards], str] | None = None,
-        drawing: Callable[[Illustration], str] | None = None,
+        chart: Callable[[doc.ChartBlock], str] | None = None, cover: Callable[[doc.Cards], str] | None = None,
+        drawing: Callable[[doc.Illustration], str] | None = None,
         page_of: Mapping[str, int] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         self.controls, self.language = controls, language
@@ -114,56 +90,56 @@ class WordWriter:
         self.lists = 0
         """How many lists that count there are so far."""
 
-    def markup(self, blocks: Blocks) -> str:
+    def markup(self, blocks: doc.Blocks) -> str:
         """Write blocks."""
         code, is_first = "", True
         for block in blocks:
             code += self._block(block, blocks, is_first=is_first)
-            if isinstance(block, Heading | Bullets | Quotation):
+            if isinstance(block, doc.Heading | doc.Bullets | doc.Quotation):
                 is_first = True
-            elif isinstance(block, Paragraph):
+            elif isinstance(block, doc.Paragraph):
                 is_first = False
         return code
 
-    def _block(self, block: Any, blocks: Blocks, *, is_first: bool) -> str:
+    def _block(self, block: Any, blocks: doc.Blocks, *, is_first: bool) -> str:
         match block:
-            case Heading():
+            case doc.Heading():
                 return self._heading(block)
-            case Paragraph():
+            case doc.Paragraph():
                 style = "Caption" if block.is_small else "FirstParagraph" if is_first else "BodyText"
                 return paragraph(style, self._inlines(block.inlines))
-            case Bullets():
+            case doc.Bullets():
                 return self._list(block)
-            case Quotation():
+            case doc.Quotation():
                 return "".join(paragraph("Quote", self._inlines(inner.inlines)) for inner in block.blocks)
-            case Cards():
+            case doc.Cards():
                 return self._cover(block) if self._cover else self._small_cards(block)
-            case ChartBlock():
+            case doc.ChartBlock():
                 return self._chart_block(block)
-            case WrittenTable() if not block.number:
+            case doc.WrittenTable() if not block.number:
                 return table_markup(block, self.controls) + _after_table(is_last=block is blocks[-1])
-            case WrittenTable():
+            case doc.WrittenTable():
                 words, mark = run(block.caption), self._marked(block.key)
                 head = self._caption("Table", block.number, words, mark)
                 table = table_markup(block, self.controls)
                 return paragraph("TableCaption", head) + table + _after_table(is_last=block is blocks[-1])
-            case Contents():
+            case doc.Contents():
                 return self._contents(block, blocks)
-            case Illustration() if self._drawing:
+            case doc.Illustration() if self._drawing:
                 return paragraph("Chart", self._drawing(block))
-            case Section(style="columns"):
+            case doc.Section(style="columns"):
                 width = PAGE_TWIPS // len(block.blocks)
                 cells = [_cell(width, [self.markup(part.blocks)]) for part in block.blocks]
                 return _table([width] * len(cells), "CardTable", _row(cells, ""))
         return ""
 
-    def _heading(self, block: Heading) -> str:
+    def _heading(self, block: doc.Heading) -> str:
         before, after = self._marked(block.anchor)
         words = self._inlines(block.inlines, style="")  # bold letters in a bold style are not bold
         page = "" if self._cover else _SAME_PAGE
         return paragraph(f"Heading{block.level}", before + words + after, page)
 
-    def _list(self, block: Bullets) -> str:
+    def _list(self, block: doc.Bullets) -> str:
         number = BULLETS
         if block.is_numbered:
             number, self.lists = NUMBERS + self.lists, self.lists + 1
@@ -171,12 +147,12 @@ class WordWriter:
         style = "ListNumber" if block.is_numbered else "ListBullet"
         return "".join(paragraph(style, self._inlines(item), place) for item in block.items)
 
-    def _small_cards(self, cards: Cards) -> str:
+    def _small_cards(self, cards: doc.Cards) -> str:
         heading = paragraph("Heading2", run(cards.heading)) if cards.heading else ""
         shown = card_table(cards.cards, self.controls, is_small=True)
         return heading + shown + paragraph("CoverNote" if cards.note else "AfterTable", run(cards.note))
 
-    def _chart_block(self, block: ChartBlock) -> str:
+    def _chart_block(self, block: doc.ChartBlock) -> str:
         """Write title, drawing and notes of a chart, each as a control."""
         assert self._chart is not None
         chart = block.chart
@@ -194,11 +170,11 @@ class WordWriter:
             + paragraph("Caption", in_control("note", note) + self.controls.evidence(f"chart/{chart.name}"))
         )
 
-    def _contents(self, block: Contents, blocks: Blocks) -> str:
+    def _contents(self, block: doc.Contents, blocks: doc.Blocks) -> str:
         """Write the table of contents in two levels and two columns, with a field that gives the page of each,
         which Word computes anew when it opens the file or prints it."""
-        headings = [b for b in blocks if isinstance(b, Heading) and b.level <= _CONTENTS]
-        lines = [jump(h.anchor, plain_text(h), str(self._page_of.get(h.anchor, NBSP))) for h in headings]
+        headings = [b for b in blocks if isinstance(b, doc.Heading) and b.level <= _CONTENTS]
+        lines = [jump(h.anchor, doc.plain_text(h), str(self._page_of.get(h.anchor, NBSP))) for h in headings]
         lines[0] = field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += field_end()
         entries = (paragraph(f"TOC{h.level}", line) for h, line in zip(headings, lines, strict=True))
@@ -221,7 +197,7 @@ class WordWriter:
 
     # --- inlines ----------------------------------------------------------------------------------------
 
-    def _inlines(self, inlines: Inlines, look: str = "", style: str = "Figure") -> str:
+    def _inlines(self, inlines: doc.Inlines, look: str = "", style: str = "Figure") -> str:
         """Write inlines; `look` is how the words around them look, `style` that of numbers."""
         return "".join(self._inline(inline, look, style) for inline in inlines)
 
@@ -229,25 +205,25 @@ class WordWriter:
         match inline:
             case str():
                 return run(inline, more=look)
-            case Text():
+            case doc.Text():
                 return run(inline.words, more=look + in_language(inline.language))
-            case FigureWords():
+            case doc.FigureWords():
                 return self._figure(inline, look, style)
-            case Strong():
+            case doc.Strong():
                 return self._inlines(inline.inlines, _STRONG, style)
-            case Sentence() if inline.key:
-                words = plain_text(tuple(map(_named, inlines_of(inline.inlines))))
+            case doc.Sentence() if inline.key:
+                words = doc.plain_text(tuple(map(_named, doc.inlines_of(inline.inlines))))
                 before, after = self.controls.sentence(inline.key, words, dict(inline.conditions))
                 return before + self._inlines(inline.inlines, look, style) + after
-            case Sentence():
+            case doc.Sentence():
                 return self._inlines(inline.inlines, look, style)
-            case Reference():
+            case doc.Reference():
                 return reference(inline.key, str(inline.number))
-            case Link():
-                return link(plain_text(inline), inline.url, f"{look}{_SMALL}{LEADS_ON}")
+            case doc.Link():
+                return link(doc.plain_text(inline), inline.url, f"{look}{_SMALL}{LEADS_ON}")
         return ""
 
-    def _figure(self, figure: FigureWords, look: str, style: str) -> str:
+    def _figure(self, figure: doc.FigureWords, look: str, style: str) -> str:
         """Write a figure under the name that the text gives it: one of a role stays that of the role."""
         is_call = figure.token.startswith("call:")
         of = figure.words if is_call else figure.figure if figure.figure != figure.token else ""
@@ -257,9 +233,9 @@ class WordWriter:
 
 def _named(inline: Any) -> str:
     """Put the name of a figure in the place of its words, which change from day to day."""
-    if isinstance(inline, FigureWords):
+    if isinstance(inline, doc.FigureWords):
         return f"{{{inline.token}}}"
-    return "" if hasattr(inline, "inlines") else plain_text(inline)
+    return "" if hasattr(inline, "inlines") else doc.plain_text(inline)
 
 
 def section_end(columns: int = 1) -> str:
@@ -279,12 +255,12 @@ def _after_table(*, is_last: bool) -> str:
     return paragraph("AfterTable", "", low if is_last else "")
 
 
-def table_markup(data: WrittenTable, controls: ControlWriter) -> str:
+def table_markup(data: doc.WrittenTable, controls: ControlWriter) -> str:
     """Write a table as a control, with a heading row that is repeated on every page."""
     start, end, ends = controls.table(data) if data.name else ("", "", ("", ""))
     dense = "Dense" if data.is_dense else ""
     widths = _widths([column.width for column in data.columns])
-    names = [run(plain_text(column.heading)) for column in data.columns]
+    names = [run(doc.plain_text(column.heading)) for column in data.columns]
     names[0] = names[0].join(ends)
     head = _row(
         [_cell(w, [paragraph(_HEAD_STYLE + dense, name, _align(c.is_number))])
@@ -299,24 +275,24 @@ def table_markup(data: WrittenTable, controls: ControlWriter) -> str:
     return start + _table(widths, "KitTable", head + "".join(rows), data.caption) + end
 
 
-def _is_kept(data: WrittenTable, index: int, last: int) -> bool:
+def _is_kept(data: doc.WrittenTable, index: int, last: int) -> bool:
     """Tell whether a row stays on the page of the next one: in a short table each does, in a long one those
     that would be alone at either end of it."""
     return index < last and (data.is_kept or index in (0, last - 1))
 
 
-def row_markup(row: Row, data: WrittenTable, controls: ControlWriter) -> str:
+def row_markup(row: doc.Row, data: doc.WrittenTable, controls: ControlWriter) -> str:
     """Write a single row of a table."""
     widths = _widths([column.width for column in data.columns])
     return _data_row(row, data, widths, controls, keep=data.is_kept)
 
 
 def _data_row(
-    row: Row, data: WrittenTable, widths: Sequence[int], controls: ControlWriter, *, keep: bool
+    row: doc.Row, data: doc.WrittenTable, widths: Sequence[int], controls: ControlWriter, *, keep: bool
 ) -> str:
     dense = "Dense" if data.is_dense else ""
     if row.is_group:
-        content = paragraph(_GROUP_STYLE + dense, run(plain_text(row.cells[0])))
+        content = paragraph(_GROUP_STYLE + dense, run(doc.plain_text(row.cells[0])))
         return _row([_cell(sum(widths), [content], span=len(widths), fill=True)], "<w:cantSplit/>")
     style = (_HEAD_STYLE if row.is_total else _CELL_STYLE) + dense
     next_too = "<w:keepNext/>" if keep else ""
@@ -330,16 +306,16 @@ def _data_row(
     return _row(cells, "<w:cantSplit/>")
 
 
-def _lines(cell: Inlines, controls: ControlWriter) -> list[str]:
+def _lines(cell: doc.Inlines, controls: ControlWriter) -> list[str]:
     """Write the lines of a cell: a figure as a control, a link as one, or words."""
-    inside = [*inlines_of(cell)]
-    look = next((in_language(inline.language) for inline in inside if isinstance(inline, Text)), "")
+    inside = [*doc.inlines_of(cell)]
+    look = next((in_language(inline.language) for inline in inside if isinstance(inline, doc.Text)), "")
     match inside[:1]:
-        case [FigureWords(words=words, figure=name)]:
+        case [doc.FigureWords(words=words, figure=name)]:
             return [controls.words(name, controls.form_in_table(name), words)]
-        case [Link(url=url)]:
-            return [link(plain_text(cell), url, look)]
-    return [run(line, more=look) for line in lines_of(cell)]
+        case [doc.Link(url=url)]:
+            return [link(doc.plain_text(cell), url, look)]
+    return [run(line, more=look) for line in doc.lines_of(cell)]
 
 
 def _widths(shares: Sequence[int]) -> list[int]:
@@ -399,7 +375,7 @@ def stripe() -> str:
     return _table(widths, "CardTable", _row(cells, ""))
 
 
-def card_table(cards: Sequence[Card], controls: ControlWriter, *, is_small: bool = False) -> str:
+def card_table(cards: Sequence[doc.Card], controls: ControlWriter, *, is_small: bool = False) -> str:
     """Write cards side by side: two a row, or three small ones."""
     a_row, between = (3, "CardText") if is_small else (2, "CardGap")
     widths = _widths([10, *(share for _ in range(a_row - 1) for share in (1, 10))])
@@ -416,7 +392,7 @@ def card_table(cards: Sequence[Card], controls: ControlWriter, *, is_small: bool
     return _table(widths, "CardTable", space.join(rows))
 
 
-def _card(card: Card, controls: ControlWriter, width: int, is_small: bool) -> str:
+def _card(card: doc.Card, controls: ControlWriter, width: int, is_small: bool) -> str:
     colour = theme.bare(theme.LIGHT.accents.get(card.programme, theme.LIGHT.text))
     rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
     paint = f'<w:color w:val="{colour}"/>'

@@ -16,18 +16,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from ennum_stats.doubt import reading
 from ennum_stats.doubt.alterations import WAYS, Tables, Way, ways_of
 from ennum_stats.doubt.claims import Printed, unconfirmed
-from ennum_stats.doubt.reading import (
-    ABOVE_WHOLE,
-    NEGATIVE,
-    Doubt,
-    PrintedNumber,
-    doubts,
-    figure_read,
-    numbers,
-    typed_counts,
-)
 from ennum_stats.doubt.sentences import ASPECTS, ReadLine, lines_of_edition
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure
@@ -44,7 +35,7 @@ from ennum_stats.wording import is_count, words
 UNMOVED = message("words that a number under them does not confirm")
 TYPED = message("a typed number that was altered in its row")
 FAILED = message("nothing could be made")
-_OF_WHOLES = (NEGATIVE, ABOVE_WHOLE)
+_OF_WHOLES = (reading.NEGATIVE, reading.ABOVE_WHOLE)
 """What pages may say of differences, and of what exceeds its target; documents of a growth on which they disagree."""
 _OF_DIFFERENCES = ("page ", "press-kit, conflicts")
 _TRIES = 20
@@ -62,7 +53,7 @@ class Doubtful:
 
     language: str
     line: ReadLine
-    doubt: Doubt
+    doubt: reading.Doubt
 
 
 @dataclass(frozen=True)
@@ -170,7 +161,7 @@ def doubtful(
         printed = _printed(edition)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is listed
         piece = f"{type(error).__name__}: {error}"
-        yield Doubtful(language, ReadLine("", piece), Doubt(FAILED, piece))
+        yield Doubtful(language, ReadLine("", piece), reading.Doubt(FAILED, piece))
         return
     drawn, drawn_before = _numbers_drawn(lines, language), _numbers_drawn(before, language)
     for line in lines:
@@ -182,20 +173,24 @@ def doubtful(
         )
         for doubt in (
             *(
-                Doubt(UNMOVED, line.words)
-                for read in numbers(line.words, language)
+                reading.Doubt(UNMOVED, line.words)
+                for read in reading.numbers(line.words, language)
                 if (read.low, read.high) in lost and not _is_in_span(read, line.words)
             ),
-            *doubts(line.words, language, is_prose=line.is_prose),
+            *reading.doubts(line.words, language, is_prose=line.is_prose),
             *unconfirmed(line.words, language, printed),
             *_untrue(line, edition),
-            *(Doubt(TYPED, piece) for piece in typed_counts(line.typed, language, gone) if line.is_prose),
+            *(
+                reading.Doubt(TYPED, piece)
+                for piece in reading.typed_counts(line.typed, language, gone)
+                if line.is_prose
+            ),
         ):
             if doubt.kind not in _OF_WHOLES or not line.place.startswith(_OF_DIFFERENCES):
                 yield Doubtful(language, line, doubt)
 
 
-def _is_in_span(read: PrintedNumber, words: str) -> bool:
+def _is_in_span(read: reading.PrintedNumber, words: str) -> bool:
     """Tell whether a number is a year of a span: that names a plan or a school year, and no mark."""
     return any(span.start() <= read.begin < span.end() for span in _YEARS.finditer(words))
 
@@ -207,33 +202,33 @@ def _numbers_drawn(lines: Lines, language: str) -> dict[str, set[tuple[Decimal, 
         chart, _, mark = line.place.partition(", ")
         if chart.startswith("chart ") and mark not in ASPECTS:
             drawn.setdefault(chart, set()).update(
-                (read.low, read.high) for read in numbers(line.words, language)
+                (read.low, read.high) for read in reading.numbers(line.words, language)
             )
     return drawn
 
 
-def _untrue(line: ReadLine, edition: Edition) -> Iterator[Doubt]:
+def _untrue(line: ReadLine, edition: Edition) -> Iterator[reading.Doubt]:
     """Find printed words of a figure that its bounds do not confirm."""
     for name, printed in line.figures:
         if ":" in name or _WITHOUT_NUMBER.search(name):
             continue
         quantity = edition.figure(name.partition(".")[0]).quantity
-        read = figure_read(printed, edition.language)
+        read = reading.figure_read(printed, edition.language)
         if quantity and read:
             scale = 100 if quantity.unit == "percent" else 1
             low, high = (end / scale for end in quantity.bounds.ends)
             if is_count(quantity.unit):
                 low, high = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
             if not read.may_hold(low, high):
-                yield Doubt(UNMOVED, f"{name}: {printed} ({low} – {high})")
+                yield reading.Doubt(UNMOVED, f"{name}: {printed} ({low} – {high})")
 
 
 def _printed(edition: Edition) -> Printed:
     """Read what is printed of each call, from its words."""
 
-    def read(figure: Figure | None) -> PrintedNumber | None:
+    def read(figure: Figure | None) -> reading.PrintedNumber | None:
         quantity = figure.quantity if figure else None
-        return figure_read(words(quantity, edition.language), edition.language) if quantity else None
+        return reading.figure_read(words(quantity, edition.language), edition.language) if quantity else None
 
     return {
         measure: {

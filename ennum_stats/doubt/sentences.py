@@ -13,20 +13,7 @@ from functools import partial
 from typing import Any
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.document.blocks import (
-    Bullets,
-    Cards,
-    ChartBlock,
-    FigureWords,
-    Heading,
-    Paragraph,
-    Quotation,
-    WrittenTable,
-    flat,
-    inlines_of,
-    plain_text,
-    words_of,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.kit.correction_notice import corrections, notice_blocks
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver, titles_of
@@ -106,35 +93,35 @@ def _of_programs(edition: Edition) -> Iterator[ReadLine]:
 def lines_of_blocks(place: str, blocks: Iterable[Any]) -> Iterator[ReadLine]:
     """Yield the lines of blocks, cells of tables each for itself."""
     of = partial(ReadLine, place)
-    for block in flat(blocks):
+    for block in doc.flat(blocks):
         match block:
-            case Paragraph():
+            case doc.Paragraph():
                 yield _prose(place, block.inlines)
-            case Bullets():
+            case doc.Bullets():
                 yield from (_prose(place, item) for item in block.items)
-            case Quotation():
+            case doc.Quotation():
                 yield from lines_of_blocks(place, block.blocks)
-            case Heading():
-                yield of(words_of(block.inlines))
-            case Cards():
+            case doc.Heading():
+                yield of(doc.words_of(block.inlines))
+            case doc.Cards():
                 yield from (of(words) for words in (block.heading, block.note) if words)
                 for card in block.cards:
                     number = f"{card.number} {card.unit}".strip()
                     yield from map(of, filter(None, (card.label, number, card.precision, card.evidence)))
-            case WrittenTable():
+            case doc.WrittenTable():
                 at = partial(ReadLine, f"{place}, {block.name or block.caption}")
                 yield at(block.caption)
                 for row in block.rows:
                     yield from (
-                        at(line) for cell in row.cells for line in plain_text(cell).split("\n") if line
+                        at(line) for cell in row.cells for line in doc.plain_text(cell).split("\n") if line
                     )
-            case ChartBlock():
+            case doc.ChartBlock():
                 yield of(block.caption)
 
 
 def _prose(place: str, inlines: Any) -> ReadLine:
     """Make a line of running text, with its figures apart; a line of a notice is a label and what it names."""
-    inside = [*inlines_of(inlines)]
-    figures = tuple((each.figure, each.words) for each in inside if isinstance(each, FigureWords))
+    inside = [*doc.inlines_of(inlines)]
+    figures = tuple((each.figure, each.words) for each in inside if isinstance(each, doc.FigureWords))
     typed = " … ".join(each for each in inside if isinstance(each, str))
-    return ReadLine(place, words_of(inlines), place != _NOTICE, figures, typed)
+    return ReadLine(place, doc.words_of(inlines), place != _NOTICE, figures, typed)

@@ -12,18 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
 from ennum_stats.charts.spec import Area, Mark
-from ennum_stats.drawing.primitives import (
-    Anchor,
-    Dot,
-    Ends,
-    Lettering,
-    Path,
-    Place,
-    Polyline,
-    Rectangle,
-    Side,
-    Words,
-)
+from ennum_stats.drawing import primitives
 from ennum_stats.drawing.theme import REGULAR, Theme, text_width, wrapped
 
 LINE = 1.3
@@ -54,15 +43,15 @@ class Canvas:
     bottom: float = 0
     overflow: float = 0
     """The most px by which something did not fit at this type size; 0 where all fits."""
-    x: Ends = (0, 1)
-    y: Ends = (0, 1)
+    x: primitives.Ends = (0, 1)
+    y: primitives.Ends = (0, 1)
     is_upright: bool = False
-    below: list[Rectangle | Polyline] = field(default_factory=list)
-    bars: list[tuple[Rectangle, ...]] = field(default_factory=list)
-    points: list[Dot | Path] = field(default_factory=list)
-    above: list[Rectangle | Polyline] = field(default_factory=list)
-    texts: list[Lettering] = field(default_factory=list)
-    touched: list[tuple[Mark | Area, Ends, Ends]] = field(default_factory=list)
+    below: list[primitives.Rectangle | primitives.Polyline] = field(default_factory=list)
+    bars: list[tuple[primitives.Rectangle, ...]] = field(default_factory=list)
+    points: list[primitives.Dot | primitives.Path] = field(default_factory=list)
+    above: list[primitives.Rectangle | primitives.Polyline] = field(default_factory=list)
+    texts: list[primitives.Lettering] = field(default_factory=list)
+    touched: list[tuple[Mark | Area, primitives.Ends, primitives.Ends]] = field(default_factory=list)
     """Where a reader touches each mark: a box of the data."""
 
     @property
@@ -88,15 +77,15 @@ class Canvas:
         """Convert px along the y axis to its own values."""
         return px / self.plot_height * (self.y[1] - self.y[0])
 
-    def box(self, x: Ends, y: Ends, fill: str, *, is_above: bool = True) -> None:
+    def box(self, x: primitives.Ends, y: primitives.Ends, fill: str, *, is_above: bool = True) -> None:
         """Draw a filled rectangle that says nothing, above what says something or below it."""
-        (self.above if is_above else self.below).append(Rectangle(x, y, fill))
+        (self.above if is_above else self.below).append(primitives.Rectangle(x, y, fill))
 
-    def line(self, *points: Place, colour: str, width: float = 1, is_above: bool = True) -> None:
+    def line(self, *points: primitives.Place, colour: str, width: float = 1, is_above: bool = True) -> None:
         """Draw a line through points of the data, `width` px wide."""
-        (self.above if is_above else self.below).append(Polyline((points,), colour, width))
+        (self.above if is_above else self.below).append(primitives.Polyline((points,), colour, width))
 
-    def touch(self, mark: Mark | Area, x: Ends, y: Ends) -> None:
+    def touch(self, mark: Mark | Area, x: primitives.Ends, y: primitives.Ends) -> None:
         """Tell where a mark is touched, whatever it is drawn as."""
         self.touched.append((mark, x, y))
 
@@ -106,8 +95,8 @@ class Canvas:
         y: float,
         lines: str | Sequence[str],
         *,
-        anchor: Anchor = "center",
-        vertical: Side = "middle",
+        anchor: primitives.Anchor = "center",
+        vertical: primitives.Side = "middle",
         shift: tuple[float, float] = (0, 0),
         **style: Unpack[Style],
     ) -> None:
@@ -116,7 +105,7 @@ class Canvas:
         right, up = shift
         is_at_edge = x is None
         self.texts.append(
-            Lettering(
+            primitives.Lettering(
                 x or 0, y, (lines,) if isinstance(lines, str) else tuple(lines),
                 round(style.get("size", 1) * self.em, 2),
                 style.get("colour") or self.theme.text, style.get("weight", REGULAR),
@@ -132,7 +121,7 @@ class Canvas:
         y: float,
         texts: Iterable[tuple[Sequence[str], Style]],
         *,
-        anchor: Anchor = "left",
+        anchor: primitives.Anchor = "left",
         shift: tuple[float, float] = (0, 0),
     ) -> None:
         """Write texts one below the other, from a place downwards."""
@@ -150,6 +139,6 @@ class Canvas:
         return text_width(text, size * self.em, weight)
 
 
-def hover_words(mark: Mark) -> Words:
+def hover_words(mark: Mark) -> primitives.Words:
     """Give what pointing at a mark shows: its name, and its value in full."""
     return mark.name, mark.words

@@ -28,7 +28,7 @@ class LiveFigure(go.Figure):  # type: ignore[misc] # Plotly has no types
         It is drawn as the kit draws it, with its title, day and sources; what you changed in the figure itself is
         written by Plotly (`write_html`). Raises `UnknownName` for another ending or size.
 
-        >>> store.chart("winners_per_call").save("winners.png", size="slide")  # doctest: +SKIP
+        >>> store.chart("winners_per_call").save("winners.png", size="slide")
         """
         target = Path(path)
         forms: dict[str, Format] = {f".{form}": form for form in get_args(Format)}

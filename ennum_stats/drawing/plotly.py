@@ -12,18 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing import primitives
 from ennum_stats.drawing.fitting import drawing_of
-from ennum_stats.drawing.primitives import (
-    HATCHED,
-    Dot,
-    Drawing,
-    Ends,
-    Lettering,
-    Path,
-    Polyline,
-    Rectangle,
-    Words,
-)
 from ennum_stats.drawing.template import template_name
 from ennum_stats.drawing.theme import CSS_WEIGHTS, FALLBACK, LIGHT, PRESS, REGULAR, Size, Theme
 
@@ -84,12 +74,12 @@ def figure_dict(
     return {"data": numbered, "layout": layout}
 
 
-def _axis(ends: Ends) -> dict[str, Any]:
+def _axis(ends: primitives.Ends) -> dict[str, Any]:
     """Write an axis without line, grid and ticks."""
     return {"range": list(ends), "visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
 
 
-def _bars(series: Sequence[Rectangle], drawing: Drawing) -> dict[str, Any]:
+def _bars(series: Sequence[primitives.Rectangle], drawing: primitives.Drawing) -> dict[str, Any]:
     """Write bars; those that do not begin at zero with where they begin."""
     along = [bar.y if drawing.is_upright else bar.x for bar in series]
     across = [bar.x if drawing.is_upright else bar.y for bar in series]
@@ -113,13 +103,13 @@ def _bars(series: Sequence[Rectangle], drawing: Drawing) -> dict[str, Any]:
     for hatch in [bar.hatch for bar in series if bar.hatch][:1]:
         trace["marker"]["pattern"] = {
             "shape": ["/" if bar.hatch else "" for bar in series],
-            "bgcolor": hatch.ground, "size": hatch.step, "solidity": HATCHED, "fillmode": "replace",
+            "bgcolor": hatch.ground, "size": hatch.step, "solidity": primitives.HATCHED, "fillmode": "replace",
         }  # fmt: skip
     return trace
 
 
-def _points(drawn: Dot | Path) -> dict[str, Any]:
-    if isinstance(drawn, Path):
+def _points(drawn: primitives.Dot | primitives.Path) -> dict[str, Any]:
+    if isinstance(drawn, primitives.Path):
         return _area(drawn)
     marker: dict[str, Any] = {"symbol": drawn.symbol, "size": drawn.size, "color": drawn.colour}
     if drawn.outline:
@@ -131,7 +121,7 @@ def _points(drawn: Dot | Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _area(path: Path) -> dict[str, Any]:
+def _area(path: primitives.Path) -> dict[str, Any]:
     """Write a filled area, whose parts are divided by a point that is none."""
     points = [place for part in path.parts for place in (*part, (None, None))][:-1]
     return {
@@ -143,7 +133,7 @@ def _area(path: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _hover(words: Sequence[Words | None]) -> dict[str, Any]:
+def _hover(words: Sequence[primitives.Words | None]) -> dict[str, Any]:
     """Write what pointing shows; what says nothing is passed over."""
     if None in words:
         return {"hoverinfo": "skip"}
@@ -156,8 +146,8 @@ def _each(values: Sequence[str | float]) -> Sequence[str | float] | str | float:
     return values[0] if len({*values}) == 1 else values
 
 
-def _shape(drawn: Rectangle | Polyline, layer: str) -> dict[str, Any]:
-    if isinstance(drawn, Rectangle):
+def _shape(drawn: primitives.Rectangle | primitives.Polyline, layer: str) -> dict[str, Any]:
+    if isinstance(drawn, primitives.Rectangle):
         return {
             "type": "rect", "x0": drawn.x[0], "x1": drawn.x[1], "y0": drawn.y[0], "y1": drawn.y[1],
             "fillcolor": drawn.fill, "line": {"width": 0}, "layer": layer,
@@ -168,7 +158,7 @@ def _shape(drawn: Rectangle | Polyline, layer: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _annotation(text: Lettering) -> dict[str, Any]:
+def _annotation(text: primitives.Lettering) -> dict[str, Any]:
     return {
         "x": text.x, "y": text.y, "xref": text.x_on, "yref": text.y_on,
         "text": "<br>".join(escape(line, quote=False) for line in text.lines),

@@ -8,14 +8,8 @@ from functools import partial
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import AS_PRINTED, Definition
+from ennum_stats.measures import calls
 from ennum_stats.measures.budgets import awarded
-from ennum_stats.measures.calls import (
-    ECOLE_NUMERIQUE,
-    applicants_per_winner,
-    of_call,
-    share_of,
-    sum_over_calls,
-)
 from ennum_stats.measures.prices import Prices
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Missing, sum_of
@@ -40,12 +34,12 @@ class CallRule:
 
 
 def _measure(name: str) -> Compute:
-    return lambda ledger, call: of_call(ledger, name, call)
+    return lambda ledger, call: calls.of_call(ledger, name, call)
 
 
 def _mean_grant(budget: str, projects: str) -> Compute:
-    return lambda ledger, call: of_call(ledger, budget, call).over(
-        of_call(ledger, projects, call), "EUR/project"
+    return lambda ledger, call: calls.of_call(ledger, budget, call).over(
+        calls.of_call(ledger, projects, call), "EUR/project"
     )
 
 
@@ -55,17 +49,19 @@ def _amount_at_prices(measure: str) -> AtPrices:
 
 def _mean_at_prices(budget: str, projects: str) -> AtPrices:
     return lambda ledger, call, prices: awarded(ledger, call, prices, budget).over(
-        of_call(ledger, projects, call.call), "EUR/project"
+        calls.of_call(ledger, projects, call.call), "EUR/project"
     )
 
 
 def _selection_rate(ledger: Ledger, call: str) -> Answer:
-    return share_of(of_call(ledger, "projects_awarded", call), of_call(ledger, "projects_introduced", call))
+    return calls.share_of(
+        calls.of_call(ledger, "projects_awarded", call), calls.of_call(ledger, "projects_introduced", call)
+    )
 
 
 def _applicants(ledger: Ledger, call: str) -> Answer:
-    return applicants_per_winner(
-        of_call(ledger, "projects_introduced", call), of_call(ledger, "projects_awarded", call)
+    return calls.applicants_per_winner(
+        calls.of_call(ledger, "projects_introduced", call), calls.of_call(ledger, "projects_awarded", call)
     )
 
 
@@ -132,13 +128,13 @@ CALL_SUM_FIGURES = (
     Definition(
         "en_projects_2012_2019", "projects",
         message("École Numérique projects awarded from 2012 to 2019"),
-        lambda ledger: sum_over_calls(ledger, "projects_awarded", TWENTY_YEARS_OF_CALLS),
+        lambda ledger: calls.sum_over_calls(ledger, "projects_awarded", TWENTY_YEARS_OF_CALLS),
         message("Sum of the calls EN1 to EN2019"),
     ),
     Definition(
         "en_budget_2012_2019", "EUR",
         message("Equipment budget of the École Numérique projects from 2012 to 2019"),
-        lambda ledger: sum_over_calls(ledger, "budget_awarded", TWENTY_YEARS_OF_CALLS),
+        lambda ledger: calls.sum_over_calls(ledger, "budget_awarded", TWENTY_YEARS_OF_CALLS),
         message("Sum of the calls EN1 to EN2019"),
         at_prices=_awarded_in_twenty_years,
     ),
@@ -151,7 +147,7 @@ def call_figures(ledger: Ledger, *, with_unpublished: bool = False) -> list[Defi
     published = ledger.published_measures
     return [
         _definition(rule, call)
-        for call in ledger.all_calls(ECOLE_NUMERIQUE)
+        for call in ledger.all_calls(calls.ECOLE_NUMERIQUE)
         for rule in CALL_RULES
         if with_unpublished or all((name, call) in published for name in rule.measures)
     ]

@@ -1,4 +1,4 @@
-"""What a named figure is declared with: `Definition`, and its commonest ways to be computed."""
+"""What a named figure is declared with: `Definition`, and its commonest kind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
 
 AS_PRINTED = message("As printed in the document.")
+AtPrices = Callable[[Ledger, Prices], Answer]
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Definition:
     compute: Callable[[Ledger], Answer]
     formula: Message = AS_PRINTED
     is_planned: bool = False
-    at_prices: Callable[[Ledger, Prices], Answer] | None = None
+    at_prices: AtPrices | None = None
     """How it is computed at the prices of a year; nothing where it is no amount, or cannot be."""
 
     @property
@@ -32,14 +33,17 @@ class Definition:
         return self.formula is AS_PRINTED
 
 
-def stated(measure: str, *caveats: Message, **dimensions: str) -> Callable[[Ledger], Answer]:
-    """Compute a figure as one measure of the ledger, with what a reader must know about it."""
-
-    def compute(ledger: Ledger) -> Answer:
-        answer = ledger.answer(measure, **dimensions)
-        return noted(answer, *caveats)
-
-    return compute
+def published(
+    name: str, unit: str, label: Message, measure: str, *caveats: Message, is_planned: bool = False,
+    at_prices: AtPrices | None = None, **dimensions: str,
+) -> Definition:  # fmt: skip
+    """Declare a figure that a document prints: a measure of the ledger, with what a reader must know about it; a
+    dimension without a code is none."""
+    of = {dimension: code for dimension, code in dimensions.items() if code}
+    return Definition(
+        name, unit, label, lambda ledger: noted(ledger.answer(measure, **of), *caveats),
+        is_planned=is_planned, at_prices=at_prices,
+    )  # fmt: skip
 
 
 def noted(answer: Answer, *caveats: Message) -> Answer:

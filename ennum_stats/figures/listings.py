@@ -137,34 +137,15 @@ def source_rows(ledger: Ledger) -> list[dict[str, Any]]:
         _, count = found.get(one.source.source_id, (one.source, 0))
         found[one.source.source_id] = one.source, count + 1
     return [
-        {
-            "source_id": source.source_id,
-            "title": source.title,
-            "publisher": source.publisher,
-            "kind": source.kind,
-            "published_on": source.published_on,
-            "known_on": source.known_on,
-            "numbers": count,
-            "url": source.url,
-        }
+        {name: count if name == "numbers" else getattr(source, name) for name in SOURCE_COLUMNS}
         for source, count in found.values()
     ]
 
 
 def rule_rows(ledger: Ledger, language: str) -> list[dict[str, Any]]:
     """List the rules that bound coverage, with their documents, then how printed numbers are read."""
+    every = (*rules_of_calls(ledger, language), *house_rules(language))
     return [
-        {
-            "rule": rule.rule,
-            "kind": rule.kind,
-            "basis": rule.basis,
-            "meaning": rule.meaning,
-            "calls": rule.calls,
-            "excluded_calls": rule.excluded_calls,
-            "value": rule.value,
-            "documents": rule.source_id,
-            "published_on": rule.published_on,
-            "locator": rule.locator,
-        }
-        for rule in (*rules_of_calls(ledger, language), *house_rules(language))
+        {name: getattr(rule, "source_id" if name == "documents" else name) for name in RULE_COLUMNS}
+        for rule in every
     ]

@@ -18,15 +18,7 @@ from functools import partial
 from typing import Any
 
 from ennum_stats.errors import message
-from ennum_stats.figures.contradictions import (
-    corrected_numbers,
-    correction_words,
-    kind_words,
-    known_conflicts,
-    others_words,
-    side_words,
-    subject,
-)
+from ennum_stats.figures import contradictions
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.reports import Change, changes, labelled
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
@@ -314,41 +306,41 @@ def _change(change: Change, day: date, corrected: set[str]) -> NewsItem:
 
 def _conflicts(ledger: Ledger) -> Iterator[NewsItem]:
     """Tell of each contradiction on the day of the last number that takes part in it."""
-    for conflict in known_conflicts(ledger):
+    for conflict in contradictions.known_conflicts(ledger):
         sides = (conflict.chosen, *conflict.others)
         numbers = {o.observation_id: o for side in sides for o in side.observations}
         told = " ".join((conflict.kind, *sorted(numbers)))
         key = f"{conflict.measure}.{hashlib.sha256(told.encode()).hexdigest()[:16]}"
         yield _item(
             NewsKind.CONTRADICTION, max(o.known_on for o in numbers.values()), key, "documents",
-            numbers.values(), partial(subject, ledger, conflict.key),
+            numbers.values(), partial(contradictions.subject, ledger, conflict.key),
             partial(_conflict_sentence, conflict),
         )  # fmt: skip
 
 
 def _conflict_sentence(conflict: Conflict, language: str) -> str:
-    kind = kind_words(conflict, language)
+    kind = contradictions.kind_words(conflict, language)
     told = message(
-        TAKEN.text, kind=first_capital(kind), taken=side_words(conflict.chosen, language),
-        others=semicolons(others_words(conflict, language), language),
+        TAKEN.text, kind=first_capital(kind), taken=contradictions.side_words(conflict.chosen, language),
+        others=semicolons(contradictions.others_words(conflict, language), language),
     )  # fmt: skip
     return translate(told, language)
 
 
 def _corrections(ledger: Ledger) -> Iterator[NewsItem]:
-    for one, row in corrected_numbers(ledger):
+    for one, row in contradictions.corrected_numbers(ledger):
         day = Period(row["decided_on"]).last
         if day <= ledger.known_at:
             yield _item(
                 NewsKind.CORRECTION, day, f"{row['observation_id']}.{row['column']}",
-                f"document/{one.source.source_id}", (one,), partial(subject, ledger, one),
+                f"document/{one.source.source_id}", (one,), partial(contradictions.subject, ledger, one),
                 partial(_correction_sentence, ledger, row),
             )  # fmt: skip
 
 
 def _correction_sentence(ledger: Ledger, row: dict[str, Any], language: str) -> str:
     """Say what is done and why; reasons are written in French."""
-    done = correction_words(ledger, row, language)
+    done = contradictions.correction_words(ledger, row, language)
     told = BECAUSE if language == HOME_LANGUAGE else BECAUSE_IN_FRENCH
     reason = first_capital(row["reason"].rstrip(".")) + "."
     return translate(message(told.text, done=first_capital(done), reason=reason), language)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ennum_stats.errors import message
-from ennum_stats.figures.definition import Definition, noted, stated
+from ennum_stats.errors import Message, message
+from ennum_stats.figures.definition import AtPrices, Definition, noted, published
+from ennum_stats.measures import programmes
 from ennum_stats.measures.budgets import TWENTY_YEARS, components_rows, programme_budget, spent_on
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.columns import NOT_DETAILED, ONE_PROJECT_A_SITE
+from ennum_stats.measures.coverage import coverage_table
 from ennum_stats.measures.coverage.call_constraints import COUNTED_CALLS, PROVED, sites_of_calls
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts, schools_of_cyberecole
-from ennum_stats.measures.coverage.coverage_table import (
-    counted_in,
-    is_programme_counted,
-    row_of_all_calls,
-    shown_rows,
-)
 from ennum_stats.measures.coverage.site_counts import coverage_of
 from ennum_stats.measures.prices import Prices
-from ennum_stats.measures.programmes import (
-    CONNECTIVITY,
-    Programme,
-    connectivity_row,
-    cost_per_site,
-    programmes,
-)
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -39,7 +28,7 @@ EITHER_SITES = message("The budget is for the sites selected or for those instal
 
 def total_investment(ledger: Ledger) -> Answer:
     """Sum up the four programmes over the twenty years of the kit; the printed total is kept as a claim."""
-    rows = programmes(ledger)
+    rows = programmes.programmes(ledger)
     parts = [programme_budget(ledger, row.programme, TWENTY_YEARS[1]) for row in rows]
     total = sum_of(parts) if _all_dated(rows) else Missing(Reason.NOT_YET_KNOWN)
     if not isinstance(total, Known):
@@ -62,18 +51,18 @@ def total_investment(ledger: Ledger) -> Answer:
 
 def total_at_prices(ledger: Ledger, prices: Prices) -> Answer:
     """Sum up the four programmes at the prices of a year; no document prints such a total."""
-    rows = programmes(ledger)
+    rows = programmes.programmes(ledger)
     if not _all_dated(rows):
         return Missing(Reason.NOT_YET_KNOWN)
     return sum_of(programme_budget(ledger, row.programme, TWENTY_YEARS[1], prices) for row in rows)
 
 
-def _all_dated(rows: Sequence[Programme]) -> bool:
+def _all_dated(rows: Sequence[programmes.Programme]) -> bool:
     """Tell whether a document lists the programmes: before that a sum of those known is no total."""
     return all(row.valid_from for row in rows)
 
 
-def _spent_at_prices(programme: str, component: str | None = None) -> Callable[[Ledger, Prices], Answer]:
+def _spent_at_prices(programme: str, component: str | None = None) -> AtPrices:
     return lambda ledger, prices: spent_on(ledger, prices, programme, component)
 
 
@@ -99,12 +88,8 @@ def cyberecole_budget_bef(ledger: Ledger) -> Answer:
     return Known(last.quantity, (last,), status=last.status)
 
 
-def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
+def cyberclasse_not_detailed(ledger: Ledger, prices: Prices | None = None) -> Answer:
     """Give what the published components leave of Cyberclasse's spending."""
-    return _rest(ledger, None)
-
-
-def _rest(ledger: Ledger, prices: Prices | None) -> Answer:
     for row in components_rows(ledger, prices).rows:
         if row.component == NOT_DETAILED:
             return row.value
@@ -113,7 +98,7 @@ def _rest(ledger: Ledger, prices: Prices | None) -> Answer:
 
 def cyberclasse_coverage(ledger: Ledger) -> Answer:
     """Give the share of the implantations equipped by Cyberclasse, as it is shown beside other programmes."""
-    for row in shown_rows(ledger):
+    for row in coverage_table.shown_rows(ledger):
         if row.programme == "cyberclasse":
             return row.share
     return Missing(Reason.NOT_YET_KNOWN)
@@ -122,7 +107,7 @@ def cyberclasse_coverage(ledger: Ledger) -> Answer:
 def en_coverage_all_calls(ledger: Ledger) -> Answer:
     """Give the share of the implantations with a project of any call; at least that of the calls whose winners
     are known, while there are others."""
-    row = row_of_all_calls(ledger)
+    row = coverage_table.row_of_all_calls(ledger)
     if row is None:
         return Missing(Reason.NOT_YET_KNOWN)
     told = [message(CALLS_COVERED.text, calls=", ".join(row.calls_covered))]
@@ -137,11 +122,11 @@ def en_coverage(ledger: Ledger) -> Answer:
     facts = coverage_facts(ledger)
     size = facts.default_universe.size
     calls = [call.call for call in facts.calls.known if call.ended_by(TWENTY_YEARS[1])]
-    if is_programme_counted(facts, ECOLE_NUMERIQUE, calls) and {*calls} <= {*facts.complete}:
+    if coverage_table.is_programme_counted(facts, ECOLE_NUMERIQUE, calls) and {*calls} <= {*facts.complete}:
         counted = coverage_of(facts, ECOLE_NUMERIQUE, calls)
         assert counted is not None
         told = message(COUNTED_CALLS.text, calls=", ".join(calls))
-        return noted(counted.share, NOT_SCHOOLS, told, counted_in(counted.registers or ()))
+        return noted(counted.share, NOT_SCHOOLS, told, coverage_table.counted_in(counted.registers or ()))
     whole = facts.calls.whole(facts.known_calls, calls)
     assumed, proved = (
         whole.of(share_of(sites_of_calls(facts, calls, basis, size=size), size))
@@ -158,16 +143,26 @@ def en_coverage(ledger: Ledger) -> Answer:
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:
     """Bound the cost of a site: the text lets the budget be for the sites selected or for those installed."""
-    return noted(connectivity_row(ledger).cost_per_site, EITHER_SITES)
+    return noted(programmes.connectivity_row(ledger).cost_per_site, EITHER_SITES)
 
 
 def _cost_per_site_at_prices(ledger: Ledger, prices: Prices) -> Answer:
-    return noted(cost_per_site(ledger, spent_on(ledger, prices, CONNECTIVITY)), EITHER_SITES)
+    return noted(
+        programmes.cost_per_site(ledger, spent_on(ledger, prices, programmes.CONNECTIVITY)), EITHER_SITES
+    )
 
 
 def connectivity_progress(ledger: Ledger) -> Answer:
     """Give the share of the pilot's sites that have Wi-Fi."""
-    return connectivity_row(ledger).progress
+    return programmes.connectivity_row(ledger).progress
+
+
+def _spent(name: str, label: Message, programme: str, *caveats: Message, component: str = "") -> Definition:
+    """Declare what was spent on a programme, or on a part of it."""
+    return published(
+        name, "EUR", label, "budget_spent", *caveats, at_prices=_spent_at_prices(programme, component or None),
+        programme=programme, component=component,
+    )  # fmt: skip
 
 
 PROGRAMME_FIGURES = (
@@ -179,135 +174,92 @@ PROGRAMME_FIGURES = (
                 " + connectivity pilot"),
         at_prices=total_at_prices,
     ),
-    Definition(
-        "implantations_total", "implantations",
-        message("School sites (implantations) in Wallonia"),
-        stated("implantations"),
+    published(
+        "implantations_total", "implantations", message("School sites (implantations) in Wallonia"), "implantations"
     ),
-    Definition(
+    published(
         "implantations_adult_education", "implantations",
         message("Adult education (promotion sociale) sites in Wallonia"),
-        stated(
-            "implantations",
-            message("Whether they are inside the 3,800 or beside them is not clear: coverage is given"
-                    " in three readings."),
-            level="adult_education",
-        ),
+        "implantations",
+        message("Whether they are inside the 3,800 or beside them is not clear: coverage is given in three readings."),
+        level="adult_education",
     ),
-    Definition(
-        "cyberecole_primary_schools", "etablissements",
-        message("Primary schools equipped by Cyberécole"),
-        stated("etablissements_equipped", programme="cyberecole", level="primary"),
+    published(
+        "cyberecole_primary_schools", "etablissements", message("Primary schools equipped by Cyberécole"),
+        "etablissements_equipped", programme="cyberecole", level="primary",
     ),
-    Definition(
+    published(
         "cyberecole_secondary_schools", "etablissements",
         message("Secondary schools and adult education institutions equipped by Cyberécole"),
-        stated(
-            "etablissements_equipped", programme="cyberecole", level="secondary_and_adult_education"
-        ),
+        "etablissements_equipped", programme="cyberecole", level="secondary_and_adult_education",
     ),
     Definition(
-        "cyberecole_schools", "etablissements",
-        message("Schools (établissements) equipped by Cyberécole"),
-        schools_of_cyberecole,
-        message("Primary schools + secondary schools and adult education institutions"),
+        "cyberecole_schools", "etablissements", message("Schools (établissements) equipped by Cyberécole"),
+        schools_of_cyberecole, message("Primary schools + secondary schools and adult education institutions"),
     ),
     Definition(
-        "cyberecole_budget_bef", "BEF", message("Budget of Cyberécole in Belgian francs"),
-        cyberecole_budget_bef,
+        "cyberecole_budget_bef", "BEF", message("Budget of Cyberécole in Belgian francs"), cyberecole_budget_bef
     ),
     Definition(
-        "cyberecole_budget", "EUR", message("Budget of Cyberécole"),
-        cyberecole_budget,
-        message("Belgian francs ÷ 40.3399, the official rate"),
-        at_prices=_spent_at_prices("cyberecole"),
+        "cyberecole_budget", "EUR", message("Budget of Cyberécole"), cyberecole_budget,
+        message("Belgian francs ÷ 40.3399, the official rate"), at_prices=_spent_at_prices("cyberecole"),
+    ),
+    published(
+        "cyberclasse_implantations", "implantations", message("School sites equipped by Cyberclasse"),
+        "implantations_equipped", programme="cyberclasse",
+    ),
+    _spent("cyberclasse_budget", message("Budget of Cyberclasse"), "cyberclasse"),
+    _spent(
+        "cyberclasse_helpdesk", message("Helpdesk of Cyberclasse since 2009"), "cyberclasse",
+        # Quotes press-kit-2020#section-2.2.
+        message("From 2016 the helpdesk also serves École Numérique, and later connectivity."), component="helpdesk",
+    ),
+    _spent(
+        "cyberclasse_insurance", message("Insurance of the rooms of Cyberclasse"), "cyberclasse", component="insurance"
+    ),
+    _spent("cyberclasse_spare_parts", message("Spare parts of Cyberclasse"), "cyberclasse", component="spare_parts"),
+    Definition(
+        "cyberclasse_not_detailed", "EUR", message("Part of the budget of Cyberclasse that is not detailed"),
+        cyberclasse_not_detailed, message("Budget of Cyberclasse − helpdesk − insurance − spare parts"),
+        at_prices=cyberclasse_not_detailed,
     ),
     Definition(
-        "cyberclasse_implantations", "implantations",
-        message("School sites equipped by Cyberclasse"),
-        stated("implantations_equipped", programme="cyberclasse"),
+        "cyberclasse_coverage", "share", message("Share of school sites equipped by Cyberclasse"),
+        cyberclasse_coverage, message("Sites equipped ÷ school sites in Wallonia"),
     ),
-    Definition(
-        "cyberclasse_budget", "EUR", message("Budget of Cyberclasse"),
-        stated("budget_spent", programme="cyberclasse"),
-        at_prices=_spent_at_prices("cyberclasse"),
-    ),
-    Definition(
-        "cyberclasse_helpdesk", "EUR", message("Helpdesk of Cyberclasse since 2009"),
-        stated(
-            "budget_spent",
-            # Quotes press-kit-2020#section-2.2.
-            message("From 2016 the helpdesk also serves École Numérique, and later connectivity."),
-            programme="cyberclasse", component="helpdesk",
-        ),
-        at_prices=_spent_at_prices("cyberclasse", "helpdesk"),
-    ),
-    Definition(
-        "cyberclasse_insurance", "EUR", message("Insurance of the rooms of Cyberclasse"),
-        stated("budget_spent", programme="cyberclasse", component="insurance"),
-        at_prices=_spent_at_prices("cyberclasse", "insurance"),
-    ),
-    Definition(
-        "cyberclasse_spare_parts", "EUR", message("Spare parts of Cyberclasse"),
-        stated("budget_spent", programme="cyberclasse", component="spare_parts"),
-        at_prices=_spent_at_prices("cyberclasse", "spare_parts"),
-    ),
-    Definition(
-        "cyberclasse_not_detailed", "EUR",
-        message("Part of the budget of Cyberclasse that is not detailed"),
-        cyberclasse_not_detailed,
-        message("Budget of Cyberclasse − helpdesk − insurance − spare parts"),
-        at_prices=_rest,
-    ),
-    Definition(
-        "cyberclasse_coverage", "share",
-        message("Share of school sites equipped by Cyberclasse"),
-        cyberclasse_coverage,
-        message("Sites equipped ÷ school sites in Wallonia"),
-    ),
-    Definition(
+    published(
         "cyberclasse_pupils_per_computer", "pupils/computer",
         message("Pupils per desktop computer: the standard that Cyberclasse aims for"),
-        stated("pupils_per_computer_target", programme="cyberclasse"),
+        "pupils_per_computer_target", programme="cyberclasse",
     ),
     Definition(
         "en_coverage", "share",
         message("Share of school sites with at least one École Numérique project (EN1 to EN2019)"),
-        en_coverage,
-        message("Different sites, counted or bounded ÷ school sites in Wallonia"),
+        en_coverage, message("Different sites, counted or bounded ÷ school sites in Wallonia"),
     ),
     Definition(
         "en_coverage_all_calls", "share",
         message("Share of school sites with at least one École Numérique project"),
-        en_coverage_all_calls,
-        message("Different sites, counted or bounded ÷ school sites in Wallonia"),
+        en_coverage_all_calls, message("Different sites, counted or bounded ÷ school sites in Wallonia"),
     ),
-    Definition(
+    published(
         "connectivity_sites_selected", "implantations",
-        message("School sites selected for the connectivity pilot"),
-        stated("sites_selected", programme="connectivity"),
+        message("School sites selected for the connectivity pilot"), "sites_selected", programme="connectivity",
     ),
-    Definition(
+    published(
         "connectivity_sites_installed", "implantations",
         message("School sites of the connectivity pilot with Wi-Fi installed"),
-        stated("sites_installed", programme="connectivity"),
+        "sites_installed", programme="connectivity",
     ),
-    Definition(
-        "connectivity_budget", "EUR", message("Budget of the connectivity pilot"),
-        stated("budget_spent", programme="connectivity"),
-        at_prices=_spent_at_prices("connectivity"),
-    ),
+    _spent("connectivity_budget", message("Budget of the connectivity pilot"), "connectivity"),
     Definition(
         "connectivity_cost_per_site", "EUR/implantation",
         message("Budget of the connectivity pilot per school site"),
-        connectivity_cost_per_site,
-        message("Budget ÷ sites selected, or ÷ sites installed"),
+        connectivity_cost_per_site, message("Budget ÷ sites selected, or ÷ sites installed"),
         at_prices=_cost_per_site_at_prices,
     ),
     Definition(
-        "connectivity_progress", "share",
-        message("Share of the pilot's school sites with Wi-Fi installed"),
-        connectivity_progress,
-        message("Sites installed ÷ sites selected"),
+        "connectivity_progress", "share", message("Share of the pilot's school sites with Wi-Fi installed"),
+        connectivity_progress, message("Sites installed ÷ sites selected"),
     ),
 )  # fmt: skip

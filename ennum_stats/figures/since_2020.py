@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ennum_stats.errors import Message, message
-from ennum_stats.figures.definition import Definition, noted, stated
+from ennum_stats.figures.definition import Definition, noted, published
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of, sum_over_calls
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
@@ -23,26 +23,26 @@ _WITH_EN2021 = message("Whether the call EN2021 is counted in it, the document d
 _TWO_SUMS = message("The document gives one number for each source of money, and no sum.")
 
 
-def _winners(name: str, unit: str, label: Message, measure: str, component: str = "") -> Definition:
+def _winners(name: str, unit: str, label: Message, measure: str, *, component: str = "") -> Definition:
     """Declare a number of the survey among the winners of EN2017 and EN2018."""
-    part = {"component": component} if component else {}
-    compute = stated(measure, _AS_WINNERS_SAY, programme=ECOLE_NUMERIQUE, call="EN2017_EN2018", **part)
-    return Definition(name, unit, label, compute)
+    return _counted(name, unit, label, measure, "EN2017_EN2018", _AS_WINNERS_SAY, component=component)
 
 
-def _counted(name: str, unit: str, label: Message, measure: str, calls: str, *caveats: Message) -> Definition:
+def _counted(
+    name: str, unit: str, label: Message, measure: str, calls: str, *caveats: Message, component: str = ""
+) -> Definition:
     """Declare a number that a document gives for a set of calls of École Numérique."""
-    compute = stated(measure, *caveats, programme=ECOLE_NUMERIQUE, call=calls)
-    return Definition(name, unit, label, compute)
+    return published(
+        name, unit, label, measure, *caveats, programme=ECOLE_NUMERIQUE, call=calls, component=component
+    )
 
 
 def _planned(
-    ending: str, unit: str, label: Message, measure: str, component: str = "", plan: str = PLAN_2022
+    ending: str, unit: str, label: Message, measure: str, *, component: str = "", plan: str = PLAN_2022
 ) -> Definition:
     """Declare a number that a plan announced, for all of it or for a part."""
-    part = {"component": component} if component else {}
-    compute = stated(measure, programme=plan, **part)
-    return Definition(f"{plan}_{ending}", unit, label, compute, is_planned=True)
+    name = f"{plan}_{ending}"
+    return published(name, unit, label, measure, is_planned=True, programme=plan, component=component)
 
 
 def _networks(ledger: Ledger) -> Answer:
@@ -97,8 +97,7 @@ _FIGURES = (
     ),
     _winners(
         "en_survey_respondents", "winners",
-        message("Winners of EN2017 and EN2018 who answered the survey on the impact"),
-        "survey_respondents",
+        message("Winners of EN2017 and EN2018 who answered the survey on the impact"), "survey_respondents",
     ),
     _winners(
         "en_survey_transformation_share", "percent",
@@ -107,36 +106,29 @@ _FIGURES = (
     ),
     _winners(
         "en_survey_success_share", "percent",
-        message("Share of the winners surveyed who called their project a success"),
-        "projects_success_share",
+        message("Share of the winners surveyed who called their project a success"), "projects_success_share",
     ),
     _winners(
         "en_survey_training_share", "percent",
         message("Share of the winners surveyed who had problems with training"),
-        "problems_share", "training",
+        "problems_share", component="training",
     ),
     _winners(
-        "en_survey_wifi_share", "percent",
-        message("Share of the winners surveyed who had problems with Wi-Fi"),
-        "problems_share", "wifi",
+        "en_survey_wifi_share", "percent", message("Share of the winners surveyed who had problems with Wi-Fi"),
+        "problems_share", component="wifi",
     ),
     _winners(
         "en_survey_internet_share", "percent",
         message("Share of the winners surveyed who had problems with the internet connection"),
-        "problems_share", "internet",
+        "problems_share", component="internet",
     ),
-    Definition(
-        "en2021_schools_charleroi", "schools",
-        message("Municipal schools of Charleroi with a project of EN2021"),
-        stated(
-            "sites_awarded", programme=ECOLE_NUMERIQUE, call="EN2021", territory="charleroi",
-            network="municipal",
-        ),
+    published(
+        "en2021_schools_charleroi", "schools", message("Municipal schools of Charleroi with a project of EN2021"),
+        "sites_awarded", programme=ECOLE_NUMERIQUE, call="EN2021", territory="charleroi", network="municipal",
     ),
     _counted(
         "en_teams_2012_2020", "teams",
-        message("Teams equipped by École Numérique from 2012 to 2020, as published"),
-        "teams_equipped", "EN1_EN2020",
+        message("Teams equipped by École Numérique from 2012 to 2020, as published"), "teams_equipped", "EN1_EN2020",
     ),
     _counted(
         "en_teams_2012_2021", "teams",
@@ -163,10 +155,10 @@ _FIGURES = (
         message("Budget of École Numérique in a year, before the plan 2022–2026"),
         "budget_awarded_per_year", "EN1_EN2021",
     ),
-    Definition(
+    published(
         "connectivity_wifi_share_2023", "percent",
         message("Share of the schools that called themselves well connected in 2023"),
-        stated("connected_share", _AS_SCHOOLS_SAY, component="wifi"),
+        "connected_share", _AS_SCHOOLS_SAY, component="wifi",
     ),
     _planned("budget", "EUR", message("Budget announced by the plan 2022–2026"), "budget_planned"),
     _planned(
@@ -175,18 +167,16 @@ _FIGURES = (
     ),
     _planned(
         "budget_wifi", "EUR", message("Amount announced for Wi-Fi by the plan 2022–2026"),
-        "budget_planned", "wifi",
+        "budget_planned", component="wifi",
     ),
     _planned(
         "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2022–2026"),
-        "budget_planned", "equipment",
+        "budget_planned", component="equipment",
     ),
     _share_of_plan("wifi"),
     _share_of_plan("equipment"),
     Definition(
-        f"{PLAN_2022}_networks", "networks",
-        message("Wi-Fi networks planned by the plan 2022–2026"),
-        _networks,
+        f"{PLAN_2022}_networks", "networks", message("Wi-Fi networks planned by the plan 2022–2026"), _networks,
         message("Networks to be paid by the Walloon Recovery Plan + networks to be paid by the"
                 " Recovery and Resilience Plan"),
         is_planned=True,
@@ -194,58 +184,46 @@ _FIGURES = (
     _planned(
         "networks_walloon", "networks",
         message("Wi-Fi networks planned by the plan 2022–2026, to be paid by the Walloon Recovery Plan"),
-        "wifi_sites_planned", WALLOON_FUNDS,
+        "wifi_sites_planned", component=WALLOON_FUNDS,
     ),
     _planned(
         "networks_european", "networks",
-        message("Wi-Fi networks planned by the plan 2022–2026, to be paid by the Recovery and Resilience"
-                " Plan"),
-        "wifi_sites_planned", EUROPEAN_FUNDS,
+        message("Wi-Fi networks planned by the plan 2022–2026, to be paid by the Recovery and Resilience Plan"),
+        "wifi_sites_planned", component=EUROPEAN_FUNDS,
     ),
+    _planned("schools_wifi", "schools", message("Schools to get Wi-Fi in the plan 2022–2026"), "wifi_sites_planned"),
     _planned(
-        "schools_wifi", "schools",
-        message("Schools to get Wi-Fi in the plan 2022–2026"),
-        "wifi_sites_planned",
-    ),
-    _planned(
-        "schools_wifi_per_year", "schools",
-        message("Schools to get Wi-Fi in a year, in the plan 2022–2026"),
+        "schools_wifi_per_year", "schools", message("Schools to get Wi-Fi in a year, in the plan 2022–2026"),
         "wifi_sites_planned_per_year",
     ),
     _planned(
         "maintenance", "years", message("Years of Wi-Fi maintenance planned by the plan 2022–2026"),
-        "maintenance_planned", "wifi",
+        "maintenance_planned", component="wifi",
     ),
-    _planned(
-        "duration", "years", message("Years that the plan 2022–2026 is to cover"), "duration_planned"
-    ),
-    _planned(
-        "projects", "projects", message("Projects planned by the plan 2022–2026"), "projects_planned"
-    ),
+    _planned("duration", "years", message("Years that the plan 2022–2026 is to cover"), "duration_planned"),
+    _planned("projects", "projects", message("Projects planned by the plan 2022–2026"), "projects_planned"),
     _planned(
         "projects_walloon", "projects",
         message("Projects planned by the plan 2022–2026, to be paid by the Walloon Recovery Plan"),
-        "projects_planned", WALLOON_FUNDS,
+        "projects_planned", component=WALLOON_FUNDS,
     ),
     _planned(
         "projects_european", "projects",
         message("Projects planned by the plan 2022–2026, to be paid by the Recovery and Resilience Plan"),
-        "projects_planned", EUROPEAN_FUNDS,
+        "projects_planned", component=EUROPEAN_FUNDS,
     ),
-    _planned(
-        "budget", "EUR", message("Budget announced by the plan 2014–2022"), "budget_planned", plan=PLAN_2014
-    ),
+    _planned("budget", "EUR", message("Budget announced by the plan 2014–2022"), "budget_planned", plan=PLAN_2014),
     _planned(
         "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2014–2022"),
-        "budget_planned", "equipment", PLAN_2014,
+        "budget_planned", component="equipment", plan=PLAN_2014,
     ),
     _planned(
         "budget_connectivity", "EUR", message("Amount announced for connectivity by the plan 2014–2022"),
-        "budget_planned", "connectivity", PLAN_2014,
+        "budget_planned", component="connectivity", plan=PLAN_2014,
     ),
     _planned(
         "budget_call", "EUR", message("Amount announced for a call for projects by the plan 2014–2022"),
-        "budget_planned", "call_for_projects", PLAN_2014,
+        "budget_planned", component="call_for_projects", plan=PLAN_2014,
     ),
 )  # fmt: skip
 _OF_INSTITUTIONS = {

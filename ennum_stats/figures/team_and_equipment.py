@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from ennum_stats.errors import Message, message
-from ennum_stats.figures.definition import Definition, noted, stated
+from ennum_stats.figures.definition import Definition, noted, published
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.programmes import equipment_rows
 from ennum_stats.quantities import Basis, Reason
 from ennum_stats.store.answers import Answer, Missing, remainder
@@ -19,7 +19,7 @@ _AMONG_THE_THIRTY = message("The named functions are read as being among the who
 
 def staff_others_2019(ledger: Ledger) -> Answer:
     """Give what the named functions leave of the team at the date of the kit."""
-    team = {"programme": "ecole_numerique"}
+    team = {"programme": ECOLE_NUMERIQUE}
     named = (ledger.answer("staff", **team, component=function) for function in _FUNCTIONS)
     return noted(_read(remainder(ledger.answer("staff", **team), named)), _AMONG_THE_THIRTY)
 
@@ -32,99 +32,77 @@ def _read(answer: Answer) -> Answer:
     return replace(answer, quantity=replace(answer.quantity, bounds=bounds), status="E")
 
 
-def _lots_planned(call: str) -> Callable[[Ledger], Answer]:
-    """Give the lots of the call before and those to be added for a call."""
-
-    def planned(ledger: Ledger) -> Answer:
-        for row in equipment_rows(ledger).rows:
-            if row.call == call and row.stage == PLANNED:
-                return row.value
-        return Missing(Reason.NOT_YET_KNOWN)
-
-    return planned
+def lots_en2020_planned(ledger: Ledger) -> Answer:
+    """Give the lots of the call before and those to be added for EN2020."""
+    for row in equipment_rows(ledger).rows:
+        if row.call == "EN2020" and row.stage == PLANNED:
+            return row.value
+    return Missing(Reason.NOT_YET_KNOWN)
 
 
-def _staff(name: str, label: Message, programme: str, component: str = "") -> Definition:
-    dimensions = {"programme": programme} | ({"component": component} if component else {})
-    return Definition(name, "persons", label, stated("staff", **dimensions))
+def _staff(name: str, label: Message, programme: str = ECOLE_NUMERIQUE, component: str = "") -> Definition:
+    return published(name, "persons", label, "staff", programme=programme, component=component)
 
 
 TEAM_AND_EQUIPMENT_FIGURES = (
     _staff("staff_cyberecole", message("People in charge of Cyberécole"), "cyberecole"),
     _staff(
         "staff_cyberecole_controllers", message("Field controllers in the team of Cyberécole"),
-        "cyberecole", "controllers",
+        "cyberecole", component="controllers",
     ),
     _staff("staff_cyberclasse", message("People in the team of Cyberclasse"), "cyberclasse"),
-    Definition(
-        "staff_ami_hired_2014", "persons",
-        message("IT maintenance assistants (AMI) hired in 2014"),
-        stated("staff_hired", programme="ecole_numerique", component="maintenance_assistants"),
+    published(
+        "staff_ami_hired_2014", "persons", message("IT maintenance assistants (AMI) hired in 2014"),
+        "staff_hired", programme=ECOLE_NUMERIQUE, component="maintenance_assistants",
     ),
-    _staff(
-        "staff_total_2019", message("People in the team at the date of the press kit"),
-        "ecole_numerique",
-    ),
+    _staff("staff_total_2019", message("People in the team at the date of the press kit")),
     _staff(
         "staff_ami_2019", message("IT maintenance assistants (AMI) at the date of the press kit"),
-        "ecole_numerique", "maintenance_assistants",
+        component="maintenance_assistants",
     ),
     _staff(
-        "staff_advisers_2019", message("École Numérique advisers at the date of the press kit"),
-        "ecole_numerique", "advisers",
+        "staff_advisers_2019", message("École Numérique advisers at the date of the press kit"), component="advisers"
     ),
     _staff(
-        "staff_project_leader_2019", message("Project leader at the date of the press kit"),
-        "ecole_numerique", "project_leader",
+        "staff_project_leader_2019", message("Project leader at the date of the press kit"), component="project_leader"
     ),
     _staff(
-        "staff_consultant_2019", message("External consultant at the date of the press kit"),
-        "ecole_numerique", "consultant",
+        "staff_consultant_2019", message("External consultant at the date of the press kit"), component="consultant"
     ),
-    _staff(
-        "staff_lawyer_2019", message("Lawyer at the date of the press kit"),
-        "ecole_numerique", "lawyer",
-    ),
+    _staff("staff_lawyer_2019", message("Lawyer at the date of the press kit"), component="lawyer"),
     Definition(
-        "staff_others_2019", "persons",
-        message("Administrative staff and others at the date of the press kit"),
-        staff_others_2019,
-        message("Whole team − AMI − advisers − project leader − consultant − lawyer"),
+        "staff_others_2019", "persons", message("Administrative staff and others at the date of the press kit"),
+        staff_others_2019, message("Whole team − AMI − advisers − project leader − consultant − lawyer"),
     ),
-    Definition(
+    published(
         "lots_cyberecole", "types", message("Types of desktop computer offered by Cyberécole"),
-        stated("lots_offered", programme="cyberecole"),
+        "lots_offered", programme="cyberecole",
     ),
-    Definition(
+    published(
         "lots_cyberclasse", "types", message("Types of desktop computer offered by Cyberclasse"),
-        stated("lots_offered", programme="cyberclasse"),
+        "lots_offered", programme="cyberclasse",
     ),
-    Definition(
+    published(
         "lots_en2019", "lots", message("Lots of equipment in the catalogue for EN2019"),
-        stated("lots_offered", programme="ecole_numerique", call="EN2019"),
+        "lots_offered", programme=ECOLE_NUMERIQUE, call="EN2019",
     ),
-    Definition(
+    published(
         "lots_en2020_added", "lots", message("Lots to be added for EN2020"),
-        stated("lots_added_planned", programme="ecole_numerique", call="EN2020"),
-        is_planned=True,
+        "lots_added_planned", is_planned=True, programme=ECOLE_NUMERIQUE, call="EN2020",
     ),
     Definition(
-        "lots_en2020_planned", "lots", message("Lots planned for EN2020"),
-        _lots_planned("EN2020"),
-        message("Lots for EN2019 + lots to be added"),
-        is_planned=True,
+        "lots_en2020_planned", "lots", message("Lots planned for EN2020"), lots_en2020_planned,
+        message("Lots for EN2019 + lots to be added"), is_planned=True,
     ),
-    Definition(
-        "en2020_aims", "aims", message("Aims of the EN2020 call"),
-        stated("aims", programme="ecole_numerique", call="EN2020"),
+    published(
+        "en2020_aims", "aims", message("Aims of the EN2020 call"), "aims", programme=ECOLE_NUMERIQUE, call="EN2020"
     ),
-    Definition(
-        "en2020_information_sessions", "sessions",
-        message("Information sessions on the EN2020 call"),
-        stated("information_sessions", programme="ecole_numerique", call="EN2020"),
+    published(
+        "en2020_information_sessions", "sessions", message("Information sessions on the EN2020 call"),
+        "information_sessions", programme=ECOLE_NUMERIQUE, call="EN2020",
     ),
-    Definition(
+    published(
         "project_duration", "years", message("Years for which a winning project is supported"),
-        stated("project_duration", programme="ecole_numerique"),
+        "project_duration", programme=ECOLE_NUMERIQUE,
     ),
 )  # fmt: skip

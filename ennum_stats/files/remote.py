@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPException
 from queue import Empty, SimpleQueue
 from threading import Thread
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -61,6 +63,26 @@ def read_remote(address: str, name: str, largest: int = _LARGEST) -> bytes:
     return content
 
 
+def write_remote(address: str, name: str, content: bytes) -> None:
+    """Write a file of a name in the folder at an address (`s3://…`, `webdav://…`), in one step where its storage can:
+    all object stores can.
+
+    Raises `AddressUnreachable` for what does not answer, or takes longer than `LONGEST`, `ExtraMissing`
+    where fsspec lacks.
+    """
+    where = f"{address.rstrip('/')}/{name}"
+    require_installed("s3fs")
+
+    def put() -> bytes:
+        system, path = _storage(where)
+        with suppress(NotImplementedError):  # of which most know no folders
+            system.makedirs(path.rpartition("/")[0], exist_ok=True)
+        system.pipe_file(path, content)
+        return b""
+
+    _within(LONGEST, put, where)
+
+
 def _within(seconds: float, read: Callable[[], bytes], where: str) -> bytes:
     """Read in a thread of its own, which is left alone where it takes longer: no library has a limit for all of
     connecting, headers and content."""
@@ -106,12 +128,17 @@ def _of_web(where: str, most: int) -> bytes:
 
 
 def _of_storage(where: str, most: int) -> bytes:
+    system, path = _storage(where)
+    content: bytes = system.cat_file(path, end=most)
+    return content
+
+
+def _storage(where: str) -> tuple[Any, str]:
     from fsspec.core import url_to_fs
 
     options = {"config_kwargs": _OF_S3} if where.startswith("s3://") else {}
     system, path = url_to_fs(where, use_listings_cache=False, **options)
-    content: bytes = system.cat_file(path, end=most)
-    return content
+    return system, path
 
 
 def _missing(where: str) -> FileMissing:

@@ -19,7 +19,6 @@ from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.imports.additions import AddedNumbers, add
 from ennum_stats.imports.apply import ImportRefused, apply, require_answers
 from ennum_stats.imports.destination import Destination
-from ennum_stats.imports.history import Author
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.lists.school_list import SchoolListImport
@@ -32,6 +31,7 @@ from ennum_stats.imports.register.links import SiteLinks
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.template import template
 from ennum_stats.project import Project
+from ennum_stats.raw.history import Author
 
 KINDS: dict[str, ImportKind] = {
     kind.name: kind

@@ -22,13 +22,13 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.imports.apply import ImportRefused, apply
 from ennum_stats.imports.destination import Destination
-from ennum_stats.imports.history import PYTHON, Author
 from ennum_stats.imports.kind import ImportOptions
 from ennum_stats.imports.numbers.published import OBSERVATIONS
 from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.report import plan_record
 from ennum_stats.measures.measure_table import FrameKind, require_library
 from ennum_stats.project import Project
+from ennum_stats.raw.history import PYTHON, Author
 
 
 @dataclass(frozen=True)

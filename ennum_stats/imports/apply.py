@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.files.journal import writing
-from ennum_stats.imports.history import Author, ChangeMade, entry_of
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow
 from ennum_stats.imports.preview import said
 from ennum_stats.languages import LANGUAGES, translate
@@ -26,6 +25,7 @@ from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables
 from ennum_stats.raw.excel_csv import table_bytes
+from ennum_stats.raw.history import Author, ChangeMade, entry_of
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
@@ -118,7 +118,7 @@ def write_raw(
         entries: dict[str, bytes | None] = {}
         if made:
             entry = entry_of(made, author or Author.here(), journal.folder, contents)
-            entries[entry.path] = entry.content()
+            entries |= entry.contents()
         journal.write_all({**contents, **entries})
         return [journal.folder / path for path, data in contents.items() if data is not None]
 
@@ -141,7 +141,7 @@ def new_contents(
         table = RAW_TABLE_BY_NAME[added[0].table]
         declared, old = table.column_names, contents.get(path) or table_bytes(raw / path, table)
         if old and not {*declared} <= {*_header(old)}:
-            old = _with_columns(old, declared)
+            old = with_columns(old, declared)
         columns = _header(old) or list(declared)
         text = _lines([columns] if not old else []) + _lines(
             [row.values[name] for name in columns] for row in added
@@ -154,7 +154,7 @@ def new_contents(
     return contents, places
 
 
-def _with_columns(data: bytes, declared: Sequence[str]) -> bytes:
+def with_columns(data: bytes, declared: Sequence[str]) -> bytes:
     """Give a file the columns of its table that it lacks, since they were declared later; all cells empty."""
     header, *rows = csv.reader(io.StringIO(data.decode(), newline=""))
     later = [name for name in declared if name not in header]

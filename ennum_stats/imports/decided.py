@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports.apply import new_contents
-from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.plan import FilledCell, RemovalPlan
 from ennum_stats.imports.removal import newly_seen
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, plain, read_number
@@ -23,6 +22,7 @@ from ennum_stats.imports.spreadsheets.sheet import cell_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.excel_csv import table_bytes
+from ennum_stats.raw.history import ChangeMade
 from ennum_stats.raw.reader import known_rows, table_files
 from ennum_stats.raw.schema import RawColumn
 from ennum_stats.raw.tables import TABLE_BY_NAME

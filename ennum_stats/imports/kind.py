@@ -18,12 +18,12 @@ import polars as pl
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents
 from ennum_stats.imports.destination import Destination
-from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
 from ennum_stats.imports.questions import Questions, row_answers
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import cell_findings
+from ennum_stats.raw.history import ChangeMade
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.raw.schema import Finding, RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME

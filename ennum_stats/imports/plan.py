@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ennum_stats.errors import Message
-from ennum_stats.imports.history import ChangeMade
 from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.changes import SiteChanges
@@ -25,6 +24,7 @@ from ennum_stats.measures.schools.listed_and_published import Comparison
 from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import Commune
+from ennum_stats.raw.history import ChangeMade
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.store.answers import Answer

@@ -21,7 +21,6 @@ from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.contradictions import conflict_cells, known_conflicts
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.system import link_or_copy
-from ennum_stats.imports.history import FOLDER
 from ennum_stats.imports.plan import Appearing, CountChange, CoverageChange, FigureChange, Preview
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
@@ -38,6 +37,7 @@ from ennum_stats.measures.schools.reconciliation import Breach, breaches
 from ennum_stats.project import Project
 from ennum_stats.publication import ledger_of_tables, trial
 from ennum_stats.raw.communes import communes
+from ennum_stats.raw.history import FOLDER
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger, today

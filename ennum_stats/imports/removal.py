@@ -19,13 +19,13 @@ import polars as pl
 
 from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
 from ennum_stats.imports.apply import figure_records, write_raw
-from ennum_stats.imports.history import Author, ChangeMade, entries, resting_on, undone_by, with_number
 from ennum_stats.imports.plan import Preview, RemovalPlan
 from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import checked
 from ennum_stats.raw.excel_csv import table_bytes
+from ennum_stats.raw.history import Author, ChangeMade, entries, resting_on, undone_by, with_number
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.reader import read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawTablesRefused
@@ -107,6 +107,13 @@ def plan_undo(project: Project, number: str, language: str = FORMS_LANGUAGE) -> 
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
     all_ = entries(project)
     entry = with_number(all_, number)
+    if not entry.files:
+        raise UsageError(
+            message("{number} changed no table: a store was published.", number=number),
+            remedy=message(
+                "To put an earlier one in force: {command}", command="ennum stores, ennum publish"
+            ),
+        )
     if number in (undone := undone_by(all_)):
         raise UsageError(
             message("The change {number} is undone already, by {by}.", number=number, by=undone[number]),

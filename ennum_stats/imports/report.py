@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.errors import Message, message, with_options
-from ennum_stats.imports.history import HistoryEntry
 from ennum_stats.imports.plan import (
     CountChange,
     CoverageChange,
@@ -28,6 +27,7 @@ from ennum_stats.languages import number, translate, translate_plural, written
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
 from ennum_stats.raw.embargo import HERE
+from ennum_stats.raw.history import PUBLISH, REPUBLISH, HistoryEntry
 from ennum_stats.store.answers import Answer
 from ennum_stats.vocabulary import Reason
 
@@ -376,6 +376,9 @@ KINDS_OF_CHANGE = {
     "remove": message("removed: {what}"),
     "undo": message("undone: {what}"),
     "decide": message("decided: {what}"),
+    "restore": message("restored: {what}"),
+    PUBLISH: message("published: {what}"),
+    REPUBLISH: message("put in force again: {what}"),
 }
 KNOWN_BY = {
     "declared": message("{name} (declared)"),
@@ -413,7 +416,7 @@ PARTICULARS = {
 """What is said beside a file, by the name of its option."""
 _OPTIONS = {
     **PARTICULARS, "reason": message("Reason"), "mapping": message("Columns as in"),
-    "remembered_by": message("Schools remembered by"),
+    "remembered_by": message("Schools remembered by"), "embargoed": message("Numbers under embargo"),
 }  # fmt: skip
 TABLE_WORDS = {
     "sources": message("documents"), "calls": message("calls"), "observations": message("published numbers"),
@@ -465,7 +468,7 @@ def entry_cells(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
     who = translate(message(KNOWN_BY[entry.known_by].text, name=entry.who), language)
     return [
         entry.number, moment_words(entry.at, language), who, change_words(entry, language), entry.file,
-        f"+{came} −{went}", str(len(entry.figures)), undone.get(entry.number, ""),
+        f"+{came} −{went}" if entry.files else "", str(len(entry.figures)), undone.get(entry.number, ""),
     ]  # fmt: skip
 
 

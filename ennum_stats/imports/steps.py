@@ -28,11 +28,11 @@ from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import program_fault, translated_error
 from ennum_stats.files.system import lock
 from ennum_stats.imports.drafts import DraftRefused, Drafts
-from ennum_stats.imports.history import PAGE, Author, entries, undone_by, with_number
 from ennum_stats.imports.report import PARTICULARS
 from ennum_stats.imports.spreadsheets.header import ColumnsRefused
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.history import PAGE, Author, entries, undone_by, with_number
 from ennum_stats.raw.schema import RawTablesRefused
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from functools import cached_property
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import Link, Text
-from ennum_stats.errors import UnknownName
+from ennum_stats.errors import Message, UnknownName
 from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.citation import PUBLISHER
 from ennum_stats.figures.figure import file_name, noticed
@@ -218,7 +218,7 @@ class Edition:
         name, _, aspect = token.partition(".")
         return _ASPECTS[aspect](self, self.figure(name))
 
-    def t(self, text: str, **values: object) -> str:
+    def t(self, text: str | Message, **values: object) -> str:
         """Translate an English text of the package into the edition's language."""
         return translate(text, self.language, **values)
 

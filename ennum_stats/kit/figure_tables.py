@@ -175,7 +175,7 @@ def precisions(edition: Edition) -> WrittenTable:
             given.setdefault(observation.quantity.precision, observation.quantity)
     rows = [
         row(
-            edition.t(heading.text), edition.t(HOUSE_RULES[precision].meaning),
+            edition.t(heading), edition.t(HOUSE_RULES[precision].meaning),
             _example(edition, words(quantity, language), Quantity.derived(None, quantity.bounds, quantity.unit)),
         )
         for precision, heading in _PRECISIONS.items()
@@ -185,14 +185,14 @@ def precisions(edition: Edition) -> WrittenTable:
     rounded = next((number for number in numbers if choose(number, "text").template is SOME), None)
     if rounded is not None:
         text = words(rounded, language, style="text")
-        rows.append(row(edition.t("Some"), edition.t(_SOME.text), _example(edition, text, rounded)))
+        rows.append(row(edition.t("Some"), edition.t(_SOME), _example(edition, text, rounded)))
     return WrittenTable(columns, tuple(rows))
 
 
 def _example(edition: Edition, text: str, meant: Quantity) -> str:
     """Write a number as it is given, and what it says, where that is more."""
     meaning = words(meant, edition.language)
-    return text if meaning == text else edition.t(LABEL_VALUE.text, label=text, value=meaning)
+    return text if meaning == text else edition.t(LABEL_VALUE, label=text, value=meaning)
 
 
 def documents(edition: Edition) -> WrittenTable:

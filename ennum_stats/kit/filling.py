@@ -12,24 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Card,
-    Cards,
-    ChartBlock,
-    Contents,
-    FigureWords,
-    Heading,
-    Inlines,
-    Paragraph,
-    Quotation,
-    Reference,
-    Sentence,
-    Strong,
-    WrittenTable,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import message
 from ennum_stats.kit.conditions import CLAIMS, hold
 from ennum_stats.kit.edition import Edition
@@ -40,7 +23,7 @@ from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 
 _SEEN_AS = {"chart": message("(chart {number})"), "table": message("(table {number})")}
 _CARDS = 6
-_Within = tuple[Sentence, ...]
+_Within = tuple[doc.Sentence, ...]
 """The sentences in which a piece of a text stands, the outermost first."""
 _Piece = tuple[Any, _Within]
 """A word, a space, or an inline that is none of both."""
@@ -52,10 +35,10 @@ def titles_of(edition: Edition, text: KitText) -> tuple[str, str]:
     return title, f"{kind} · {edition.publisher_name}"
 
 
-def parted(blocks: Blocks) -> tuple[Blocks, str, Blocks]:
+def parted(blocks: doc.Blocks) -> tuple[doc.Blocks, str, doc.Blocks]:
     """Part the filled text of a kit: what stands in the kit itself, the title of the annex, and what stands there."""
     at = next(place for place, block in enumerate(blocks) if isinstance(block, AnnexPlace))
-    contents = tuple(block for block in blocks if isinstance(block, Contents))
+    contents = tuple(block for block in blocks if isinstance(block, doc.Contents))
     return blocks[:at], blocks[at].title, (*contents, *blocks[at + 1 :])
 
 
@@ -67,18 +50,18 @@ class Resolver:
     drawn: Collection[str] = ()
     _numbers: dict[str, int] = field(default_factory=dict)
     """The number of each chart and table that the text shows, by its key."""
-    _tables: dict[str, WrittenTable] = field(default_factory=dict)
+    _tables: dict[str, doc.WrittenTable] = field(default_factory=dict)
 
-    def resolved(self, text: KitText) -> Blocks:
+    def resolved(self, text: KitText) -> doc.Blocks:
         """Give the blocks of a text with figures, charts and tables in their places."""
         self._count(text.blocks)
         return _without_empty_headings(self._blocks(text.blocks))
 
-    def sentence(self, sentence: Sentence) -> str:
+    def sentence(self, sentence: doc.Sentence) -> str:
         """Write a sentence that rests on conditions; empty where they do not hold."""
-        return plain_text(self.filled((sentence,)))
+        return doc.plain_text(self.filled((sentence,)))
 
-    def _count(self, blocks: Blocks) -> None:
+    def _count(self, blocks: doc.Blocks) -> None:
         """Number the charts and the tables that the text shows on the day, each kind in its order, before
         anything refers to them."""
         for block in blocks:
@@ -93,29 +76,29 @@ class Resolver:
     def _add_number(self, kind: str, name: str) -> None:
         self._numbers[f"{kind}:{name}"] = 1 + sum(key.startswith(kind) for key in self._numbers)
 
-    def _table(self, name: str) -> WrittenTable:
+    def _table(self, name: str) -> doc.WrittenTable:
         if name not in self._tables:
             self._tables[name] = TABLES[name](self.edition)
         return self._tables[name]
 
     # --- blocks -------------------------------------------------------------------------------------
 
-    def _blocks(self, blocks: Blocks) -> Blocks:
+    def _blocks(self, blocks: doc.Blocks) -> doc.Blocks:
         return tuple(new for block in blocks for new in self._block(block))
 
-    def _block(self, block: Any) -> Blocks:
+    def _block(self, block: Any) -> doc.Blocks:
         match block:
-            case Heading():
+            case doc.Heading():
                 return (replace(block, inlines=self.filled(block.inlines)),)
-            case Paragraph():
+            case doc.Paragraph():
                 inlines = self.filled(block.inlines)
-                return (Paragraph(inlines),) if inlines else ()
-            case Bullets():
+                return (doc.Paragraph(inlines),) if inlines else ()
+            case doc.Bullets():
                 items = tuple(filter(None, map(self.filled, block.items)))
                 return (replace(block, items=items),) if items else ()
-            case Quotation():
+            case doc.Quotation():
                 quoted = self._blocks(block.blocks)
-                return (Quotation(quoted),) if quoted else ()
+                return (doc.Quotation(quoted),) if quoted else ()
             case Conditional():
                 return self._conditional(block) if hold(self.edition, block.conditions) else ()
             case TablePlace():
@@ -124,18 +107,18 @@ class Resolver:
                 if block.name not in self.drawn:
                     return ()
                 number = self._numbers[f"chart:{block.name}"]
-                return (ChartBlock(self.edition.chart(block.name), number, self._set(block.caption)),)
+                return (doc.ChartBlock(self.edition.chart(block.name), number, self._set(block.caption)),)
             case CardsPlace():
                 chosen = filter(None, map(self._first_known, block.choices))
                 cards = tuple(self.card(name) for name in [*chosen][:_CARDS])
-                return (Cards(cards, self._set(block.heading), self._set(block.note)),)
-            case Contents():
-                return (Contents(self._set(block.heading)),)
+                return (doc.Cards(cards, self._set(block.heading), self._set(block.note)),)
+            case doc.Contents():
+                return (doc.Contents(self._set(block.heading)),)
             case AnnexPlace():
                 return (AnnexPlace(self._set(block.title)),)
         raise ValueError(block)
 
-    def _conditional(self, block: Conditional) -> Blocks:
+    def _conditional(self, block: Conditional) -> doc.Blocks:
         """Give what stands on conditions: a paragraph on a claim is one sentence; what is quoted, and an item of
         a list, keeps what proves it, and no number changes it alone."""
         proofs = {test: of for test, of in block.conditions.items() if test in CLAIMS or test == "quotes"}
@@ -143,17 +126,17 @@ class Resolver:
 
         def proved(inner: Any) -> Any:
             match inner:
-                case Paragraph():
-                    return Paragraph((Sentence(inner.inlines, key, proofs),))
-                case Bullets():
-                    items = tuple((Sentence(item, "", proofs),) for item in inner.items)
+                case doc.Paragraph():
+                    return doc.Paragraph((doc.Sentence(inner.inlines, key, proofs),))
+                case doc.Bullets():
+                    items = tuple((doc.Sentence(item, "", proofs),) for item in inner.items)
                     return replace(inner, items=items)
             return inner
 
         filled = self._blocks(block.blocks)
         return tuple(map(proved, filled)) if proofs else filled
 
-    def _table_at(self, place: TablePlace) -> Blocks:
+    def _table_at(self, place: TablePlace) -> doc.Blocks:
         table = self._table(place.name)
         if not table.rows:
             return ()
@@ -163,10 +146,10 @@ class Resolver:
     def _first_known(self, names: Iterable[str]) -> str:
         return next((name for name in names if self.edition.can_say(name)), "")
 
-    def card(self, name: str) -> Card:
+    def card(self, name: str) -> doc.Card:
         """Make the card of a figure that is known."""
         edition, figure = self.edition, self.edition.figure(name)
-        return Card(
+        return doc.Card(
             figure.name, figure.label(edition.language), *edition.key_figure(name), evidence(edition, figure),
             programme_of(figure),
         )  # fmt: skip
@@ -176,12 +159,12 @@ class Resolver:
 
     # --- inlines ------------------------------------------------------------------------------------
 
-    def filled(self, inlines: Inlines) -> Inlines:
+    def filled(self, inlines: doc.Inlines) -> doc.Inlines:
         """Give the inlines of a line with their figures; nothing where one of these is not known."""
         filled = _trimmed(self._filled(inlines) or [])
         return _grouped(_tied(filled) if self.edition.language == "fr" else filled)
 
-    def _filled(self, inlines: Inlines) -> list[_Piece] | None:
+    def _filled(self, inlines: doc.Inlines) -> list[_Piece] | None:
         """Put figures into inlines; `None` where one of these is not known."""
         result: list[_Piece] = []
         for inline in inlines:
@@ -197,10 +180,10 @@ class Resolver:
                 return _pieces(inline)
             case Token():
                 return self._token(inline.name)
-            case Strong():
+            case doc.Strong():
                 inner = self.filled(inline.inlines)
-                return [(Strong(inner), ())] if inner else []
-            case Sentence():
+                return [(doc.Strong(inner), ())] if inner else []
+            case doc.Sentence():
                 filled = self._filled(inline.inlines) if hold(self.edition, inline.conditions) else []
                 if filled is None and not inline.key:
                     return None
@@ -216,17 +199,17 @@ class Resolver:
         words = self.edition.words(token)
         if how == "publisher":  # words that no number changes
             return _pieces(words)
-        return [(FigureWords(words, self._by_name(token), token), ())]
+        return [(doc.FigureWords(words, self._by_name(token), token), ())]
 
     def _reference(self, how: str, of: str) -> list[_Piece]:
         """Refer to a chart or table by its number; nothing where the text does not show it."""
         if of not in self._numbers:
             return []
-        number: _Piece = (Reference(of, self._numbers[of]), ())
+        number: _Piece = (doc.Reference(of, self._numbers[of]), ())
         if how == "number":
             return [number]
         seen_as = _SEEN_AS[of.partition(":")[0]]
-        before, after = self.edition.t(seen_as.text, number="\x00").split("\x00")
+        before, after = self.edition.t(seen_as, number="\x00").split("\x00")
         return [*_pieces(before.replace(" ", NBSP)), number, *_pieces(after)]
 
     def _by_name(self, token: str) -> str:
@@ -241,10 +224,10 @@ def _pieces(words: str) -> list[_Piece]:
     return [(piece, ()) for piece in re.split("( )", words) if piece]
 
 
-def _grouped(pieces: list[_Piece], depth: int = 0) -> Inlines:
+def _grouped(pieces: list[_Piece], depth: int = 0) -> doc.Inlines:
     """Put the pieces of each sentence into one, and words between them together."""
 
-    def sentence_of(piece: _Piece) -> Sentence | None:
+    def sentence_of(piece: _Piece) -> doc.Sentence | None:
         return piece[1][depth] if depth < len(piece[1]) else None
 
     result: list[Any] = []
@@ -281,18 +264,18 @@ def _tied(pieces: list[_Piece]) -> list[_Piece]:
     for (piece, within), (after, _) in pairwise([*pieces, (None, ())]):
         is_tied = piece == " " and (
             (isinstance(after, str) and after.startswith(FRENCH_SIGNS))
-            or (bool(result) and plain_text(result[-1][0]).endswith("«"))
+            or (bool(result) and doc.plain_text(result[-1][0]).endswith("«"))
         )
         result.append((NBSP if is_tied else piece, within))
     return result
 
 
-def _without_empty_headings(blocks: Blocks) -> Blocks:
+def _without_empty_headings(blocks: doc.Blocks) -> doc.Blocks:
     """Remove headings with nothing below them."""
     result: list[Any] = []
     level_below = 0
     for block in reversed(blocks):
-        level = block.level if isinstance(block, Heading) else 9
+        level = block.level if isinstance(block, doc.Heading) else 9
         if level < 9 and (not result or level_below in range(1, level + 1)):
             continue
         level_below = level

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ennum_stats.errors import FICTITIOUS_FILE
 from ennum_stats.files.journal import settle
@@ -19,32 +19,11 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import now
 from ennum_stats.store.publish import code_fingerprint, published_store
 
+if TYPE_CHECKING:
+    from ennum_stats.store.ledger import Ledger
+
 UNDER_EMBARGO = "-embargo"
 """How the name of a folder ends whose kit is under embargo."""
-
-
-class StoreOfDay(Protocol):
-    """Hold what a ledger says of itself, and a store says that nobody opened."""
-
-    @property
-    def content_hash(self) -> str:
-        """The hash of all its rows."""
-
-    @property
-    def known_at(self) -> date:
-        """The day known at."""
-
-    @property
-    def audience(self) -> Audience:
-        """Who may see it."""
-
-    @property
-    def is_demo(self) -> bool:
-        """Whether its schools and lists are invented."""
-
-    @property
-    def embargo(self) -> datetime | None:
-        """Until when what is made of it must not be published."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +35,10 @@ class UnopenedStore:
     audience: Audience
     is_demo: bool
     embargo: datetime | None = None
+
+
+StoreOfDay: TypeAlias = "Ledger | UnopenedStore"
+"""What a ledger says of itself, and a store says that nobody opened."""
 
 
 def unopened_store(

@@ -8,22 +8,7 @@ from dataclasses import replace
 
 from ennum_stats.charts.place_map import place_map
 from ennum_stats.charts.spec import counted_from, source_line
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Card,
-    Cards,
-    Heading,
-    Illustration,
-    Paragraph,
-    Row,
-    Section,
-    Text,
-    WrittenTable,
-    column,
-    group,
-    row,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.drawing.fitting import drawing_of
 from ennum_stats.drawing.svg import print_svg
 from ennum_stats.drawing.theme import Size
@@ -93,7 +78,9 @@ _WHOLE = (
 """The key figures of all of Wallonia, each the first that is known."""
 
 
-def sheet_parts(edition: Edition, kind: str, code: str, most: tuple[int, int] = STEPS[0]) -> Iterator[Blocks]:
+def sheet_parts(
+    edition: Edition, kind: str, code: str, most: tuple[int, int] = STEPS[0]
+) -> Iterator[doc.Blocks]:
     """Give the parts of the sheet of a place, each of blocks that stay together; with so many places like it, and
     published numbers, at most. Raises `UnknownName`."""
     ledger, language = edition.ledger, edition.language
@@ -102,17 +89,17 @@ def sheet_parts(edition: Edition, kind: str, code: str, most: tuple[int, int] = 
     without = [] if is_counted else [*not_counted(ledger, language)]
     sentences = [registered_sentence(ledger, facts, language), had_sentence(facts, language)]
     lead = first_capital(" ".join(filter(None, sentences)) or without.pop(0))
-    yield Heading(1, (_name(edition, kind, code),)), Paragraph((lead,))
+    yield doc.Heading(1, (_name(edition, kind, code),)), doc.Paragraph((lead,))
     if isinstance(facts.sites, Known):
-        yield (Cards(tuple(_cards(edition, facts))),)
+        yield (doc.Cards(tuple(_cards(edition, facts))),)
     printed = dict(_printed(edition, facts))
     texts = tuple(_texts(edition, facts, without, printed))
-    yield (Section((Section(texts), Section(_map(ledger, kind, code, language))), "columns"),)
+    yield (doc.Section((doc.Section(texts), doc.Section(_map(ledger, kind, code, language))), "columns"),)
     if isinstance(facts.sites, Known):
         yield _compared(edition, facts, most[0])
     own = [item for item in facts.had if item.programme == ECOLE_NUMERIQUE]
     if own:
-        calls = [item.call or edition.t(ANY_CALL.text) for item in own]
+        calls = [item.call or edition.t(ANY_CALL) for item in own]
         rows = [
             (SITES, [item.reached for item in own]),
             (PROJECTS, [item.projects for item in own]),
@@ -131,7 +118,7 @@ def _name(edition: Edition, kind: str, code: str) -> str:
     return first_capital(place_name(edition.ledger, kind, code, edition.language))
 
 
-def _cards(edition: Edition, facts: Place) -> Iterator[Card]:
+def _cards(edition: Edition, facts: Place) -> Iterator[doc.Card]:
     language = edition.language
     for name, label, answer, note in key_numbers(edition.ledger, facts, language):
         number, unit, precision = "", "", ""
@@ -140,34 +127,34 @@ def _cards(edition: Edition, facts: Place) -> Iterator[Card]:
         else:
             number = missing_words(answer.reason, language)
         programme = "" if name == "sites" else ECOLE_NUMERIQUE
-        yield Card("", edition.t(label.text), number, unit, precision, note, programme)
+        yield doc.Card("", edition.t(label), number, unit, precision, note, programme)
 
 
 def _texts(
     edition: Edition, facts: Place, without: Sequence[str], printed: dict[str, list[Observation]]
-) -> Iterator[Heading | Paragraph | Bullets]:
+) -> Iterator[doc.Heading | doc.Paragraph | doc.Bullets]:
     """Say how it stands among others, and what is not known."""
     ledger, language = edition.ledger, edition.language
     if ranks := [*rank_sentences(facts, language)]:
-        yield Heading(2, (edition.t(AMONG[facts.kind].text),))
-        yield Bullets(tuple((text,) for text in ranks))
+        yield doc.Heading(2, (edition.t(AMONG[facts.kind]),))
+        yield doc.Bullets(tuple((text,) for text in ranks))
     general = [*without]
     is_counted = isinstance(facts.counted.reached, Known)
     if not is_counted and not printed[_name(edition, facts.kind, facts.code)]:
         name = place_name(ledger, facts.kind, facts.code, language)
-        general.append(edition.t(NOTHING_PRINTED.text, day=ledger.known_at, places=name))
+        general.append(edition.t(NOTHING_PRINTED, day=ledger.known_at, places=name))
     for heading, texts in ((STILL_KNOWN, general), (UNKNOWN, [*not_known(ledger, facts, language)])):
         if texts:
-            yield Heading(2, (edition.t(heading.text),))
-            yield from (Paragraph((text,)) for text in texts)
+            yield doc.Heading(2, (edition.t(heading),))
+            yield from (doc.Paragraph((text,)) for text in texts)
 
 
 @once_a_ledger
-def _map(ledger: Ledger, kind: str, code: str, language: str) -> Blocks:
+def _map(ledger: Ledger, kind: str, code: str, language: str) -> doc.Blocks:
     chart = place_map(ledger, kind, code, language)
     note = " ".join(filter(None, (chart.subtitle, chart.note)))
     drawing = print_svg(chart, drawing_of(chart, map_size(ledger, kind, code, language), framed=False))
-    return (Illustration(drawing, chart.alt), *((Paragraph((note,), "note"),) if note else ()))
+    return (doc.Illustration(drawing, chart.alt), *((doc.Paragraph((note,), "note"),) if note else ()))
 
 
 @once_a_ledger
@@ -180,7 +167,7 @@ def map_size(ledger: Ledger, kind: str, code: str, language: str) -> Size:
 # --- tables ---------------------------------------------------------------------------------------------
 
 
-def _compared(edition: Edition, facts: Place, most: int) -> Blocks:
+def _compared(edition: Edition, facts: Place, most: int) -> doc.Blocks:
     """Set a place beside its province, all of Wallonia, and those like it."""
     ledger = edition.ledger
     provinces = places_counted(ledger, PROVINCE)
@@ -192,20 +179,20 @@ def _compared(edition: Edition, facts: Place, most: int) -> Blocks:
         sum_of(getattr(item, name) for item in provinces.values()) for name in ("sites", "reached")
     )
     share = reached.over(sites, "share")
-    rows.append(_counted(edition, edition.t(WALLONIA.text), CountedPlace("", sites, reached, share)))
+    rows.append(_counted(edition, edition.t(WALLONIA), CountedPlace("", sites, reached, share)))
     shown = next(iter(places_compared(ledger, facts).values()), ())
     others = [item for item in shown if item.code != facts.code]
     others = others if facts.kind == PROVINCE else others[:most]  # one of four is not left out
     if others:
-        rows.append(group(edition.t((ALIKE if facts.kind == COMMUNE else OTHERS).text)))
+        rows.append(doc.group(edition.t((ALIKE if facts.kind == COMMUNE else OTHERS).text)))
     rows += [_counted(edition, _name(edition, facts.kind, item.code), item) for item in others]
-    columns = (column("", 5), *(column(edition.t(text.text), 2, is_number=True) for text in COLUMNS))
-    return _titled(edition.t(COMPARED.text), WrittenTable(columns, tuple(rows), is_dense=True))
+    columns = (doc.column("", 5), *(doc.column(edition.t(text), 2, is_number=True) for text in COLUMNS))
+    return _titled(edition.t(COMPARED), doc.WrittenTable(columns, tuple(rows), is_dense=True))
 
 
-def _counted(edition: Edition, name: str, counted: CountedPlace, *, is_total: bool = False) -> Row:
+def _counted(edition: Edition, name: str, counted: CountedPlace, *, is_total: bool = False) -> doc.Row:
     answers = (counted.sites, counted.reached, counted.share)
-    return row(
+    return doc.row(
         name,
         *(answer.words(edition.language, style="short", noun=False) for answer in answers),
         total=is_total,
@@ -217,17 +204,17 @@ def _by_call(
     title: Message,
     calls: Sequence[str],
     answers: Sequence[tuple[Message, Sequence[Answer]]],
-) -> Blocks:
+) -> doc.Blocks:
     """Tell numbers call by call, each call in a column."""
-    names = [edition.t(text.text) for text, _ in answers]
+    names = [edition.t(text) for text, _ in answers]
     cells = [
         [answer.words(edition.language, style="short", noun=False) for answer in line] for _, line in answers
     ]
     widths = [max(map(len, texts)) + 3 for texts in zip(calls, *cells, strict=True)]
-    columns = [column("", max(map(len, names)))]
-    columns += [column(call, width, is_number=True) for call, width in zip(calls, widths, strict=True)]
-    rows = (row(name, *texts) for name, texts in zip(names, cells, strict=True))
-    return _titled(edition.t(title.text), WrittenTable(tuple(columns), tuple(rows), is_dense=True))
+    columns = [doc.column("", max(map(len, names)))]
+    columns += [doc.column(call, width, is_number=True) for call, width in zip(calls, widths, strict=True)]
+    rows = (doc.row(name, *texts) for name, texts in zip(names, cells, strict=True))
+    return _titled(edition.t(title), doc.WrittenTable(tuple(columns), tuple(rows), is_dense=True))
 
 
 def _printed(edition: Edition, facts: Place) -> Iterator[tuple[str, list[Observation]]]:
@@ -243,39 +230,39 @@ def _printed(edition: Edition, facts: Place) -> Iterator[tuple[str, list[Observa
             yield territory, [item for item in ledger.all_observations() if item.territory == GERMAN_SPEAKING]
 
 
-def _numbers(edition: Edition, name: str, numbers: Sequence[Observation], most: int) -> Blocks:
+def _numbers(edition: Edition, name: str, numbers: Sequence[Observation], most: int) -> doc.Blocks:
     """Tell published numbers with their documents, the newest first."""
     ledger, language = edition.ledger, edition.language
     rows = []
     for item in sorted(numbers, key=lambda number: number.known_on, reverse=True)[:most]:
         what, when, printed, _, locator, day = observation_cells(ledger, item, language)
         remark = typeset(*ledger.remark(item, language))
-        title = Text(typeset(item.source.title, item.source.title_language), item.source.title_language)
+        title = doc.Text(typeset(item.source.title, item.source.title_language), item.source.title_language)
         place_in_it = place_words(locator, language)[0]
         where = f", {place_in_it}" if fold(day) in fold(title.words) else f", {place_in_it}, {day}"
         subject = f"{what} ({when})" if when else what
-        rows.append(row(" – ".join(filter(None, (subject, remark))), printed, (title, where)))
-    what, printed, document = (edition.t(text.text) for text in (WHAT, AS_PRINTED, DOCUMENT))
-    columns = (column(what, 11), column(printed, 3, is_number=True), column(document, 6))
-    table = WrittenTable(columns, tuple(rows), is_dense=True)
-    blocks = _titled(edition.t(PRINTED.text, places=name), table)
+        rows.append(doc.row(" – ".join(filter(None, (subject, remark))), printed, (title, where)))
+    what, printed, document = (edition.t(text) for text in (WHAT, AS_PRINTED, DOCUMENT))
+    columns = (doc.column(what, 11), doc.column(printed, 3, is_number=True), doc.column(document, 6))
+    table = doc.WrittenTable(columns, tuple(rows), is_dense=True)
+    blocks = _titled(edition.t(PRINTED, places=name), table)
     if (more := len(numbers) - len(rows)) > 0:
-        blocks += (Paragraph((translate_plural(*MORE, more, language),), "note"),)
+        blocks += (doc.Paragraph((translate_plural(*MORE, more, language),), "note"),)
     return blocks
 
 
-def _titled(title: str, table: WrittenTable) -> Blocks:
-    return Heading(2, (title,)), replace(table, caption=title)
+def _titled(title: str, table: doc.WrittenTable) -> doc.Blocks:
+    return doc.Heading(2, (title,)), replace(table, caption=title)
 
 
 # --- all of Wallonia ------------------------------------------------------------------------------------
 
 
-def _whole(edition: Edition, *, has_cards: bool) -> Iterator[Blocks]:
+def _whole(edition: Edition, *, has_cards: bool) -> Iterator[doc.Blocks]:
     """Tell key figures of all of Wallonia, and its calls one by one, where nothing is counted of the place."""
     cards = tuple(map(Resolver(edition, set()).card, _cards_of_all(edition)))
     if cards and has_cards:
-        yield Heading(2, (edition.t(IN_WALLONIA.text),)), Cards(cards)
+        yield doc.Heading(2, (edition.t(IN_WALLONIA),)), doc.Cards(cards)
     if answers := _calls_of_all(edition.ledger):
         yield _by_call(edition, ALL_BY_CALL, call_calendar(edition.ledger).took_place, answers)
 
@@ -293,7 +280,7 @@ def _calls_of_all(ledger: Ledger) -> list[tuple[Message, list[Answer]]]:
 
 def _foot(
     edition: Edition, facts: Place, printed: Mapping[str, Sequence[Observation]]
-) -> Iterator[Paragraph]:
+) -> Iterator[doc.Paragraph]:
     """Say what was counted and read, of which day, and whom to ask."""
     ledger, language = edition.ledger, edition.language
     counted = coverage_by_rows(ledger, PROVINCE).rows if facts.had else ()
@@ -308,4 +295,4 @@ def _foot(
         source_line(tuple(sources), ledger, language, counted_from(ledger, [*lists], registers, language))
     ]
     lines += [edition.given(item) for item in ("press_contact", "licence")]
-    yield from (Paragraph((line,), "source") for line in lines if line)
+    yield from (doc.Paragraph((line,), "source") for line in lines if line)

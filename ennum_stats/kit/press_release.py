@@ -12,17 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ennum_stats.charts.spec import counted_from
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Cards,
-    FigureWords,
-    Heading,
-    Inlines,
-    Paragraph,
-    Strong,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.figures.figure import Figure, figures, noticed
 from ennum_stats.figures.reports import labelled
@@ -119,7 +109,7 @@ def _sentences_of(edition: Edition, province: str) -> list[str]:
     name = first_capital(place_name(ledger, PROVINCE, province, language))
     if not (had := had_sentence(facts, language, HAD_THERE, place=name)):
         return []
-    among = edition.t(AMONG[PROVINCE].text)
+    among = edition.t(AMONG[PROVINCE])
     ranks = [f"{among}, {rank[0].lower()}{rank[1:]}" for rank in rank_sentences(facts, language)]
     sentences = [had, registered_sentence(ledger, facts, language), *reversed(ranks)]
     return [first_capital(sentence).removesuffix(".") for sentence in sentences][:_MOST]
@@ -154,34 +144,36 @@ def _waits(figure: Figure, held: Mapping[str, object]) -> bool:
 # --- a page -------------------------------------------------------------------------------------------------
 
 
-def page_of(edition: Edition, release: Blocks) -> Blocks:
+def page_of(edition: Edition, release: doc.Blocks) -> doc.Blocks:
     """Make the page: the lead above the sentences of the release's text, notes to editors below, then what is to be
     filled in."""
     return (*_led(edition, release), *_notes(edition, release), *_to_fill_in(edition))
 
 
-def _led(edition: Edition, release: Blocks) -> Blocks:
+def _led(edition: Edition, release: doc.Blocks) -> doc.Blocks:
     """Put the lead into the heading and below it; there is room for fewer cards then."""
     if not edition.news:
         return release
     first, *others = edition.news
     documents = _documents(edition, first)
-    lead: list[Paragraph | Bullets] = [Paragraph((f"{first_capital(documents)}.",))] if documents else []
+    lead: list[doc.Paragraph | doc.Bullets] = (
+        [doc.Paragraph((f"{first_capital(documents)}.",))] if documents else []
+    )
     if others:
-        lead.append(Bullets(tuple(statement_of(edition, name) for name in others)))
+        lead.append(doc.Bullets(tuple(statement_of(edition, name) for name in others)))
     blocks: list[Any] = []
     for block in release:
         match block:
-            case Heading():
+            case doc.Heading():
                 blocks += [replace(block, inlines=_said(edition, first)), *lead]
-            case Cards():
+            case doc.Cards():
                 blocks.append(replace(block, cards=block.cards[:_CARDS]))
             case _:
                 blocks.append(block)
     return tuple(blocks)
 
 
-def _said(edition: Edition, name: str) -> Inlines:
+def _said(edition: Edition, name: str) -> doc.Inlines:
     """Say a figure, or a milestone, in a few words."""
     kind, _, code = name.rpartition(":")
     if kind == PROVINCE:
@@ -189,7 +181,7 @@ def _said(edition: Edition, name: str) -> Inlines:
         return (_sentences_of(edition, province)[int(at)],)
     label = edition.name("milestones", code) if kind else edition.figure(name).label(edition.language)
     before, after = labelled(first_capital(label), "\x00", edition.language).split("\x00")
-    return (before, FigureWords(edition.words(name), name, name), after)
+    return (before, doc.FigureWords(edition.words(name), name, name), after)
 
 
 def _documents(edition: Edition, name: str) -> str:
@@ -202,59 +194,59 @@ def _documents(edition: Edition, name: str) -> str:
     return "" if ":" in name else evidence(edition, edition.figure(name))
 
 
-def statement_of(edition: Edition, name: str) -> Inlines:
+def statement_of(edition: Edition, name: str) -> doc.Inlines:
     """Say a figure or a milestone with its documents, as a sentence to be quoted."""
     if not (documents := _documents(edition, name)):
         return (*_said(edition, name), ".")
-    before, after = edition.t(TOLD.text, what="\x00", documents=documents).split("\x00")
+    before, after = edition.t(TOLD, what="\x00", documents=documents).split("\x00")
     return (before, *_said(edition, name), after)
 
 
-def _notes(edition: Edition, release: Blocks) -> Iterator[Paragraph]:
+def _notes(edition: Edition, release: doc.Blocks) -> Iterator[doc.Paragraph]:
     """Say what the words of precision mean that the release has."""
-    cards = next(block for block in release if isinstance(block, Cards)).cards
+    cards = next(block for block in release if isinstance(block, doc.Cards)).cards
     named = [*edition.news, *(card.figure for card in cards)]
     quantities = [edition.figure(name).quantity for name in named if ":" not in name]
     words = " ".join(precision_words(each, edition.language, style="long") for each in quantities if each)
-    rules = [tuple(map(plain_text, row.cells[:2])) for row in precisions(edition).rows]
+    rules = [tuple(map(doc.plain_text, row.cells[:2])) for row in precisions(edition).rows]
     meanings = [meaning for as_written, meaning in rules if as_written.casefold() in words.casefold()]
     if meanings:
-        yield Paragraph((Strong((edition.t(NOTES.text),)), f" {' '.join(meanings)}"))
+        yield doc.Paragraph((doc.Strong((edition.t(NOTES),)), f" {' '.join(meanings)}"))
 
 
-def _to_fill_in(edition: Edition) -> Iterator[Paragraph]:
+def _to_fill_in(edition: Edition) -> Iterator[doc.Paragraph]:
     """Say what the publisher has not given."""
     missing = [item for item in TO_GIVE if not edition.given(item)]
     if missing:
-        rows = edition.t(ROWS.text, items=", ".join(missing))
-        yield Paragraph((Strong((edition.t(TO_FILL_IN.text),)), f" {rows}"))
+        rows = edition.t(ROWS, items=", ".join(missing))
+        yield doc.Paragraph((doc.Strong((edition.t(TO_FILL_IN),)), f" {rows}"))
 
 
 # --- short forms --------------------------------------------------------------------------------------------
 
 
-def short_forms(edition: Edition, release: Blocks) -> str:
+def short_forms(edition: Edition, release: doc.Blocks) -> str:
     """Write the message of at most 280 signs, and the brief: the lead and what stands above the figures to quote."""
-    above = release[: next(at for at, block in enumerate(release) if isinstance(block, Cards))]
+    above = release[: next(at for at, block in enumerate(release) if isinstance(block, doc.Cards))]
     headings, text = (
-        [plain_text(block) for block in above if isinstance(block, Heading) is wanted]
+        [doc.plain_text(block) for block in above if isinstance(block, doc.Heading) is wanted]
         for wanted in (True, False)
     )
-    lead = [plain_text(statement_of(edition, name)) for name in edition.news] or [
+    lead = [doc.plain_text(statement_of(edition, name)) for name in edition.news] or [
         f"{heading}." for heading in headings
     ]
     sentences = lead
     if not edition.news:
         sentences = [*lead, *(sentence for line in text for sentence in _SENTENCE_ENDS.split(line))]
     elif len(lead[0]) > _FIRST:
-        sentences = [f"{plain_text(_said(edition, edition.news[0]))}.", *lead[1:]]
+        sentences = [f"{doc.plain_text(_said(edition, edition.news[0]))}.", *lead[1:]]
     short = noticed(edition.ledger, edition.language, sentences[0])
     for sentence in sentences[1:]:
         if len(longer := f"{short} {sentence}") > _SHORT:
             break
         short = longer
     parts = [
-        edition.t(MESSAGE.text, n=len(short)), short,
-        edition.t(BRIEF.text), *lead, *text, edition.known_line, edition.given("press_contact"),
+        edition.t(MESSAGE, n=len(short)), short,
+        edition.t(BRIEF), *lead, *text, edition.known_line, edition.given("press_contact"),
     ]  # fmt: skip
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -9,18 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    FigureWords,
-    Inlines,
-    Link,
-    Paragraph,
-    Quotation,
-    inlines_of,
-    plain_text,
-    words_of,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import message
 from ennum_stats.figures.explanations import QUOTES, page_of
 from ennum_stats.figures.observations import place_words
@@ -50,7 +39,7 @@ def place_quoted(quotation: str) -> tuple[str, str]:
     return document, place.replace("-", " ")
 
 
-def with_proofs(edition: Edition, blocks: Blocks) -> Blocks:
+def with_proofs(edition: Edition, blocks: doc.Blocks) -> doc.Blocks:
     """Put links to what proves the sentences of filled blocks behind the last of a block that each proves: behind
     what stands on conditions and not in it, as no control of Word holds a link. Without a site there are none."""
     return tuple(_proved(edition, block) for block in blocks) if edition.given("site_address") else blocks
@@ -58,25 +47,25 @@ def with_proofs(edition: Edition, blocks: Blocks) -> Blocks:
 
 def _proved(edition: Edition, block: Any) -> Any:
     match block:
-        case Paragraph():
+        case doc.Paragraph():
             return replace(block, inlines=_leading_on(edition, (block.inlines,))[0])
-        case Bullets():
+        case doc.Bullets():
             return replace(block, items=_leading_on(edition, block.items))
-        case Quotation():
+        case doc.Quotation():
             return replace(block, blocks=with_proofs(edition, block.blocks))
     return block
 
 
-def _leading_on(edition: Edition, lines: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
+def _leading_on(edition: Edition, lines: tuple[doc.Inlines, ...]) -> tuple[doc.Inlines, ...]:
     last = {
         proof: (at, place)
         for at, line in enumerate(lines)
         for place, inline in enumerate(line)
-        for part in inlines_of((inline,))
+        for part in doc.inlines_of((inline,))
         for proof in _shown_of(getattr(part, "conditions", {}))
     }
 
-    def linked(at: int, place: int, inline: Any) -> Inlines:
+    def linked(at: int, place: int, inline: Any) -> doc.Inlines:
         links = (_link(edition, proof) for proof, behind in last.items() if behind == (at, place))
         return (inline, *(part for link in links for part in (" ", link)))
 
@@ -93,8 +82,8 @@ def _shown_of(conditions: Mapping[str, str]) -> Iterator[str]:
     yield from [proof for proof in proofs if proof not in places][:1] + places
 
 
-def _link(edition: Edition, proof: str) -> Link:
-    words: Inlines = (edition.t(PROOF.text),)
+def _link(edition: Edition, proof: str) -> doc.Link:
+    words: doc.Inlines = (edition.t(PROOF.text),)
     if proof.startswith(f"{QUOTES}:"):
         document, locator = place_quoted(proof)
         place, language = place_words(locator, edition.language)
@@ -103,7 +92,7 @@ def _link(edition: Edition, proof: str) -> Link:
             edition.quoted(place, language=language),
             f", {published_words(edition.ledger.source(document), edition.language)})",
         )
-    return Link(words, edition.address(page_of(proof)))
+    return doc.Link(words, edition.address(page_of(proof)))
 
 
 @cache
@@ -118,7 +107,7 @@ def proofs_named() -> tuple[str, ...]:
     return tuple(sorted({proof for each in conditions for proof in proofs_in(each)}))
 
 
-def resting_on(ledger: Ledger, language: str, proof: str) -> list[Inlines]:
+def resting_on(ledger: Ledger, language: str, proof: str) -> list[doc.Inlines]:
     """Give the paragraphs and items of the kit and its release in which something rests on a proof, as they
     stand on the ledger's day; those that are left out on it are none."""
     return _filled(
@@ -138,18 +127,18 @@ def sentences_with(edition: Edition, figure: str) -> list[str]:
     return [
         sentence
         for line in _filled(edition, names)
-        for sentence in _SENTENCE_END.split(words_of(line))
+        for sentence in _SENTENCE_END.split(doc.words_of(line))
         if any(words in sentence for words in _words_of_figure(line, figure))
     ]
 
 
-def _words_of_figure(line: Inlines, figure: str) -> Iterator[str]:
-    for part in inlines_of(line):
-        if isinstance(part, FigureWords) and part.is_number and part.figure.partition(".")[0] == figure:
+def _words_of_figure(line: doc.Inlines, figure: str) -> Iterator[str]:
+    for part in doc.inlines_of(line):
+        if isinstance(part, doc.FigureWords) and part.is_number and part.figure.partition(".")[0] == figure:
             yield part.words
 
 
-def _filled(edition: Edition, is_meant: Callable[[Any], bool]) -> list[Inlines]:
+def _filled(edition: Edition, is_meant: Callable[[Any], bool]) -> list[doc.Inlines]:
     """Fill the lines in which a part is meant and stands on the day, each once."""
     lines = (
         line
@@ -157,25 +146,25 @@ def _filled(edition: Edition, is_meant: Callable[[Any], bool]) -> list[Inlines]:
         for line in _within(edition, kit_text(edition.language, name).blocks, is_meant, is_under=False)
     )
     filled = (Resolver(edition).filled(line) for line in lines)
-    return [*{plain_text(inlines): inlines for inlines in filled if inlines}.values()]
+    return [*{doc.plain_text(inlines): inlines for inlines in filled if inlines}.values()]
 
 
 def _within(
-    edition: Edition, blocks: Blocks, is_meant: Callable[[Any], bool], *, is_under: bool
-) -> Iterator[Inlines]:
+    edition: Edition, blocks: doc.Blocks, is_meant: Callable[[Any], bool], *, is_under: bool
+) -> Iterator[doc.Inlines]:
     for block in blocks:
         match block:
             case Conditional() if hold(edition, block.conditions):
                 yield from _within(edition, block.blocks, is_meant, is_under=is_under or is_meant(block))
-            case Quotation():
+            case doc.Quotation():
                 yield from _within(edition, block.blocks, is_meant, is_under=is_under)
-            case Paragraph() if is_under or _rests(edition, block.inlines, is_meant):
+            case doc.Paragraph() if is_under or _rests(edition, block.inlines, is_meant):
                 yield block.inlines
-            case Bullets():
+            case doc.Bullets():
                 yield from (i for i in block.items if is_under or _rests(edition, i, is_meant))
 
 
-def _rests(edition: Edition, inlines: Inlines, is_meant: Callable[[Any], bool]) -> bool:
+def _rests(edition: Edition, inlines: doc.Inlines, is_meant: Callable[[Any], bool]) -> bool:
     """Tell whether a part of words that stand on the day is meant."""
 
     def stands(inline: Any) -> bool:
@@ -184,4 +173,4 @@ def _rests(edition: Edition, inlines: Inlines, is_meant: Callable[[Any], bool]) 
             return False
         return is_meant(inline) or any(map(stands, getattr(inline, "inlines", ())))
 
-    return any(map(is_meant, inlines_of(inlines))) and any(map(stands, inlines))
+    return any(map(is_meant, doc.inlines_of(inlines))) and any(map(stands, inlines))

@@ -82,7 +82,7 @@ def write_local_sheet(
 
 def _files(edition: Edition, kind: str, code: str, folder: Path) -> dict[str, bytes]:
     """Make the files of one language; so much is told that one page holds it."""
-    heading = f"{edition.t(SHEET.text)} – {edition.t(KINDS[kind].text)}"
+    heading = f"{edition.t(SHEET)} – {edition.t(KINDS[kind])}"
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
     with owned_folder(folder / "typst") as root:
         for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):

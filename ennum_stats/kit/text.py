@@ -25,19 +25,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Contents,
-    Heading,
-    Inlines,
-    Paragraph,
-    Quotation,
-    Sentence,
-    Strong,
-    anchor_of,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.document.control import fingerprint
 
 PROOFS = frozenset({"quotes", "defines"})
@@ -69,7 +57,7 @@ class Token:
 class Conditional:
     """Hold blocks that stand only where conditions hold, under the name of them as sentences."""
 
-    blocks: Blocks
+    blocks: doc.Blocks
     key: str
     conditions: Mapping[str, str]
 
@@ -112,7 +100,7 @@ class KitText:
 
     title: str
     kind: str
-    blocks: Blocks
+    blocks: doc.Blocks
 
     @property
     def charts(self) -> list[str]:
@@ -143,7 +131,7 @@ def read_text(text: str) -> KitText:
     return KitText(values["title"], values["subtitle"], tuple(_blocks(iter(body.splitlines()))))
 
 
-def parts_of(blocks: Blocks) -> Iterator[Any]:
+def parts_of(blocks: doc.Blocks) -> Iterator[Any]:
     """Yield every block and inline of a text that is not filled yet, in its order."""
     for part in blocks:
         yield part
@@ -163,7 +151,7 @@ def sentence_key(conditions: Mapping[str, str], words: str) -> str:
 
 def _blocks(lines: Iterator[str]) -> Iterator[Any]:
     """Read lines to the end of the block that they stand in."""
-    items: list[Inlines] = []
+    items: list[doc.Inlines] = []
     for line in lines:
         item = _ITEM.fullmatch(line)
         if item:
@@ -171,7 +159,7 @@ def _blocks(lines: Iterator[str]) -> Iterator[Any]:
             items.append(read_line(item[2]))
             continue
         if items:
-            yield Bullets(tuple(items), is_numbered)
+            yield doc.Bullets(tuple(items), is_numbered)
             items = []
         if line == ":::":
             return
@@ -179,29 +167,29 @@ def _blocks(lines: Iterator[str]) -> Iterator[Any]:
             yield _part(read_attributes(line), tuple(_blocks(lines)))
         elif heading := _HEADING.fullmatch(line):
             inlines = read_line(heading[2])
-            yield Heading(len(heading[1]), inlines, anchor_of(plain_text(inlines)))
+            yield doc.Heading(len(heading[1]), inlines, doc.anchor_of(doc.plain_text(inlines)))
         elif chart := _CHART.fullmatch(line):
             yield ChartPlace(chart[2], unescape(chart[1]))
         elif line.startswith("> "):
-            yield Quotation((Paragraph(read_line(line[2:])),))
+            yield doc.Quotation((doc.Paragraph(read_line(line[2:])),))
         elif line:
-            yield Paragraph(read_line(line))
+            yield doc.Paragraph(read_line(line))
     if items:
-        yield Bullets(tuple(items), is_numbered)
+        yield doc.Bullets(tuple(items), is_numbered)
 
 
-def _part(values: Mapping[str, str], blocks: Blocks) -> Any:
+def _part(values: Mapping[str, str], blocks: doc.Blocks) -> Any:
     if "table" in values:
-        return TablePlace(values["table"], plain_text(blocks))
+        return TablePlace(values["table"], doc.plain_text(blocks))
     if "key-figures" in values:
-        heading, *notes = map(plain_text, blocks)
+        heading, *notes = map(doc.plain_text, blocks)
         choices = tuple(tuple(choice.split("|")) for choice in values["key-figures"].split())
         return CardsPlace(choices, heading, " ".join(notes))
     if "contents" in values:
-        return Contents(plain_text(blocks))
+        return doc.Contents(doc.plain_text(blocks))
     if "annex" in values:
-        return AnnexPlace(plain_text(blocks))
-    return Conditional(blocks, sentence_key(values, plain_text(blocks)), values)
+        return AnnexPlace(doc.plain_text(blocks))
+    return Conditional(blocks, sentence_key(values, doc.plain_text(blocks)), values)
 
 
 def read_attributes(text: str) -> dict[str, str]:
@@ -209,7 +197,7 @@ def read_attributes(text: str) -> dict[str, str]:
     return {name: quoted or plain for name, quoted, plain in _ATTRIBUTE.findall(text.strip("{}: "))}
 
 
-def read_line(text: str) -> Inlines:
+def read_line(text: str) -> doc.Inlines:
     """Read a line: its names, and what is strong or stands on conditions."""
     text, at = unescape(text), 0
     open_parts: list[list[Any]] = [[]]
@@ -225,11 +213,11 @@ def read_line(text: str) -> Inlines:
             is_strong = is_strong or mark[0] == "**"
         elif mark[0] == "**":
             inner = tuple(open_parts.pop())
-            open_parts[-1].append(Strong(inner))
+            open_parts[-1].append(doc.Strong(inner))
             is_strong = False
         else:
             inner, conditions = tuple(open_parts.pop()), read_attributes(mark[2])
-            key = "" if PROOFS.issuperset(conditions) else sentence_key(conditions, plain_text(inner))
-            open_parts[-1].append(Sentence(inner, key, conditions))
+            key = "" if PROOFS.issuperset(conditions) else sentence_key(conditions, doc.plain_text(inner))
+            open_parts[-1].append(doc.Sentence(inner, key, conditions))
     (read,) = open_parts
     return (*read, text[at:]) if at < len(text) else tuple(read)

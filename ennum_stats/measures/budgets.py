@@ -80,18 +80,10 @@ class YearBudget:
     prices: str
     year: int
     value: Annotated[Answer, SPENT]
-    cumulated: Annotated[
-        Answer,
-        Column(
-            message("Cumulated"),
-            "EUR",
-            (),
-            ("year",),
-            message("Spent and awarded since the beginning"),
-            cumulated_by="year",
-            grows_by="value",
-        ),
-    ]
+    cumulated: Annotated[Answer, Column(
+        message("Cumulated"), "EUR", (), ("year",), message("Spent and awarded since the beginning"),
+        cumulated_by="year", grows_by="value",
+    )]  # fmt: skip
     calls_not_known: tuple[str, ...] = ()
     """The calls that may have awarded in the year and of which no budget is known."""
 
@@ -113,7 +105,7 @@ def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -
 
     Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
 
-    >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
+    >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]
     """
     if by not in _ROWS:
         raise unknown_name(message("Budgets cannot be given by “{name}”.", name=by), _ROWS, ONE_OF)

@@ -59,14 +59,12 @@ class TargetRow:
     reached: Annotated[
         Answer, Column(message("Reached"), note="likewise; missing where no later document tells it")
     ]
-    reached_on: Annotated[
-        date | None,
-        Column(message("Reached by"), kind="day", note="the last day of the time that it is told for"),
-    ]
-    share: Annotated[
-        Answer,
-        Column(message("Share"), "share", note="of what was planned; more than 1 where more was reached"),
-    ]
+    reached_on: Annotated[date | None, Column(
+        message("Reached by"), kind="day", note="the last day of the time that it is told for",
+    )]  # fmt: skip
+    share: Annotated[Answer, Column(
+        message("Share"), "share", note="of what was planned; more than 1 where more was reached",
+    )]  # fmt: skip
 
 
 def targets_rows(ledger: Ledger) -> MeasureTable[TargetRow]:
@@ -77,7 +75,7 @@ def targets_rows(ledger: Ledger) -> MeasureTable[TargetRow]:
 
     `reached` is missing where no later document tells it.
 
-    >>> store.targets()[["target", "planned", "reached"]]  # doctest: +SKIP
+    >>> store.targets()[["target", "planned", "reached"]]
     """
     order = {row["programme"]: at for at, row in enumerate(ledger.records("programmes", "valid_from"))}
     found = sorted(

@@ -36,37 +36,19 @@ class WinnersRow:
     selection_rate: Annotated[
         Answer, Column(message("Selection rate"), "share", compared_by=_CALL, note="awarded of submitted")
     ]
-    applicants_per_winner: Annotated[
-        Answer,
-        Column(
-            message("Applicants for one winner"),
-            "projects/project",
-            compared_by=_CALL,
-            note="submitted for one awarded",
-        ),
-    ]
-    projects_cumulated: Annotated[
-        Answer,
-        Column(
-            message("Projects, cumulated"),
-            "projects",
-            compared_by=_CALL,
-            cumulated_by="call",
-            grows_by="projects_awarded",
-            note="only a lower bound where a call before is not known",
-        ),
-    ]
+    applicants_per_winner: Annotated[Answer, Column(
+        message("Applicants for one winner"), "projects/project", compared_by=_CALL,
+        note="submitted for one awarded",
+    )]  # fmt: skip
+    projects_cumulated: Annotated[Answer, Column(
+        message("Projects, cumulated"), "projects", compared_by=_CALL, cumulated_by="call",
+        grows_by="projects_awarded", note="only a lower bound where a call before is not known",
+    )]  # fmt: skip
     budget_awarded: Annotated[Answer, Column(message("Budget awarded"), "EUR", _CALL, _CALL)]
-    budget_cumulated: Annotated[
-        Answer,
-        Column(
-            message("Budget, cumulated"),
-            "EUR",
-            compared_by=_CALL,
-            cumulated_by="call",
-            grows_by="budget_awarded",
-        ),
-    ]
+    budget_cumulated: Annotated[Answer, Column(
+        message("Budget, cumulated"), "EUR", compared_by=_CALL, cumulated_by="call",
+        grows_by="budget_awarded",
+    )]  # fmt: skip
     mean_grant: Annotated[
         Answer, Column(message("Mean budget per project"), "EUR/project", compared_by=_CALL)
     ]
@@ -102,7 +84,7 @@ def winners_table(
 
     Raises `UnknownName` for another `by` or level.
 
-    >>> store.winners()[["call", "projects_awarded"]]  # doctest: +SKIP
+    >>> store.winners()[["call", "projects_awarded"]]
     """
     if by not in _OF_REGISTER:
         require_not_given([*(within or {})], "winners", by, "within")

@@ -26,21 +26,8 @@ from ennum_stats.document.control import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.kit.formats.word import CONTROLS_DESCRIBED
-from ennum_stats.office.markup import (
-    CELL,
-    CONTENT,
-    FALLBACK,
-    SDT,
-    TABLE,
-    VALUE,
-    Marks,
-    P,
-    is_struck,
-    property_of,
-    text_of,
-    w,
-    within,
-)
+from ennum_stats.office import markup
+from ennum_stats.office.markup import is_struck
 from ennum_stats.office.package import Element, Package, damaged
 
 _MAIN = "officeDocument"
@@ -103,21 +90,21 @@ class Control:
     @property
     def content(self) -> Element:
         """The element that holds what the control holds."""
-        return self.element.find(CONTENT)
+        return self.element.find(markup.CONTENT)
 
     @property
     def title(self) -> str:
         """What the control calls itself in the document's language; in whole where the document kept it."""
         if self.entry and self.entry.title:
             return self.entry.title
-        alias = property_of(self.element, "alias")
-        return "" if alias is None else str(alias.get(VALUE, ""))
+        alias = markup.property_of(self.element, "alias")
+        return "" if alias is None else str(alias.get(markup.VALUE, ""))
 
     def rename(self, title: str) -> None:
         """Let the control call itself otherwise."""
-        alias = property_of(self.element, "alias")
+        alias = markup.property_of(self.element, "alias")
         if alias is not None:
-            alias.set(VALUE, alias_of(title))
+            alias.set(markup.VALUE, alias_of(title))
         self.entry = replace(self.entry, title=title) if self.entry else None
 
     @property
@@ -125,14 +112,14 @@ class Control:
         """The words of a sentence, of a dropped control those between the ends of its bookmark."""
         if not self.is_dropped:
             return self.text
-        number = self.element.get(w("id"))
+        number = self.element.get(markup.w("id"))
         inside = takewhile(lambda sibling: not _ends(sibling, number), self.element.itersiblings())
-        return "".join(text_of(sibling) for sibling in inside)
+        return "".join(markup.text_of(sibling) for sibling in inside)
 
     @property
     def text(self) -> str:
         """The words in it, as they are once tracked changes are accepted."""
-        return text_of(self.content)
+        return markup.text_of(self.content)
 
     @property
     def is_struck(self) -> bool:
@@ -142,31 +129,31 @@ class Control:
     @property
     def is_emptied(self) -> bool:
         """Whether Word shows its own words in it, because somebody took ours out."""
-        return property_of(self.element, "showingPlcHdr") is not None
+        return markup.property_of(self.element, "showingPlcHdr") is not None
 
     @property
     def is_copy_for_old_programs(self) -> bool:
         """Whether it stands in what older programs show in the place of a text box."""
-        return within(self.element, FALLBACK)
+        return markup.within(self.element, markup.FALLBACK)
 
     @property
     def paragraph(self) -> Element:
         """The paragraph or, of a table, the control itself, in which it stands."""
-        above = next(self.element.iterancestors(P), None)
+        above = next(self.element.iterancestors(markup.P), None)
         return self.element if above is None else above
 
     @property
     def cell(self) -> Element:
         """The cell of a table in which it stands, else its paragraph."""
-        above = next(self.element.iterancestors(CELL), None)
+        above = next(self.element.iterancestors(markup.CELL), None)
         return self.paragraph if above is None else above
 
     @property
     def table(self) -> Element | None:
         """The table that it holds, or in whose first cell its bookmark stands."""
         if self.is_dropped:
-            return next(self.element.iterancestors(TABLE), None)
-        return next(self.content.iter(TABLE), None)
+            return next(self.element.iterancestors(markup.TABLE), None)
+        return next(self.content.iter(markup.TABLE), None)
 
 
 @dataclass
@@ -205,10 +192,10 @@ class WordFile:
         return {part: story for part, story in stories.items() if self.package.has(part)}
 
     @cached_property
-    def marks(self) -> Marks:
+    def marks(self) -> markup.Marks:
         """The numbers that are free."""
         parts = [*self.stories, *self.package.related(self.main, "comments")]
-        return Marks([self.package.tree(part) for part in parts if self.package.has(part)])
+        return markup.Marks([self.package.tree(part) for part in parts if self.package.has(part)])
 
     def controls(self) -> list[Control]:
         """List our controls in the order of the text."""
@@ -222,24 +209,24 @@ class WordFile:
         """Give the paragraphs of all texts in their order, each with its part and place."""
         for part, story in self.stories.items():
             for element, place in self._walked(self.package.tree(part), WordPlace(story)):
-                if element.tag == P and not within(element, FALLBACK):
+                if element.tag == markup.P and not markup.within(element, markup.FALLBACK):
                     yield part, element, place
 
     def _controls_of(self, part: str, start: WordPlace) -> Iterator[Control]:
         root = self.package.tree(part)
         kept = {
-            mark.get(w("name"), "")
-            for control in root.iter(SDT)
+            mark.get(markup.w("name"), "")
+            for control in root.iter(markup.SDT)
             if (written := self.written(control)) and written.form in NESTING
-            for mark in control.iter(w("bookmarkStart"))
+            for mark in control.iter(markup.w("bookmarkStart"))
         }
         for element, place in self._walked(root, start):
-            if element.tag == SDT:
+            if element.tag == markup.SDT:
                 written = self.written(element)
-                if written is not None and element.find(CONTENT) is not None:
+                if written is not None and element.find(markup.CONTENT) is not None:
                     yield Control(element, written, self.registry.get(written.tag), place, part)
                 continue
-            name = element.get(w("name"), "")
+            name = element.get(markup.w("name"), "")
             entry = self.registry.bookmarked(name) if name.startswith(BOOKMARK) else None
             if entry is not None and name not in kept:
                 is_inside = place.is_in_table and entry.written.form is not ControlForm.TABLE
@@ -248,10 +235,10 @@ class WordFile:
 
     def written(self, control: Element) -> Written | None:
         """Read what the tag of a control says; nothing where it is not ours."""
-        tag = property_of(control, "tag")
+        tag = markup.property_of(control, "tag")
         if tag is None:
             return None
-        words = tag.get(VALUE, "")
+        words = tag.get(markup.VALUE, "")
         entry = self.registry.get(words)
         return (
             entry.written
@@ -263,29 +250,29 @@ class WordFile:
         """Say where something of ours stands of which the file no longer tells what it is."""
         for part, story in self.stories.items():
             for element, place in self._walked(self.package.tree(part), WordPlace(story)):
-                name = element.get(w("name"), "") if element.tag == w("bookmarkStart") else ""
+                name = element.get(markup.w("name"), "") if element.tag == markup.w("bookmarkStart") else ""
                 if name.startswith(BOOKMARK) and self.registry.bookmarked(name) is None:
                     yield place
 
     def _walked(self, root: Element, place: WordPlace) -> Iterator[tuple[Element, WordPlace]]:
         """Give paragraphs, controls and bookmarks in the order of the text, each with its place."""
-        notes_pages = next(root.iter(w("lastRenderedPageBreak")), None) is not None
+        notes_pages = next(root.iter(markup.w("lastRenderedPageBreak")), None) is not None
         place = replace(place, page=1 if notes_pages else None)
-        wanted = (P, SDT, w("bookmarkStart"), w("lastRenderedPageBreak"))
+        wanted = (markup.P, markup.SDT, markup.w("bookmarkStart"), markup.w("lastRenderedPageBreak"))
         for element in root.iter(*wanted):
-            if element.tag == P:
+            if element.tag == markup.P:
                 place = self._after(place, element)
-            elif element.tag == w("lastRenderedPageBreak"):
+            elif element.tag == markup.w("lastRenderedPageBreak"):
                 place = replace(place, page=(place.page or 1) + 1)
                 continue
-            yield element, replace(place, is_in_table=True) if within(element, TABLE) else place
+            yield element, replace(place, is_in_table=True) if markup.within(element, markup.TABLE) else place
 
     def _after(self, place: WordPlace, paragraph: Element) -> WordPlace:
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        if style is not None and style.get(VALUE) in self.heading_styles:
-            words = " ".join(text_of(paragraph).split())[:_LONGEST_HEADING]
+        style = paragraph.find(f"{markup.w('pPr')}/{markup.w('pStyle')}")
+        if style is not None and style.get(markup.VALUE) in self.heading_styles:
+            words = " ".join(markup.text_of(paragraph).split())[:_LONGEST_HEADING]
             return replace(place, heading=words, paragraph=0) if words else place
-        is_counted = not within(paragraph, TABLE) and text_of(paragraph).strip()
+        is_counted = not markup.within(paragraph, markup.TABLE) and markup.text_of(paragraph).strip()
         return replace(place, paragraph=place.paragraph + 1) if is_counted else place
 
     @cached_property
@@ -295,9 +282,9 @@ class WordFile:
         if not parts or not self.package.has(parts[0]):
             return set()
         return {
-            style.get(w("styleId"))
-            for style in self.package.tree(parts[0]).iter(w("style"))
-            if _HEADING.fullmatch(style.find(w("name")).get(VALUE, ""))
+            style.get(markup.w("styleId"))
+            for style in self.package.tree(parts[0]).iter(markup.w("style"))
+            if _HEADING.fullmatch(style.find(markup.w("name")).get(markup.VALUE, ""))
         }
 
     # --- what a control says of itself ------------------------------------------------------------------
@@ -308,15 +295,17 @@ class WordFile:
         control.written, control.entry = entry.written, entry
         if control.is_dropped:
             self._restore(control)
-        tagged = property_of(control.element, "tag")
+        tagged = markup.property_of(control.element, "tag")
         if tagged is not None:
-            tagged.set(VALUE, tag)
+            tagged.set(markup.VALUE, tag)
         if entry.written.form in NESTING:
-            marks = [control.element] if control.is_dropped else control.element.iter(w("bookmarkStart"))
+            marks = (
+                [control.element] if control.is_dropped else control.element.iter(markup.w("bookmarkStart"))
+            )
             for mark in marks:
-                name = mark.get(w("name"), "")
+                name = mark.get(markup.w("name"), "")
                 if name.startswith(bookmark_of(old)):
-                    mark.set(w("name"), name.replace(bookmark_of(old), bookmark_of(tag), 1))
+                    mark.set(markup.w("name"), name.replace(bookmark_of(old), bookmark_of(tag), 1))
 
     def _restore(self, control: Control) -> None:
         """Put a control back that was dropped: around its table, or between the ends of its bookmark."""
@@ -324,7 +313,7 @@ class WordFile:
         if control.written.form is ControlForm.TABLE:
             inside = [control.table]
         else:
-            number = mark.get(w("id"))
+            number = mark.get(markup.w("id"))
             inside = [mark, *mark.itersiblings()]
             ends = [n for n, child in enumerate(inside) if _ends(child, number)]
             inside = inside[: ends[0] + 1] if ends else []
@@ -333,16 +322,16 @@ class WordFile:
         element = _control(control.title, self.marks.control())
         inside[0].addprevious(element)
         for child in inside:
-            element.find(CONTENT).append(child)
+            element.find(markup.CONTENT).append(child)
         control.element, control.is_dropped = element, False
 
     def keep_registry(self) -> None:
         """Put the registry back into the file, with what its controls need alone."""
         used, bookmarks = set(), set()
         for part in self.stories:
-            for element in self.package.tree(part).iter(w("tag"), w("bookmarkStart")):
-                used.add(element.get(VALUE, ""))
-                bookmarks.add(element.get(w("name"), "").rpartition("_")[0])
+            for element in self.package.tree(part).iter(markup.w("tag"), markup.w("bookmarkStart")):
+                used.add(element.get(markup.VALUE, ""))
+                bookmarks.add(element.get(markup.w("name"), "").rpartition("_")[0])
         for tag in list(self.registry):
             if tag not in used and bookmark_of(tag) not in bookmarks:
                 del self.registry[tag]
@@ -359,18 +348,18 @@ class WordFile:
 
 
 def _ends(element: Element, number: str) -> bool:
-    return bool(element.tag == w("bookmarkEnd") and element.get(w("id")) == number)
+    return bool(element.tag == markup.w("bookmarkEnd") and element.get(markup.w("id")) == number)
 
 
 def _control(title: str, number: str) -> Element:
     from lxml import etree
 
-    element = etree.Element(SDT)
-    properties = etree.SubElement(element, w("sdtPr"))
-    etree.SubElement(properties, w("alias"), {VALUE: alias_of(title)})
-    etree.SubElement(properties, w("tag"), {VALUE: ""})
-    etree.SubElement(properties, w("id"), {VALUE: number})
-    etree.SubElement(element, CONTENT)
+    element = etree.Element(markup.SDT)
+    properties = etree.SubElement(element, markup.w("sdtPr"))
+    etree.SubElement(properties, markup.w("alias"), {markup.VALUE: alias_of(title)})
+    etree.SubElement(properties, markup.w("tag"), {markup.VALUE: ""})
+    etree.SubElement(properties, markup.w("id"), {markup.VALUE: number})
+    etree.SubElement(element, markup.CONTENT)
     return element
 
 

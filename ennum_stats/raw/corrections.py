@@ -63,8 +63,7 @@ def _applied(part: pl.DataFrame, wanted: pl.DataFrame, column: str) -> pl.DataFr
 def _unknown_columns(corrections: pl.DataFrame) -> list[Finding]:
     return findings_at(
         corrections, "column", pl.lit(True),
-        lambda value: message("The correction is of a column “{value}” that does not exist.",
-                              value=value),
+        lambda value: message("The correction is of a column “{value}” that does not exist.", value=value),
         message("A column of the observations."), message("Correct its name."),
     )  # fmt: skip
 

@@ -156,8 +156,7 @@ def check_published_after_beginning(frames: Frames) -> list[Finding]:
     is_plan = (pl.col("status") == FORECAST) | (pl.col("stage") == PLANNED).fill_null(value=False)
     return findings_at(
         rows, "source_id", (pl.col("_known_on") < pl.col("_begins")) & ~is_plan,
-        lambda value: message("“{value}” was published before the period of this number began.",
-                              value=value),
+        lambda value: message("“{value}” was published before the period of this number began.", value=value),
         message("Only plans are published before their period; they have the status F."),
         message("Correct the period or the date of the document, or give it the status F."),
         ("sources", "calls", "corrections"),
@@ -175,8 +174,7 @@ def check_embargoes(frames: Frames) -> list[Finding]:
     ]
     return findings_at(
         rows, "embargo_until", pl.col("observation_id").is_in(too_early),
-        lambda value: message("The embargo ends ({value}) before the document is published.",
-                              value=value),
+        lambda value: message("The embargo ends ({value}) before the document is published.", value=value),
         message("An embargo ends on the day of publication or later."),
         message("Correct the embargo, or the date of the document."), ("sources",),
     )  # fmt: skip

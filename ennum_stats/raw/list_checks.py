@@ -135,9 +135,7 @@ def check_counted_once(frames: Frames) -> list[Finding]:
                     "row."),
             frozenset({"lists"}),
         )
-        for file, line, key, other in pairs.select(
-            "_file", "_line", "participation", "list_other"
-        ).rows()
+        for file, line, key, other in pairs.select("_file", "_line", "participation", "list_other").rows()
     ]  # fmt: skip
 
 

@@ -176,34 +176,20 @@ def _rows(content: Content, shown: str, table: RawTable) -> Iterator[pl.DataFram
 def _form_findings(path: Path, content: Content, shown: str, table: RawTable) -> list[Finding]:
     """Find what keeps a file from being read: that it is none, its encoding, its header, or its lines."""
     if path.is_dir():
-        return [_folder_for_file(shown)]
+        fault, expected = message("This is a folder."), message("A file is expected here.")
+        remedy = message("Move the folder elsewhere, and put the file back.")
+        return [Finding(shown, 1, "", fault, expected, remedy)]
     if not path.is_file():
         if path.exists() or path.is_symlink():
             return [_unreadable_file(shown)]
-        return [] if table.is_optional else [_missing_file(shown)]
+        fault, expected = message("This file is missing."), message("The table is expected here.")
+        remedy = message("Put it back, for instance from the last commit.")
+        return [] if table.is_optional else [Finding(shown, 1, "", fault, expected, remedy)]
     for line, block in _blocks(content):
         if findings := _encoding_findings(block, line, content, shown):
             return findings
     header = _cells(_header(content))
     return _header_findings(header, shown, table) or _line_findings(content, len(header), shown)
-
-
-def _missing_file(shown: str) -> Finding:
-    return Finding(
-        shown, 1, "",
-        message("This file is missing."),
-        message("The table is expected here."),
-        message("Put it back, for instance from the last commit."),
-    )  # fmt: skip
-
-
-def _folder_for_file(shown: str) -> Finding:
-    return Finding(
-        shown, 1, "",
-        message("This is a folder."),
-        message("A file is expected here."),
-        message("Move the folder elsewhere, and put the file back."),
-    )  # fmt: skip
 
 
 def _unreadable_file(shown: str) -> Finding:

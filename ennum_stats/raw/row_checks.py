@@ -14,26 +14,11 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import message
+from ennum_stats.raw import day_checks, list_checks
 from ennum_stats.raw.cell_checks import Frames, cell_findings, findings_at, typed, with_bounds
 from ennum_stats.raw.corrections import corrected
-from ennum_stats.raw.day_checks import (
-    check_calls_open_first,
-    check_days_of_rows,
-    check_embargoes,
-    check_lists_after_calls,
-    check_periods_in_order,
-    check_published_after_beginning,
-    check_read_after_publication,
-    check_releases,
-)
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES
-from ennum_stats.raw.list_checks import (
-    check_corrected_lists,
-    check_counted_once,
-    check_declared_lists,
-    check_list_sizes,
-)
 from ennum_stats.raw.part_checks import check_parts_of_counts, check_parts_within_whole, check_shares
 from ennum_stats.raw.reader import kept_while_the_same, read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawColumn, RawTable
@@ -182,8 +167,7 @@ def check_missing_values(frames: Frames) -> list[Finding]:
         message("Look it up, or say why it is missing."),
     ) + findings_at(
         observations, "missing_reason", has_number & pl.col("missing_reason").is_not_null(),
-        lambda value: message("There is a number, and a reason why there is none (“{value}”).",
-                              value=value),
+        lambda value: message("There is a number, and a reason why there is none (“{value}”).", value=value),
         message("One of the two."), message("Empty one of them."),
     )  # fmt: skip
 
@@ -272,8 +256,7 @@ def check_one_row_a_key(frames: Frames) -> list[Finding]:
     return findings_at(
         rows, "measure",
         key.is_duplicated() & ~key.is_first_distinct() & pl.col("observation_id").is_first_distinct(),
-        lambda value: message("The document already gives “{value}” for the same thing.",
-                              value=value),
+        lambda value: message("The document already gives “{value}” for the same thing.", value=value),
         message("One document has one row for the same measure, dimensions, period and unit."),
         message("Tell the rows apart by a dimension, or remove one."), ("corrections",),
     )  # fmt: skip
@@ -304,20 +287,20 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_parts_within_whole,
     check_parts_of_counts,
     check_shares,
-    check_periods_in_order,
-    check_calls_open_first,
-    check_read_after_publication,
-    check_published_after_beginning,
-    check_lists_after_calls,
-    check_days_of_rows,
-    check_embargoes,
-    check_releases,
+    day_checks.check_periods_in_order,
+    day_checks.check_calls_open_first,
+    day_checks.check_read_after_publication,
+    day_checks.check_published_after_beginning,
+    day_checks.check_lists_after_calls,
+    day_checks.check_days_of_rows,
+    day_checks.check_embargoes,
+    day_checks.check_releases,
     check_embargoed_apart,
     check_sources_used,
     check_one_row_a_key,
     check_invented_apart,
-    check_list_sizes,
-    check_corrected_lists,
-    check_declared_lists,
-    check_counted_once,
+    list_checks.check_list_sizes,
+    list_checks.check_corrected_lists,
+    list_checks.check_declared_lists,
+    list_checks.check_counted_once,
 )

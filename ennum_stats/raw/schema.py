@@ -54,6 +54,16 @@ class RawTable:
         return tuple(column.name for column in self.columns)
 
 
+def table(
+    name: str, description: str, key: tuple[str, ...], *columns: RawColumn, folder: str = "",
+    is_optional: bool = False, embargoed: str = "",
+) -> RawTable:  # fmt: skip
+    """Declare a raw table whose file has its name."""
+    return RawTable(
+        name, f"{folder}{name}.csv", columns, key, description, is_optional=is_optional, embargoed=embargoed
+    )
+
+
 def names() -> tuple[RawColumn, ...]:
     """Declare the columns of the names in the four languages."""
     return tuple(

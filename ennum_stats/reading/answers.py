@@ -22,24 +22,12 @@ from ennum_stats.reading.happenings import actors_told, days_told, nearest, plac
 from ennum_stats.reading.judging import lies, same_unit
 from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
+from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates
 from ennum_stats.search.concepts import concept, concepts, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
-from ennum_stats.search.subjects import (
-    ALL_HEADS,
-    PART,
-    PLACES,
-    POPULATIONS,
-    UNKNOWN,
-    Fit,
-    Word,
-    answering,
-    fits,
-    meant,
-    near_of,
-    words_of,
-)
+from ennum_stats.search.subjects import answering
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
@@ -113,8 +101,8 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     """Answer by the number that the words are about; by several, where they can be read in several ways."""
     every = candidates(ledger)
     readings: list[Suggestion] = []
-    query = words_of(read.subject, every)
-    nearby = [item for item in meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
+    query = subjects.words_of(read.subject, every)
+    nearby = [item for item in subjects.meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
         return None
     for candidate in nearby:
@@ -125,11 +113,16 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     if not readings:
         return _of_whole(ledger, read, query, language) or _sum_of_parts(ledger, read, language)
     return _given(
-        read, readings[:_MOST_READINGS], language, near=_suggestions(ledger, fits(query, every), language)
+        read,
+        readings[:_MOST_READINGS],
+        language,
+        near=_suggestions(ledger, subjects.fits(query, every), language),
     )
 
 
-def _of_whole(ledger: Ledger, read: ParsedQuestion, query: Sequence[Word], language: str) -> Findings | None:
+def _of_whole(
+    ledger: Ledger, read: ParsedQuestion, query: Sequence[subjects.Word], language: str
+) -> Findings | None:
     """Compute which share of a whole a part is, or what is left of it, where the ledger has both: the parts of one
     number, and measures that count a part of what another one counts."""
     ideas = {word.idea for word in query}
@@ -139,7 +132,7 @@ def _of_whole(ledger: Ledger, read: ParsedQuestion, query: Sequence[Word], langu
     bare = [replace(word, is_head=False) for word in query if word.idea not in ("share", "notyet")]
     for implied in (frozenset(), frozenset(("submitted",))):
         words_left = [word for word in bare if word.idea not in implied]
-        for part in meant(words_left, every)[:1]:
+        for part in subjects.meant(words_left, every)[:1]:
             whole = _whole_of(part, every)
             if whole is None:
                 continue
@@ -222,24 +215,24 @@ def _given(
 def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
     """Say that nothing answers a question: what is nearest, and why it is not the answer."""
     every = candidates(ledger)
-    words = words_of(read.subject, every)
-    near = fits(words, every)
+    words = subjects.words_of(read.subject, every)
+    near = subjects.fits(words, every)
     best = near[0] if near else None
     unanswered = [word for word in words if best is None or word.text in best.missed]
     texts = tuple(_as_written(read.text, word.text) for word in unanswered)
     nearest = tuple(_suggestions(ledger, near, language))
-    may_be_places = {word.text for word in words if word in unanswered or word.idea in PLACES}
+    may_be_places = {word.text for word in words if word in unanswered or word.idea in subjects.PLACES}
     commune = commune_in(ledger, read.text, may_be_places) if unanswered else ""
     if commune:
         there = place(ledger, COMMUNE, commune)
-        others = {word.idea for word in words if word.text not in may_be_places} - POPULATIONS
+        others = {word.idea for word in words if word.text not in may_be_places} - subjects.POPULATIONS
         counted = "" if others else registered_sentence(ledger, there, language)
         remarks = tuple(place_remarks(ledger, there, language))
         sentence = counted or _nothing(ledger, texts, language)
         return Findings(read.text, read.kind, bool(counted), sentence, nearest, texts, remarks)
     remarks = ()
     if best and nearest:
-        why = best.why_not or (PART if best.candidate.narrow else UNKNOWN)
+        why = best.why_not or (subjects.PART if best.candidate.narrow else subjects.UNKNOWN)
         values = (
             {"words": _cited([_as_written(read.text, text) for text in why.values["words"]], language)}
             if why.values
@@ -278,7 +271,7 @@ def _spelled_alike(
     return tuple(suggestion_of(ledger, by_name[name], language) for name in near)
 
 
-def _suggestions(ledger: Ledger, near: Iterable[Fit], language: str) -> Iterator[Suggestion]:
+def _suggestions(ledger: Ledger, near: Iterable[subjects.Fit], language: str) -> Iterator[Suggestion]:
     """Say what comes nearest; of what nothing is known, only the first is told."""
     shown = 0
     for fit in near:
@@ -318,11 +311,11 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
     known."""
     every = candidates(ledger)
     ideas = {concept(telling_words(term)[0]): term for term in read.terms}
-    own = {word.idea: word for word in words_of(" ".join(read.terms), every)}
-    rest = [word for word in words_of(_without_terms(read), every) if word.idea not in ideas]
+    own = {word.idea: word for word in subjects.words_of(" ".join(read.terms), every)}
+    rest = [word for word in subjects.words_of(_without_terms(read), every) if word.idea not in ideas]
     pairs = []
     for idea, term in ideas.items():
-        nearby = meant([*rest, own[idea]], every)
+        nearby = subjects.meant([*rest, own[idea]], every)
         single = [
             item for item in nearby if idea in {item.call, *item.programme, *item.about, *chain(*item.narrow)}
         ]
@@ -372,7 +365,7 @@ def _added(ledger: Ledger, read: ParsedQuestion, language: str) -> list[Suggesti
         candidate for candidate in candidates(ledger)
         if candidate.observations and _is_set(ledger, candidate, read.terms)
     ]  # fmt: skip
-    every_word = words_of(_without_terms(read), candidates(ledger))
+    every_word = subjects.words_of(_without_terms(read), candidates(ledger))
     free = frozenset(call.lower() for call in read.terms)
     whole = [fit.candidate for fit in answering(every_word, printed, free) if fit.why_not is None]
     if {"mean"} <= {word.idea for word in every_word} <= _OF_MEANS and _has_calls(read):
@@ -481,7 +474,7 @@ def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
 def _longest(ledger: Ledger, read: ParsedQuestion) -> list[Candidate]:
     """List the numbers of one measure that differ by one dimension alone, of the measure that has the most of them."""
     every = [candidate for candidate in candidates(ledger) if _code(candidate, read.dimension)]
-    wanted = words_of(_without_terms(read), candidates(ledger))
+    wanted = subjects.words_of(_without_terms(read), candidates(ledger))
     free = PROGRAMMES.union(*(_ideas_of(ledger, candidate, read.dimension) for candidate in every))
     series: dict[tuple[object, ...], dict[str, Candidate]] = {}
     for fit in answering(wanted, every, free):
@@ -571,16 +564,16 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
     number = read.stated[0]
     unit = {"percent": " percent", "EUR": " euro", "BEF": " francs"}.get(number.unit, "")
     following = telling_words(number.following)[:1]
-    query = words_of(read.subject + unit, every)
+    query = subjects.words_of(read.subject + unit, every)
     heads = [
-        replace(word, is_head=word.is_head or (word.text in following and word.idea in ALL_HEADS))
+        replace(word, is_head=word.is_head or (word.text in following and word.idea in subjects.ALL_HEADS))
         for word in query
     ]
     if not [word for word in query if word.idea != "money"]:
         return []
     suggestions = _added(ledger, read, language) if len(read.terms) > 1 and _has_calls(read) else []
-    suggestions += [suggestion_of(ledger, candidate, language) for candidate in meant(heads, every)]
-    counted = near_of(frozenset(word.idea for word in heads if word.is_head))
+    suggestions += [suggestion_of(ledger, candidate, language) for candidate in subjects.meant(heads, every)]
+    counted = subjects.near_of(frozenset(word.idea for word in heads if word.is_head))
     verdicts = [
         (_verdict(read, suggested), suggested)
         for suggested in suggestions
@@ -598,7 +591,7 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
 def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """List what has just the stated number, and answers what else is said: "120 millions", "503 projets"."""
     every = candidates(ledger)
-    subject = [word for word in words_of(read.subject, every) if word.idea != "money"]
+    subject = [word for word in subjects.words_of(read.subject, every) if word.idea != "money"]
     number = read.stated[0]
     nearby: dict[Quantity, Suggestion] = {}
     for candidate in (fit.candidate for fit in answering(subject, every)) if subject else every:

@@ -24,19 +24,10 @@ from ennum_stats.files.sums import put, sums_of, with_sums
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
+from ennum_stats.release import release_changes
 from ennum_stats.release.carried_store import ARCHIVE, require_public, store_archive
 from ennum_stats.release.data_wheel import data_wheel
 from ennum_stats.release.dcat import catalogue, record
-from ennum_stats.release.release_changes import (
-    KEYS,
-    ChangeKind,
-    ReleaseChange,
-    counts_in_words,
-    differences,
-    kind_words,
-    number_words,
-    tables_of,
-)
 from ennum_stats.release.rows import Filled, cell, filled_tables
 from ennum_stats.release.schema import CODES, LICENCE, NAMES, PUBLISHER, ReleasedField, ReleaseVersion
 from ennum_stats.release.table_metadata import csvw, datapackage
@@ -102,38 +93,40 @@ def changelog(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping
 
 
 def _changes(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
-    now = tables_of({table.table.name: csv_bytes(table).decode() for table in tables})
-    then = tables_of(_by_table(edition, before))
+    now = release_changes.tables_of({table.table.name: csv_bytes(table).decode() for table in tables})
+    then = release_changes.tables_of(_by_table(edition, before))
     if not then["observations"]:
         n = len(now["observations"])
         return [f"Première version / first release: {n} observations."]
-    changes = differences(then, now)
+    changes = release_changes.differences(then, now)
     published = Counter(change.kind for change in changes if change.table == "observations")
     gone = sum(change.after is None for change in changes if change.table == "observations")
-    lines = [f"Observations: +{published[ChangeKind.NEW]} −{gone}."]
+    lines = [f"Observations: +{published[release_changes.ChangeKind.NEW]} −{gone}."]
     figures = [change for change in changes if change.table == "figures"]
     if figures:
         unknown = missing_words(Reason.NOT_YET_KNOWN, "fr")  # named on its own day only
         titles = "Chiffre / figure", "avant / before", "maintenant / now", "pourquoi / why"
         lines += ["", f"| {' | '.join(titles)} |", "|---|---|---|---|"]
         for figure in figures:
-            before_it = number_words(figure.before, "fr") if figure.before else unknown
-            why = " / ".join(kind_words(figure.kind, code) for code in ("fr", "en"))
-            lines.append(f"| `{figure.name}` | {before_it} | {number_words(figure.after, 'fr')} | {why} |")
+            before_it = release_changes.number_words(figure.before, "fr") if figure.before else unknown
+            why = " / ".join(release_changes.kind_words(figure.kind, code) for code in ("fr", "en"))
+            lines.append(
+                f"| `{figure.name}` | {before_it} | {release_changes.number_words(figure.after, 'fr')} | {why} |"
+            )
     return lines
 
 
 def _notes(edition: ReleaseVersion, tables: Sequence[Filled], before: Mapping[str, str]) -> dict[str, str]:
     """Say in each language what is another number than in the release before."""
-    now = tables_of({table.table.name: csv_bytes(table).decode() for table in tables})
-    then = tables_of(_by_table(edition, before))
+    now = release_changes.tables_of({table.table.name: csv_bytes(table).decode() for table in tables})
+    then = release_changes.tables_of(_by_table(edition, before))
     if not then["observations"]:
         return {code: translate(FIRST, code) for code in LANGUAGES}
-    changes = differences(then, now)
-    return {code: " ".join(counts_in_words(changes, code)) for code in LANGUAGES}
+    changes = release_changes.differences(then, now)
+    return {code: " ".join(release_changes.counts_in_words(changes, code)) for code in LANGUAGES}
 
 
-def compare(ledger: Ledger, folder: Path) -> list[ReleaseChange]:
+def compare(ledger: Ledger, folder: Path) -> list[release_changes.ReleaseChange]:
     """Find what is another number in the release of the ledger's day than in an earlier one, in a folder.
 
     Raises `UsageError` where there is no release of this project in it.
@@ -146,13 +139,15 @@ def compare(ledger: Ledger, folder: Path) -> list[ReleaseChange]:
             where=str(folder),
             remedy=message("Name the folder of an earlier release: ennum release makes one."),
         )
-    now = {table.table.name: csv_bytes(table).decode() for table in filled_tables(ledger, KEYS)}
-    return differences(tables_of(before), tables_of(now))
+    now = {
+        table.table.name: csv_bytes(table).decode() for table in filled_tables(ledger, release_changes.KEYS)
+    }
+    return release_changes.differences(release_changes.tables_of(before), release_changes.tables_of(now))
 
 
 def _by_table(edition: ReleaseVersion, texts: Mapping[str, str]) -> dict[str, str]:
     """Pick the texts of the tables of a release, by table."""
-    return {name: texts.get(edition.path(name, "csv"), "") for name in KEYS}
+    return {name: texts.get(edition.path(name, "csv"), "") for name in release_changes.KEYS}
 
 
 def release(ledger: Ledger, folder: Path, address: str = "", *, is_wheel_made: bool = False) -> list[Path]:

@@ -12,14 +12,8 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_range
 from ennum_stats.measures.coverage.coverage_table import row_of_known_calls
+from ennum_stats.measures.schools import places
 from ennum_stats.measures.schools.completeness import incomplete, not_complete
-from ennum_stats.measures.schools.places import (
-    LIKENESS,
-    OTHER_REGISTER,
-    Place,
-    lists_every_community,
-    place_name,
-)
 from ennum_stats.measures.schools.ranks import Rank, rank_words
 from ennum_stats.measures.schools.school_lists import lists_counted, registers_named
 from ennum_stats.project import Audience
@@ -80,7 +74,7 @@ PRINTED = message("What documents print of {places}")
 # --- counted --------------------------------------------------------------------------------------------
 
 
-def registered_sentence(ledger: Ledger, place: Place, language: str) -> str:
+def registered_sentence(ledger: Ledger, place: places.Place, language: str) -> str:
     """Say how many sites and schools the register has in a place; nothing where no register was known, or
     where it has none there."""
     sites, schools = place.sites, place.schools
@@ -89,7 +83,7 @@ def registered_sentence(ledger: Ledger, place: Place, language: str) -> str:
     registers = registers_named(ledger, place.registers)
     counted = message(
         REGISTERED.text,
-        commune=place_name(ledger, place.kind, place.code, language),
+        commune=places.place_name(ledger, place.kind, place.code, language),
         sites=words(sites.quantity, language, style="text"),
         schools=words(schools.quantity, language, style="text"),
         days=sorted({register.as_of for register in registers}),
@@ -97,7 +91,7 @@ def registered_sentence(ledger: Ledger, place: Place, language: str) -> str:
     return translate(counted, language)
 
 
-def had_sentence(place: Place, language: str, text: Message = HAD, /, **named: str) -> str:
+def had_sentence(place: places.Place, language: str, text: Message = HAD, /, **named: str) -> str:
     """Say how many sites of a place had a project of École Numérique, and how many none, within bounds;
     nothing where no list says anything. The text may name more."""
     reached = place.counted.reached
@@ -109,7 +103,9 @@ def had_sentence(place: Place, language: str, text: Message = HAD, /, **named: s
     return translate(text, language, **written, **named)
 
 
-def key_numbers(ledger: Ledger, place: Place, language: str) -> Iterator[tuple[str, Message, Answer, str]]:
+def key_numbers(
+    ledger: Ledger, place: places.Place, language: str
+) -> Iterator[tuple[str, Message, Answer, str]]:
     """Give the numbers of a place that stand in large type: name, label, answer, and of what they are counted."""
     note = ""
     if isinstance(place.schools, Known):
@@ -127,7 +123,7 @@ def key_numbers(ledger: Ledger, place: Place, language: str) -> Iterator[tuple[s
     yield "rest", REST, place.sites - reached, note
 
 
-def rank_sentences(place: Place, language: str) -> Iterator[str]:
+def rank_sentences(place: places.Place, language: str) -> Iterator[str]:
     """Say which rank a place has among all, and a commune among those like it; nothing where it has none."""
 
     def ranked(text: Message, rank: Rank | None) -> Iterator[str]:
@@ -138,7 +134,7 @@ def rank_sentences(place: Place, language: str) -> Iterator[str]:
         return
     yield from ranked(RANK_SITES, place.by_sites)
     yield from ranked(RANK_SHARE, place.by_share)
-    likeness = listed([translate(LIKENESS[name], language) for name in place.likeness], language)
+    likeness = listed([translate(places.LIKENESS[name], language) for name in place.likeness], language)
     if place.kind == COMMUNE and place.alike:
         yield translate_plural(*ALIKE, len(place.alike), language, likeness=likeness)
     elif place.kind == COMMUNE:
@@ -156,7 +152,7 @@ def names_of_lists(ledger: Ledger, codes: Sequence[str], language: str) -> list[
 # --- not counted ----------------------------------------------------------------------------------------
 
 
-def not_known(ledger: Ledger, place: Place, language: str) -> Iterator[str]:
+def not_known(ledger: Ledger, place: places.Place, language: str) -> Iterator[str]:
     """Say what nobody can say of a place by what was known, besides `not_counted`; to the service also what can
     be loaded."""
     if not isinstance(place.sites, Known):
@@ -169,11 +165,11 @@ def not_known(ledger: Ledger, place: Place, language: str) -> Iterator[str]:
         yield translate(NO_SITES, language)
     if isinstance(place.counted.reached, Known):
         yield _lists_lacking(ledger, place, language)
-    if (place.kind, place.code) == (PROVINCE, "liege") and not lists_every_community(ledger):
-        yield translate(OTHER_REGISTER, language)
+    if (place.kind, place.code) == (PROVINCE, "liege") and not places.lists_every_community(ledger):
+        yield translate(places.OTHER_REGISTER, language)
 
 
-def _lists_lacking(ledger: Ledger, place: Place, language: str) -> str:
+def _lists_lacking(ledger: Ledger, place: places.Place, language: str) -> str:
     """Say which lists are missing or not complete, or that none is."""
     if lacking := incomplete(ledger, ECOLE_NUMERIQUE):
         return translate(LACKING, language, calls=call_range(ledger, lacking, language))
@@ -208,4 +204,4 @@ def _is_of(ledger: Ledger, item: Observation, kind: str, codes: Collection[str])
     if not item.territory:
         return False
     territory = fold(ledger.name("codelists.territory", item.territory, "fr"))
-    return territory in {fold(place_name(ledger, kind, code, "fr")) for code in codes}
+    return territory in {fold(places.place_name(ledger, kind, code, "fr")) for code in codes}

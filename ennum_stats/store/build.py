@@ -23,6 +23,7 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.embargo import now
 from ennum_stats.raw.embargoed_rows import without_embargoed
+from ennum_stats.raw.history import PUBLISH, ChangeMade
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import Finding, RawTablesRefused
 from ennum_stats.raw.school_tables import latest_numbers
@@ -93,7 +94,9 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
         if findings := prove(made):
             raise RawTablesRefused(findings)
         stores = {store.audience: (store.folder, store.told()) for store in made}
-        return publish(project, journal, stores)[Audience.PUBLIC]
+        held_back = len(made[-1].frames["observations"]) - len(made[0].frames["observations"])
+        noted = ChangeMade(PUBLISH, options={"embargoed": str(held_back)} if held_back else {})
+        return publish(project, journal, stores, noted=noted)[Audience.PUBLIC]
 
 
 @contextmanager
@@ -115,6 +118,8 @@ def built_stores(project: Project, place: Path | None = None) -> Iterator[tuple[
         for audience, rows in wanted.items():
             beside = place / audience if place else folder(project, audience)
             work = folders.enter_context(folder_beside(beside / "building"))
+            if audience is Audience.INTERNAL:
+                beside.chmod(0o700)
             content_hash = write_store(work, rows, audience, is_for_a_while=place is not None)
             made.append(BuiltStore(project, audience, work, content_hash, fingerprints[audience], rows))
         yield tuple(made)

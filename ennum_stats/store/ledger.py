@@ -22,17 +22,7 @@ from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.answers import (
-    Answer,
-    BoundedObservation,
-    Choice,
-    Known,
-    Missing,
-    Observation,
-    Source,
-    choose,
-    of_last_day,
-)
+from ennum_stats.store import answers
 from ennum_stats.store.files import OF_ANOTHER_VERSION
 from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
@@ -211,7 +201,7 @@ class Ledger:
 
     # --- numbers ------------------------------------------------------------------------------------
 
-    def answer(self, measure: str, **dimensions: str) -> Answer:
+    def answer(self, measure: str, **dimensions: str) -> answers.Answer:
         """Answer a measure as known on the day known at.
 
         A dimension that is not given is not broken down (the whole); the territory is Wallonia. Of a
@@ -219,27 +209,27 @@ class Ledger:
         euro. Where nothing had been published yet, the answer is `Missing` with its reason.
         """
 
-        def found() -> Answer:
-            observations = of_last_day(self.select(measure, **dimensions))
+        def found() -> answers.Answer:
+            observations = answers.of_last_day(self.select(measure, **dimensions))
             choice = self.choice(observations)
             return self.known(choice) if choice else self._missing(observations, dimensions)
 
         return self.cached(("answer", measure, tuple(sorted(dimensions.items()))), found)
 
-    def choice(self, observations: Sequence[Observation]) -> Choice | None:
+    def choice(self, observations: Sequence[answers.Observation]) -> answers.Choice | None:
         """Choose among published numbers of one thing; nothing where none of them gives a number."""
         candidates = self.candidates(observations)
-        return choose(candidates, self._left_for(observations[0])) if candidates else None
+        return answers.choose(candidates, self._left_for(observations[0])) if candidates else None
 
-    def select(self, measure: str, **dimensions: str) -> list[Observation]:
+    def select(self, measure: str, **dimensions: str) -> list[answers.Observation]:
         """Read all observations of one thing known by the day known at, in the order of their days."""
         self._require(measure, dimensions)
         return [one for one in self._observations_of(measure) if _is_about(one, dimensions)]
 
-    def all_observations(self) -> list[Observation]:
+    def all_observations(self) -> list[answers.Observation]:
         """Read everything that was published by the day known at, in the order of its days."""
 
-        def read() -> list[Observation]:
+        def read() -> list[answers.Observation]:
             until, found = self._of_store.get("observations", (date.min, []))
             if until < self.known_at:
                 query = f"{PUBLISHED} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
@@ -249,19 +239,19 @@ class Ledger:
 
         return list(self.cached(("observations",), read))
 
-    def _observations_of(self, measure: str) -> list[Observation]:
-        def sort_out() -> dict[str, list[Observation]]:
-            found: dict[str, list[Observation]] = {}
+    def _observations_of(self, measure: str) -> list[answers.Observation]:
+        def sort_out() -> dict[str, list[answers.Observation]]:
+            found: dict[str, list[answers.Observation]] = {}
             for one in self.all_observations():
                 found.setdefault(one.measure, []).append(one)
             return found
 
         return self.cached(("observations by measure",), sort_out).get(measure, [])
 
-    def candidates(self, observations: Sequence[Observation]) -> list[BoundedObservation]:
+    def candidates(self, observations: Sequence[answers.Observation]) -> list[answers.BoundedObservation]:
         """Select those that give a number, with its bounds in euro where it is money."""
         return [
-            BoundedObservation(o, self.in_euro(o.quantity).bounds)
+            answers.BoundedObservation(o, self.in_euro(o.quantity).bounds)
             for o in observations
             if o.quantity is not None
         ]
@@ -331,7 +321,7 @@ class Ledger:
             return names[code]
         raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
 
-    def remark(self, observation: Observation, language: str) -> tuple[str, str]:
+    def remark(self, observation: answers.Observation, language: str) -> tuple[str, str]:
         """Read the remark of a published number, and the language it is in: French, in which remarks are
         written, where nobody has translated it; empty where there is none."""
         note = observation.note or ""
@@ -367,25 +357,25 @@ class Ledger:
         found: list[tuple[Any, ...]] = self._of_store[sql]
         return found
 
-    def source(self, source_id: str) -> Source:
+    def source(self, source_id: str) -> answers.Source:
         """Read a document by its key. Raises `UnknownName`."""
         query = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
         rows = self.cached(("source", source_id), lambda: self.query(query, [source_id]))
         if not rows:
             known = (row[0] for row in self.query("SELECT source_id FROM sources ORDER BY 1"))
             raise unknown_name(message("“{code}” is unknown.", code=source_id), known)
-        return Source(*rows[0])
+        return answers.Source(*rows[0])
 
     # --- inside ---------------------------------------------------------------------------------------
 
-    def _left_for(self, part: Observation) -> Bounds | None:
+    def _left_for(self, part: answers.Observation) -> Bounds | None:
         """Bound what the totals taken leave for a part; nothing where no total or other part is known."""
         other = REMAINDERS.get(part.component or "")
         if other is None:
             return None
         here = {n: v for n in BREAKDOWNS if n != "component" and (v := getattr(part, n)) is not None}
         left = self.answer(part.measure, **here) - self.answer(part.measure, **here, component=other)
-        return left.quantity.bounds if isinstance(left, Known) else None
+        return left.quantity.bounds if isinstance(left, answers.Known) else None
 
     def _names(self, table: str, language: str) -> dict[str, str]:
         def read() -> dict[str, str]:
@@ -398,11 +388,11 @@ class Ledger:
 
         return dict(self.cached(("names", table, language), read))
 
-    def known(self, choice: Choice) -> Known:
+    def known(self, choice: answers.Choice) -> answers.Known:
         """Answer with the number chosen, and those that do not agree with it."""
         observation = choice.chosen.observation
         assert observation.quantity is not None
-        known = Known(
+        known = answers.Known(
             self.in_euro(observation.quantity),
             (observation,),
             tuple(candidate.observation for candidate in choice.conflicting),
@@ -414,15 +404,17 @@ class Ledger:
         number = later.quantity
         return known.noting(message(SAID_LATER.text, document=later.source.title, number=number))
 
-    def _missing(self, observations: list[Observation], dimensions: dict[str, str]) -> Missing:
+    def _missing(
+        self, observations: list[answers.Observation], dimensions: dict[str, str]
+    ) -> answers.Missing:
         reasons = [o.missing_reason for o in observations if o.missing_reason is not None]
         if reasons:
-            return Missing(reasons[-1], tuple(observations))
+            return answers.Missing(reasons[-1], tuple(observations))
         is_over = any(
             call.call == dimensions.get("call") and call.ended_by(self.known_at - _STILL_TOLD)
             for call in self.calls
         )
-        return Missing(Reason.NOT_COLLECTED if is_over else Reason.NOT_YET_KNOWN)
+        return answers.Missing(Reason.NOT_COLLECTED if is_over else Reason.NOT_YET_KNOWN)
 
     def _require(self, measure: str, dimensions: dict[str, str]) -> None:
         if measure not in MEASURES:
@@ -490,7 +482,7 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str = "") -> bool:
+def _is_about(observation: answers.Observation, dimensions: Mapping[str, str], free: str = "") -> bool:
     """Tell whether a number is of these dimensions, and of no part of those that are not given but `free`."""
     wanted = {"territory": HOME} | dict(dimensions)
     return all(

@@ -19,14 +19,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
+from ennum_stats.errors import EnnumError, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.files.boundary import require_file, store_damaged
 from ennum_stats.files.journal import Journal, writing
@@ -34,6 +34,7 @@ from ennum_stats.files.leavings import remove
 from ennum_stats.files.system import exchange, link_or_copy, sync_all, sync_folder
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
+from ennum_stats.raw.history import PUBLISH, REPUBLISH, ChangeMade, entries, note
 from ennum_stats.raw.tables import TABLES
 from ennum_stats.store.files import FILE, are_whole, file_hash, require_bytes
 
@@ -156,9 +157,11 @@ def publish(
     journal: Journal,
     made: Mapping[Audience, tuple[Path, Published]],
     kept: Mapping[Audience, Published] | None = None,
+    noted: ChangeMade | None = None,
 ) -> dict[Audience, Published]:
     """Seal the folders in which stores were made, with what is to be said of each, and put them in force in one
-    step with those of other audiences that are `kept`. Of an audience without any, all stores go."""
+    step with those of other audiences that are `kept`; the journal keeps what is `noted`. Of an audience without
+    any, all stores go."""
     from ennum_stats.store.writing import explained_write_faults
 
     places = [
@@ -168,6 +171,7 @@ def publish(
     numbers = [int(path.name[:6]) for place in places for path in place.glob(_NUMBERED)]
     number = f"{1 + max(numbers, default=0):06}"
     stores = dict(kept or {})
+    before = history(project)[:1]
     with explained_write_faults(project.processed):
         for audience, (folder_made, told) in made.items():
             stores[audience] = _sealed(folder(project, audience), number, folder_made, told)
@@ -175,7 +179,22 @@ def publish(
             _copied(project, stores, journal)
     if Audience.INTERNAL not in stores:
         remove(folder(project, Audience.INTERNAL))
+    if noted:
+        _note(project, before, stores[Audience.PUBLIC], noted)
     return stores
+
+
+def _note(project: Project, before: Sequence[Published], published: Published, noted: ChangeMade) -> None:
+    """Keep in the journal that a store was put in force; and the one before, if a kill kept it from that."""
+    if project.is_demo:  # which is made as a whole
+        return
+    with suppress(EnnumError, OSError):  # it is in force, whether its entry can be written or not
+        last = next((e for e in reversed(entries(project)) if e.kind in (PUBLISH, REPUBLISH)), None)
+        missed = [(one, ChangeMade(PUBLISH)) for one in before if last and last.file != one.store]
+        note(project.raw, *(
+            replace(made, names=(one.content_hash[:16],), file=one.store, sha256=one.files[one.store])
+            for one, made in [*missed, (published, noted)]
+        ))  # fmt: skip
 
 
 def _sealed(place: Path, number: str, made: Path, told: Published) -> Published:
@@ -367,7 +386,8 @@ def rollback(project: Project, content_hash: str) -> Published:
         with folder_beside(project.processed / "building") as made:
             other = shutil.ignore_patterns(POINTER)
             shutil.copytree(sealed, made, ignore=other, copy_function=link_or_copy, dirs_exist_ok=True)
-            return publish(project, journal, {Audience.PUBLIC: (made, told)}, kept)[Audience.PUBLIC]
+            stores = {Audience.PUBLIC: (made, told)}
+            return publish(project, journal, stores, kept, ChangeMade(REPUBLISH))[Audience.PUBLIC]
 
 
 # --- fingerprints -----------------------------------------------------------------------------------

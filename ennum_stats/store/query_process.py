@@ -25,7 +25,7 @@ MEMORY_GB, LARGEST_ANSWER = 2, 1_000_000
 _ADDRESSES = 2 * MEMORY_GB * 2**30
 """Of which those of libraries and threads are a part."""
 _SETTINGS = (
-    f"memory_limit = '{MEMORY_GB}GB'", "temp_directory = ''", "threads = 4", "enable_external_access = false",
+    f"memory_limit = '{MEMORY_GB}GB'", "temp_directory = ''", "enable_external_access = false",
     "python_enable_replacements = false", "lock_configuration = true",
 )  # fmt: skip
 _PAUSE = 0.5
@@ -37,7 +37,7 @@ def main(folder: Path) -> None:
     _limit(seconds)
     import duckdb
 
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:", config={"threads": 4})  # each takes addresses when it starts
     connection.execute(f"ATTACH '{known}' AS store (READ_ONLY)")
     connection.execute(f"ATTACH '{folder / ANSWER}' AS answer")
     for name in given:

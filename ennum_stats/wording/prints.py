@@ -5,26 +5,16 @@ from __future__ import annotations
 from ennum_stats.errors import Message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Precision, Quantity
+from ennum_stats.wording import phrases
 from ennum_stats.wording.amounts import exact_form, is_count
-from ennum_stats.wording.phrases import (
-    ABOUT,
-    AT_LEAST,
-    AT_MOST,
-    FEWER_THAN,
-    LESS_THAN,
-    MORE_THAN,
-    NEARLY,
-    PLAIN,
-    words,
-)
 
 _WORDS: dict[Precision, Message] = {
-    Precision.ABOUT: ABOUT,
-    Precision.NEARLY: NEARLY,
-    Precision.MORE_THAN: MORE_THAN,
-    Precision.LESS_THAN: LESS_THAN,
-    Precision.AT_LEAST: AT_LEAST,
-    Precision.AT_MOST: AT_MOST,
+    Precision.ABOUT: phrases.ABOUT,
+    Precision.NEARLY: phrases.NEARLY,
+    Precision.MORE_THAN: phrases.MORE_THAN,
+    Precision.LESS_THAN: phrases.LESS_THAN,
+    Precision.AT_LEAST: phrases.AT_LEAST,
+    Precision.AT_MOST: phrases.AT_MOST,
 }
 
 
@@ -35,9 +25,9 @@ def as_printed(quantity: Quantity, language: str) -> str:
     span, which has no value, it writes the two ends.
     """
     if quantity.value is None:
-        return words(quantity, language)
-    template = _WORDS.get(quantity.precision, PLAIN)
-    if template is LESS_THAN and is_count(quantity.unit):
-        template = FEWER_THAN
+        return phrases.words(quantity, language)
+    template = _WORDS.get(quantity.precision, phrases.PLAIN)
+    if template is phrases.LESS_THAN and is_count(quantity.unit):
+        template = phrases.FEWER_THAN
     form = exact_form(quantity.value, quantity.unit, "long")
     return translate(template, language, n=form.write(quantity.value / form.divisor, language))

@@ -25,8 +25,13 @@ calls = nominal.merge(real, on="call", suffixes=("", "_2024")).dropna(subset=["v
 calls[["call", "value", "lower_2024", "upper_2024"]]
 
 # %%
-bars = calls.melt("call", ["value", "lower_2024", "upper_2024"], var_name="prices", value_name="euro")
-px.bar(bars, x="call", y="euro", color="prices", barmode="group", labels={"call": "", "euro": "€"})
+names = {"fr": ("prix de 2024", "prix de l’époque"), "en": ("prices of 2024", "prices of the time")}[LANGUAGE]
+spans = calls.assign(
+    width=calls["upper_2024"] - calls["lower_2024"]
+)  # anything between two bounds is possible
+figure = px.bar(spans, x="call", y="width", base="lower_2024", labels={"call": "", "width": "€"})
+figure.update_traces(name=names[0], showlegend=True)
+figure.add_scatter(x=calls["call"], y=calls["value"], mode="markers", name=names[1])
 
 # %% [markdown] lang="fr"
 # ## Année par année

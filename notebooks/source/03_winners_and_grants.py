@@ -32,8 +32,9 @@ assert ((parts.sum(axis=1) - steps["projects_awarded"]).abs() < 1e-9).all()
 parts.assign(projects=steps["projects_awarded"]).round(2)
 
 # %%
-shares = parts.reset_index().melt("call", var_name="part", value_name="log")
-px.bar(shares, x="call", y="log", color="part", labels={"call": "", "log": "Δ log"})
+names_of_parts = {"fr": ["budget", "montant moyen"], "en": ["budget", "mean grant"]}[LANGUAGE]
+shares = parts.set_axis(names_of_parts, axis=1).reset_index().melt("call", var_name="part", value_name="log")
+px.bar(shares, x="call", y="log", color="part", labels={"call": "", "log": "Δ log", "part": ""})
 
 # %% [markdown] lang="fr"
 # Au-dessus de zéro, ce qui a fait monter le nombre de projets d’un appel au suivant ; au-dessous, ce qui l’a fait baisser.

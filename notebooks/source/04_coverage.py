@@ -64,9 +64,21 @@ rules = rules[rules["basis"] == "convention"].assign(without=lambda table: table
 rules[["without", "sites_lower", "sites_upper", "share_lower", "share_upper"]]
 
 # %%
-widths = rules.assign(width=rules["sites_upper"] - rules["sites_lower"]).astype({"width": float})
+from textwrap import wrap
+
+meanings = store.rules(language=LANGUAGE).set_index("rule")["meaning"]
+widths = rules.assign(
+    width=rules["sites_upper"] - rules["sites_lower"],
+    rule=["<br>".join(wrap(meanings.get(code, code), 60)) for code in rules["without"]],
+).astype({"width": float})
 px.bar(
-    widths, y="without", x="width", base="sites_lower", orientation="h", labels={"without": "", "width": ""}
+    widths,
+    y="rule",
+    x="width",
+    base="sites_lower",
+    orientation="h",
+    labels={"rule": "", "width": "implantations", "sites_lower": ""},
+    height=90 + 45 * len(widths),
 )
 
 # %% [markdown] lang="fr"
@@ -128,19 +140,20 @@ low, high = floor(100 * first["lower"]), ceil(100 * first["upper"])  # bounds ar
 width = rules.set_index("without").eval("sites_upper - sites_lower")
 told = store.rules().dropna(subset=["documents"])["rule"]  # not those of logic alone
 decisive = width[width.index.isin(told)].idxmax()
+meaning = meanings[decisive].removesuffix(".")
 assert width["–"] == width.min()
 
 # %% lang="fr"
 wider = f"{width[decisive]:_.0f}".replace("_", "\u202f")
 Markdown(
     f"**Réponse.** **{reached.full_text('fr').capitalize()}** des implantations. Fin 2020 on disait, des appels alors connus, de {low} % "
-    f"à {high} %. Des règles que disent les documents, celle qui resserre le plus est `{decisive}` : sans elle l’intervalle des appels "
+    f"à {high} %. Des règles que disent les documents, celle qui resserre le plus est « {meaning} » : sans elle l’intervalle des appels "
     f"EN1 à EN2020 compterait {wider} implantations au lieu de {width['–']:.0f}."
 )
 
 # %% lang="en"
 Markdown(
     f"**Answer.** **{reached.full_text('en').capitalize()}** of the school sites. At the end of 2020 it was, of the calls known then, from "
-    f"{low}% to {high}%. Of the rules that documents tell, the one that narrows most is `{decisive}`: without it the interval of the "
+    f"{low}% to {high}%. Of the rules that documents tell, the one that narrows most is “{meaning}”: without it the interval of the "
     f"calls EN1 to EN2020 would be {width[decisive]:,.0f} sites wide instead of {width['–']:,.0f}."
 )

@@ -25,10 +25,6 @@ FIGURE_KEYS = {
     "formula", "observations", "caveats",
 }  # fmt: skip
 OBSERVATION_KEYS = {"observation_id", "source_id", "source_title", "locator", "published_on"}
-COVERAGE_KEYS = {
-    "programme", "universe", "counted", "sites", "sites_lower", "sites_upper", "share", "share_lower",
-    "share_upper", "comparable", "assumptions",
-}  # fmt: skip
 
 
 class Answer:
@@ -137,12 +133,10 @@ def test_the_root_stands_before_or_after_the_command(ennum, project):
     assert before.json == after.json
 
 
-def test_the_root_may_come_from_the_environment(ennum, project, monkeypatch):
+def test_the_root_may_come_from_the_environment_or_be_found_from_inside(ennum, project, monkeypatch):
     monkeypatch.setenv("ENNUM_ROOT", os.fspath(project.root))
     assert ennum("figures", "en3_projects", root=None).code == 0
-
-
-def test_the_project_is_found_from_inside(ennum, project, monkeypatch):
+    monkeypatch.delenv("ENNUM_ROOT")
     monkeypatch.chdir(project.raw / "observations")
     assert ennum("figures", "en3_projects", root=None).code == 0
 
@@ -243,21 +237,6 @@ def test_figures_as_a_table_for_people(ennum):
     assert "dossier de presse" in answer.out
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("fr", "326\u00a0projets"),
-        ("de", "326\u00a0Projekte"),
-        ("nl", "326\u00a0projecten"),
-        ("en", "326 projects"),
-    ],
-)
-def test_figures_in_four_languages(ennum, language, words):
-    arguments = ("figures", "en2018_projects", "--lang", language, "--format", "json")
-    (record,) = ennum(*arguments).json
-    assert record["text"].replace("\u00a0", " ") == words.replace("\u00a0", " ")
-
-
 @pytest.mark.parametrize("arguments", [("register",), ("winners", "--call", "EN3")])
 def test_a_day_of_a_list_that_does_not_exist_is_told(ennum, tmp_path, arguments):
     kind, *options = arguments
@@ -318,13 +297,20 @@ def test_the_days_of_a_comparison_are_refused_by_their_own_names(ennum):
         assert answer.err.startswith(f"{wrong}: ")
 
 
-@pytest.mark.parametrize("command", ["figures", "trace"])
-def test_an_unknown_figure_gets_the_nearest_names(ennum, command):
-    answer = ennum(command, "total_investissement")
-    assert answer.code == 2
-    assert answer.out == ""
-    assert "total_investissement" in answer.err
-    assert "total_investment" in answer.err
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        (("figures", "total_investissement"), "total_investment"),
+        (("trace", "total_investissement"), "total_investment"),
+        (("measure", "winner"), "winners"),
+        (("measure", "budgets", "--by", "province"), "component"),
+    ],
+)
+def test_an_unknown_name_gets_those_that_are_known_and_the_nearest(ennum, asked, known):
+    answer = ennum(*asked)
+    assert (answer.code, answer.out) == (2, "")
+    assert asked[-1] in answer.err
+    assert known in answer.err
 
 
 # --- find -----------------------------------------------------------------------------------------
@@ -414,35 +400,9 @@ def test_every_measure_in_every_format(ennum, name, by, output):
     assert len(rows) > (4 if output == "table" else 0)
 
 
-def test_coverage_as_json(ennum):
-    rows = ennum("measure", "coverage", "--known-at", "2020-01-31", "--format", "json").json
-    assert all(set(row) >= COVERAGE_KEYS for row in rows)
-    assert {type(row["comparable"]) for row in rows} == {bool}
-    en = next(row for row in rows if row["programme"] == "ecole_numerique")
-    assert (en["sites"], en["share"]) == (None, None)
-
-
 def test_winners_as_csv(ennum):
     rows = ennum("measure", "winners", "--known-at", "2020-01-31", "--format", "csv").csv
     assert [row["projects_awarded"] for row in rows] == ["28", "72", "210", "570", "326", "503", ""]
-
-
-def test_winners_as_a_table(ennum):
-    answer = ennum("measure", "winners", "--by", "school_year", "--known-at", "2020-01-31")
-    assert "2014-2016" in answer.out
-    assert "326" in answer.out
-
-
-def test_an_unknown_measure_gets_those_that_are_known(ennum):
-    answer = ennum("measure", "winner")
-    assert answer.code == 2
-    assert "winners" in answer.err
-
-
-def test_an_unknown_dimension_gets_those_that_are_known(ennum):
-    answer = ennum("measure", "budgets", "--by", "province")
-    assert answer.code == 2
-    assert "component" in answer.err
 
 
 # --- trace ----------------------------------------------------------------------------------------

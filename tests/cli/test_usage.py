@@ -118,7 +118,7 @@ def test_a_command_that_is_stopped_says_so(monkeypatch):
         raise typer.Abort
 
     monkeypatch.setattr("ennum_stats.cli.options.project_of", stopped)
-    monkeypatch.setattr("ennum_stats.cli.produce.project_of", stopped)
+    monkeypatch.setattr("ennum_stats.cli.options.project_of", stopped)
     answer = run("check")
     assert answer.exit_code == 1
     assert answer.stderr == "Interrompu.\n"

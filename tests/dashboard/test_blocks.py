@@ -22,20 +22,7 @@ from dashboards.files.for_files import for_files
 from dashboards.rendering.layout import page_and_reading
 from dashboards.rendering.markup import html_of
 from dashboards.rendering.screen import Screen
-from ennum_stats.document.blocks import (
-    Bullets,
-    Folded,
-    Heading,
-    Illustration,
-    Link,
-    Paragraph,
-    Small,
-    Strong,
-    Text,
-    TextColumn,
-    row,
-    words_of,
-)
+from ennum_stats.document import blocks as doc
 
 
 @pytest.fixture
@@ -50,60 +37,65 @@ def shown_in_files(*blocks):
 
 def test_a_component_among_blocks_is_for_the_screen_alone(screen):
     blocks = [
-        Paragraph(("Read", html.Button("Copy"))),
+        doc.Paragraph(("Read", html.Button("Copy"))),
         html.Button("Save"),
-        OnScreen((Paragraph(("Keep",)),)),
+        OnScreen((doc.Paragraph(("Keep",)),)),
     ]
     drawn = html_of(screen.drawn(blocks))
     assert all(words in drawn for words in ("Read", "Copy", "Save", "Keep"))
-    assert [words_of(one.inlines) for one in shown_in_files(*blocks)] == ["Read"]
+    assert [doc.words_of(one.inlines) for one in shown_in_files(*blocks)] == ["Read"]
 
 
 def test_a_file_leaves_out_what_is_folded_and_what_only_leads_onward(screen):
-    closed = Folded(("More",), (Paragraph(("folded",)),))
-    opened = Folded(("Values",), (Paragraph(("open",)),), is_open=True)
-    ways = Bullets(
-        ((PageLink(("Budgets",), "/en/budgets"),), (Link(("Report",), "https://a.be"),)), style="links"
+    closed = doc.Folded(("More",), (doc.Paragraph(("folded",)),))
+    opened = doc.Folded(("Values",), (doc.Paragraph(("open",)),), is_open=True)
+    ways = doc.Bullets(
+        ((PageLink(("Budgets",), "/en/budgets"),), (doc.Link(("Report",), "https://a.be"),)), style="links"
     )
     blocks = [
         Trail((("All", "/en/"),), "Here"),
         closed,
         Division((opened,)),
         ways,
-        Illustration("<svg/>", ""),
+        doc.Illustration("<svg/>", ""),
     ]
     first, second = shown_in_files(*blocks)
-    assert words_of(first.inlines) == "open"
-    assert second.items == ((Link((Text("Report"),), "https://a.be"),),)
+    assert doc.words_of(first.inlines) == "open"
+    assert second.items == ((doc.Link((doc.Text("Report"),), "https://a.be"),),)
     assert {"Here", "folded", "open"} <= {*texts_of(blocks)}  # the words of a page are all of them
 
 
 def test_a_link_to_a_page_is_words_where_no_public_name_is_declared(screen):
-    (paragraph,) = shown_in_files(Paragraph((PageLink(("Budgets",), "/en/budgets"),)))
-    assert paragraph.inlines == (Text("Budgets"),)
+    (paragraph,) = shown_in_files(doc.Paragraph((PageLink(("Budgets",), "/en/budgets"),)))
+    assert paragraph.inlines == (doc.Text("Budgets"),)
 
 
 def test_a_column_of_which_a_file_shows_nothing_is_left_out(screen):
-    columns = (TextColumn(("What",)), TextColumn(("Value",), is_number=True), TextColumn(("Compare",)))
+    columns = (
+        doc.TextColumn(("What",)),
+        doc.TextColumn(("Value",), is_number=True),
+        doc.TextColumn(("Compare",)),
+    )
     bar = SmallDrawing("<svg/>", "bar")
-    table = PageTable(columns, (row("EN1", ("28", bar), html.A("Compare", href="/")),), "Calls", "calls")
+    table = PageTable(columns, (doc.row("EN1", ("28", bar), html.A("Compare", href="/")),), "Calls", "calls")
     (shown,) = shown_in_files(table)
-    assert [words_of(one.heading) for one in shown.columns] == ["What", "Value"]
-    assert [words_of(cell) for cell in shown.rows[0].cells] == ["EN1", "28"]
+    assert [doc.words_of(one.heading) for one in shown.columns] == ["What", "Value"]
+    assert [doc.words_of(cell) for cell in shown.rows[0].cells] == ["EN1", "28"]
 
 
 def test_words_below_the_rest_stand_in_one_line_of_a_file(screen):
-    cell = ("28 projects", Small(("exact",)), Small(("",)))
+    cell = ("28 projects", doc.Small(("exact",)), doc.Small(("",)))
     document = (
-        Link(("Press kit",), "https://a.be"),
-        Quiet(("p. 3", Link(("its numbers",), "/en/document/a"))),
+        doc.Link(("Press kit",), "https://a.be"),
+        Quiet(("p. 3", doc.Link(("its numbers",), "/en/document/a"))),
     )
-    first, second = shown_in_files(Paragraph(cell), Paragraph(document))
-    assert words_of(first.inlines) == "28 projects · exact"
-    assert words_of(second.inlines) == "Press kit · p. 3"
+    first, second = shown_in_files(doc.Paragraph(cell), doc.Paragraph(document))
+    assert doc.words_of(first.inlines) == "28 projects · exact"
+    assert doc.words_of(second.inlines) == "Press kit · p. 3"
     several, one = Items((("a",), ("b",)), "2 figures"), Items((("a",),))
     assert [
-        words_of(one.inlines) for one in shown_in_files(Paragraph(("x ", several)), Paragraph((one,)))
+        doc.words_of(one.inlines)
+        for one in shown_in_files(doc.Paragraph(("x ", several)), doc.Paragraph((one,)))
     ] == ["x", "a"]
 
 
@@ -112,17 +104,17 @@ def test_french_names_are_marked_in_other_languages_wherever_they_stand(screen):
     assert french_names("Cyberclasse", "fr") == [("Cyberclasse", "")]
     name = '<span lang="fr">Cyberclasse</span>'
     for block in (
-        Heading(2, ("Cyberclasse",)),
-        Paragraph((Strong(("Cyberclasse",)),)),
-        Paragraph((Muted(("Cyberclasse",)),)),
+        doc.Heading(2, ("Cyberclasse",)),
+        doc.Paragraph((doc.Strong(("Cyberclasse",)),)),
+        doc.Paragraph((Muted(("Cyberclasse",)),)),
     ):
         assert name in html_of(screen.drawn([block]))
 
 
 def test_headings_of_the_second_level_are_kept_for_the_contents_but_for_folded_ones(screen):
     drawn = screen.drawn(
-        [Heading(2, ("First",)), Heading(3, ("Below",)), Folded(("More",), (Heading(2, ("Folded",)),)),
-         Heading(2, ("Second",), "second")]
+        [doc.Heading(2, ("First",)), doc.Heading(3, ("Below",)), doc.Folded(("More",), (doc.Heading(2, ("Folded",)),)),
+         doc.Heading(2, ("Second",), "second")]
     )  # fmt: skip
     assert screen.headings == [("part-1", ("First",)), ("second", ("Second",))]
     assert '<h2 id="part-1">First</h2>' in html_of(drawn)
@@ -130,14 +122,18 @@ def test_headings_of_the_second_level_are_kept_for_the_contents_but_for_folded_o
 
 def test_a_number_that_changes_is_named_for_who_hears_it(screen):
     drawn = html_of(
-        screen.drawn([Paragraph((LargeNumber("28", "projects", "figure/en1_projects", "EN1"),), "number")])
+        screen.drawn(
+            [doc.Paragraph((LargeNumber("28", "projects", "figure/en1_projects", "EN1"),), "number")]
+        )
     )
     assert 'data-cell="figure/en1_projects" data-label="EN1">28</strong> <span>projects</span>' in drawn
 
 
 def test_a_table_tells_its_rows_its_numbers_and_its_order(screen):
-    columns = (TextColumn(("What",)), TextColumn(("Value",), is_number=True))
-    rows = tuple(row(name, value) for name, value in (("EN1", "28"), ("EN2", "72"), ("EN3", Muted(("–",)))))
+    columns = (doc.TextColumn(("What",)), doc.TextColumn(("Value",), is_number=True))
+    rows = tuple(
+        doc.row(name, value) for name, value in (("EN1", "28"), ("EN2", "72"), ("EN3", Muted(("–",))))
+    )
     drawn = html_of(screen.drawn([PageTable(columns, rows, "Calls", "calls")]))
     assert drawn.count('<th scope="row">') == 3
     assert drawn.count("numeric") == 4

@@ -15,8 +15,10 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from bench.serving import proxied
+from ennum_stats.cli import app
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
@@ -344,22 +346,21 @@ def known_options():
 # --- backup ---------------------------------------------------------------------------------------------
 
 
-def test_what_was_backed_up_gives_the_same_store(built_copy, tmp_path):
-    """The two lines of tar in the guide, with what git does not keep."""
-    if not shutil.which("tar"):
-        pytest.skip("no tar")
+def test_what_was_backed_up_gives_the_same_store(built_copy, tmp_path, monkeypatch):
+    """The lines of the guide, with what git does not keep."""
     raw = built_copy.project.raw
     (raw / "rows").mkdir(exist_ok=True)
     (raw / "contacts.csv").write_text("données fictives\n", "utf-8")
     (raw / "rows" / "9000001.txt").write_text("données fictives\n", "utf-8")
-    lines = re.findall(r"^tar .*$", PAGE.read_text("utf-8"), re.MULTILINE)
-    assert len(lines) == 2
+    lines = re.findall(r"^\S+/ennum ((?:backup|restore) .*)$", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert len(lines) == 3
     elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    for line, root in zip(lines, (built_copy.project.root, elsewhere), strict=True):
-        command = shlex.split(line.replace("/srv/ennum-stats", str(root)))
-        subprocess.run(command, cwd=tmp_path, check=True)
-    (elsewhere / "data" / "raw" / "contacts.csv").unlink()
+    monkeypatch.chdir(built_copy.project.root)
+    moved = {"/srv/ennum-stats": elsewhere, "/sauvegardes": tmp_path, "/coffre": tmp_path}
+    for line in lines:
+        words = re.sub("|".join(moved), lambda m: str(moved[m[0]]), line)
+        ended = CliRunner().invoke(app, [*shlex.split(words), *(["--yes"] if "restore" in line else [])])
+        assert ended.exit_code == 0, ended.output
     assert (elsewhere / "data" / "raw" / "rows" / "9000001.txt").is_file()
     restored = type(built_copy.project)(elsewhere)
     build(restored)

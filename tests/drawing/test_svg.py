@@ -11,7 +11,7 @@ from lxml import etree
 from PIL import Image
 
 from ennum_stats.charts import CHARTS, chart
-from ennum_stats.charts.spec import ChartDraft, completed
+from ennum_stats.charts.spec import ChartDraft
 from ennum_stats.drawing import LIGHT, SIZES
 from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.svg import page_svg
@@ -119,5 +119,5 @@ def test_the_source_of_a_past_day_names_no_document_of_later(ledger_at):
     named = [one.source for one in ledger_at("2020-01-31").all_observations()]
     earlier = next(one.source_id for one in named if one.known_on < DAY)
     draft = ChartDraft("columns", "", "", [], [], "projects", "", "", documents=[KIT, earlier])
-    drawn = completed(draft, ledger_at(DAY.isoformat()), "fr")
+    drawn = draft.completed(ledger_at(DAY.isoformat()), "fr")
     assert [source.source_id for source in drawn.sources] == [earlier]

@@ -80,7 +80,8 @@ def _save(document, root: Path) -> None:
 
 def _listed(table: str, key: str, root: Path) -> bool:
     path = root / "data" / "raw" / "rows" / f"{table}.csv"
-    return any(line.startswith(f"{key},") for line in path.read_text("utf-8").splitlines())
+    lines = path.read_text("utf-8").splitlines() if path.exists() else ()  # whose last list went with it
+    return any(line.startswith(f"{key},") for line in lines)
 
 
 def _last_change(root: Path) -> str:

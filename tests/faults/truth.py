@@ -82,18 +82,22 @@ def _folder(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-            told = _change(path) if path.parent.name == "history" else f"{name} {_content(path)}"
-            digest.update(f"{told}\n".encode())
+            told = _change(path) if path.parent.name == "history" else f"{name} {_content(path)}\n"
+            digest.update(told.encode())
     return digest.hexdigest()
 
 
 def _change(path: Path) -> str:
-    """Tell what an entry of the history says but for its number and time, which no two runs share."""
+    """Tell what an entry of the history says but for its number, time and place, which no two runs share; nothing
+    of those that change no table."""
     try:
         entry = json.loads(path.read_text("utf-8"))
     except ValueError:
-        return DAMAGED
-    return f"{path.name[:6]} {sorted((key, str(value)) for key, value in entry.items() if key not in ('number', 'at'))}"
+        return ""
+    if not entry["files"]:
+        return ""
+    own = ("number", "at", "place", "previous")
+    return f"{sorted((key, str(value)) for key, value in entry.items() if key not in own)}\n"
 
 
 def _store(root: Path, place: str) -> str:

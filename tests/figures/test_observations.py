@@ -6,15 +6,7 @@ from decimal import Decimal
 import pytest
 
 from ennum_stats.errors import UnknownName
-from ennum_stats.figures.observations import (
-    RECORD_COLUMNS,
-    ObservationFilter,
-    disagreeing,
-    observation_lines,
-    observation_named,
-    observations,
-    record,
-)
+from ennum_stats.figures import observations
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Precision, Quantity
 from ennum_stats.store.ledger import today
@@ -43,15 +35,15 @@ def test_every_published_number_has_its_lines_and_its_record(newest, raw_observa
     """What `corrections.csv` takes out as not comparable has no number any more."""
     with (project.raw / "corrections.csv").open(encoding="utf-8") as file:
         corrected = {row["observation_id"] for row in csv.DictReader(file)}
-    found = observations(newest, ObservationFilter(), "fr")
+    found = observations.observations(newest, observations.ObservationFilter(), "fr")
     assert names(found) == set(raw_observations)
     for one in found:
         row = raw_observations[one.observation_id]
-        lines = observation_lines(newest, one, "fr")
+        lines = observations.observation_lines(newest, one, "fr")
         assert lines[0].startswith(f"{one.observation_id}: ")
         assert any(line.endswith(row["locator"]) for line in lines)
-        plain = record(newest, one, "fr")
-        assert tuple(plain) == RECORD_COLUMNS
+        plain = observations.record(newest, one, "fr")
+        assert tuple(plain) == observations.RECORD_COLUMNS
         assert plain["source_id"] == row["source_id"]
         if row["value"] and one.observation_id not in corrected:
             digits = f"{Decimal(row['value']):.2f}".rstrip("0").rstrip(".").replace(".", ",")
@@ -77,20 +69,24 @@ def test_every_published_number_has_its_lines_and_its_record(newest, raw_observa
 def test_filters_choose_the_rows_that_have_it(newest, raw_observations, asked, chosen):
     expected = {name for name, row in raw_observations.items() if chosen(row)}
     assert expected
-    assert names(observations(newest, ObservationFilter(**asked), "fr")) == expected
+    assert names(observations.observations(newest, observations.ObservationFilter(**asked), "fr")) == expected
 
 
 @pytest.mark.parametrize("wrong", [{"measure": "budget"}, {"call": "EN1999"}, {"document": "xyz"}])
 def test_what_nothing_is_known_of_gets_the_nearest_names(ledger, wrong):
     with pytest.raises(UnknownName, match="Nearest names"):
-        observations(ledger, ObservationFilter(**wrong), "fr")
+        observations.observations(ledger, observations.ObservationFilter(**wrong), "fr")
     with pytest.raises(UnknownName, match="press-kit-2020"):
-        observation_named(ledger, "press-kit-2020.projects_awarded.EN2022")
+        observations.observation_named(ledger, "press-kit-2020.projects_awarded.EN2022")
 
 
 def test_nothing_is_listed_before_it_was_known(ledger_at):
     early = ledger_at("2018-06-30")
-    assert names(observations(early, ObservationFilter(call="EN2018", measure="budget_awarded"), "fr")) == {
+    assert names(
+        observations.observations(
+            early, observations.ObservationFilter(call="EN2018", measure="budget_awarded"), "fr"
+        )
+    ) == {
         f"{source}.budget_awarded.EN2018"
         for source in ("lecho-2018-06", "regional-it-2018-06-06", "pw-2018-06-21-87937")
     }
@@ -98,7 +94,7 @@ def test_nothing_is_listed_before_it_was_known(ledger_at):
 
 def test_who_says_otherwise_stands_on_both_sides(ledger):
     """EN2018: 326 projects in the kit, 325 in three documents; "quelque 325" is read as 324.5 to 325.5."""
-    found = disagreeing(ledger)
+    found = observations.disagreeing(ledger)
     kit = [side.number for _, side in found["press-kit-2020.projects_awarded.EN2018"]]
     assert kit == [325, 325, 325, 325]
     assert [s.number for _, s in found["lecho-2018-06.projects_awarded.EN2018"]] == [326]

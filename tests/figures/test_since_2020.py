@@ -45,30 +45,25 @@ PRINTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def today(ledger_at):
-    return ledger_at("2026-11-24")
-
-
 @pytest.mark.parametrize("name", PRINTED)
-def test_a_number_printed_after_2020(today, name):
+def test_a_number_printed_after_2020(ledger, name):
     printed, document, known_on = PRINTED[name]
-    (evidence,) = figure(today, name).evidence()
+    (evidence,) = figure(ledger, name).evidence()
     assert (evidence["printed"], evidence["source_id"]) == (printed, document)
     assert evidence["known_on"] == known_on
     assert evidence["locator"]
 
 
-def test_two_sources_of_money_pay_3000_networks(today):
+def test_two_sources_of_money_pay_3000_networks(ledger):
     """Regional-IT, 9 November 2022: 1,650 networks and 1,350 networks."""
-    networks = figure(today, "plan_2022_2026_networks")
+    networks = figure(ledger, "plan_2022_2026_networks")
     assert (networks.lower, networks.upper) == (3000, 3000)
 
 
 @pytest.mark.parametrize("part", ["wifi", "equipment"])
-def test_half_of_the_plan_is_wifi_and_half_equipment(today, part):
+def test_half_of_the_plan_is_wifi_and_half_equipment(ledger, part):
     """60 of 120 million, both rounded to a million: between 59.5 / 120.5 and 60.5 / 119.5."""
-    share = figure(today, f"plan_2022_2026_{part}_share")
+    share = figure(ledger, f"plan_2022_2026_{part}_share")
     assert float(share.lower) == pytest.approx(59.5 / 120.5)
     assert float(share.upper) == pytest.approx(60.5 / 119.5)
 
@@ -78,19 +73,19 @@ def test_in_2023_the_equipment_was_nearly_50_million(ledger_at):
     assert before.text("fr") == "près de 50\u00a0millions d’euros, à\u00a010\u00a0millions d’euros\u00a0près"
 
 
-def test_the_calls_sum_to_2078_and_not_to_the_2075_that_were_published(today):
+def test_the_calls_sum_to_2078_and_not_to_the_2075_that_were_published(ledger):
     """570 + 326 + 503 + 679."""
-    projects = figure(today, "en_projects_2017_2020")
+    projects = figure(ledger, "en_projects_2017_2020")
     assert (projects.lower, projects.upper) == (2078, 2078)
     assert projects.answer.claim.quantity.value == 2075
     assert projects.answer.claim_status is ClaimStatus.CONTRADICTED
 
 
-def test_what_is_planned_is_said_to_be_planned(today):
-    for definition in since_2020_figures(today):
+def test_what_is_planned_is_said_to_be_planned(ledger):
+    for definition in since_2020_figures(ledger):
         is_of_a_plan = definition.name.startswith("plan_")
         assert definition.is_planned is is_of_a_plan, definition.name
-        stages = {o.stage for o in figure(today, definition.name).observations}
+        stages = {o.stage for o in figure(ledger, definition.name).observations}
         assert (stages == {"planned"}) is is_of_a_plan, definition.name
         if is_of_a_plan:
             assert re.search("announced|planned| to (?:get|cover)", definition.label.text)

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from babel.dates import format_date
 
-from ennum_stats.charts import programmes
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.charts.programmes import equipment_lots
 from ennum_stats.charts.spec import ChartOptions
 from ennum_stats.doubt.sentences import lines_of_blocks
 from ennum_stats.figures import figures
@@ -85,7 +85,9 @@ def test_lots_are_not_set_beside_types_of_computer(ledger_at, monkeypatch):
     ledger = ledger_at("2020-01-31")
     assert "type" not in chart(ledger, "equipment_lots", "fr").title
     types = [row for row in equipment_rows(ledger).rows if row.value.quantity.unit == "types"]
-    monkeypatch.setattr(programmes, "equipment_rows", lambda _: SimpleNamespace(rows=types))
-    title = programmes.equipment_lots(ledger, "fr", ChartOptions()).title
+    monkeypatch.setattr(
+        "ennum_stats.measures.programmes.equipment_rows", lambda _: SimpleNamespace(rows=types)
+    )
+    title = equipment_lots(ledger, "fr", ChartOptions()).title
     assert len(types) == 2
     assert not re.search(r"\d", title), title

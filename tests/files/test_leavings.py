@@ -7,16 +7,9 @@ import tempfile
 
 import pytest
 
+from ennum_stats.files import leavings
 from ennum_stats.files.atomic import folder_beside, write_atomic
 from ennum_stats.files.journal import JOURNAL, writing
-from ennum_stats.files.leavings import (
-    owned_file,
-    owned_folder,
-    place_beside,
-    remove_leavings,
-    seen_from,
-    temporary_folder,
-)
 from ennum_stats.files.system import lock
 from ennum_stats.project import Project
 
@@ -63,7 +56,7 @@ def _kill(child):
         return
 
 
-MAKERS = [owned_folder, owned_file, folder_beside]
+MAKERS = [leavings.owned_folder, leavings.owned_file, folder_beside]
 
 
 @needs_fork
@@ -73,36 +66,39 @@ def test_what_a_living_process_makes_stays_and_goes_when_it_was_killed(tmp_path,
     place.mkdir()
     child = running(lambda: make(place / "kit"))
     made = place / f".kit.{child}"
-    remove_leavings(place)
+    leavings.remove_leavings(place)
     assert made.exists()
     _kill(child)
-    remove_leavings(place)
+    leavings.remove_leavings(place)
     assert list(place.iterdir()) == []
 
 
 @needs_fork
 def test_temporary_folders_of_killed_processes_go(elsewhere, running):
-    child = running(temporary_folder)
-    with temporary_folder() as own:
+    child = running(leavings.temporary_folder)
+    with leavings.temporary_folder() as own:
         assert len(list(elsewhere.iterdir())) == 2
         assert own.stat().st_mode & 0o777 == 0o700
         _kill(child)
-        remove_leavings(elsewhere / "nothing")
+        leavings.remove_leavings(elsewhere / "nothing")
         assert list(elsewhere.iterdir()) == [own]
     assert list(elsewhere.iterdir()) == []
 
 
 def test_people_are_told_the_folder_that_they_know(tmp_path):
     made = tmp_path / ".trial.4711" / "public" / ".building.4711"
-    assert seen_from(made / "store.duckdb") == tmp_path
-    assert seen_from(tmp_path / ".cache" / "kit") == tmp_path / ".cache" / "kit"
+    assert leavings.seen_from(made / "store.duckdb") == tmp_path
+    assert leavings.seen_from(tmp_path / ".cache" / "kit") == tmp_path / ".cache" / "kit"
 
 
 def test_two_in_one_process_are_not_in_each_others_way(tmp_path):
-    with owned_folder(tmp_path / "kit") as one, owned_folder(tmp_path / "kit") as other:
+    with leavings.owned_folder(tmp_path / "kit") as one, leavings.owned_folder(tmp_path / "kit") as other:
         assert one != other
         (one / "file").write_text("one")
-    with owned_file(tmp_path / "kit") as (one, _), owned_file(tmp_path / "kit") as (other, _):
+    with (
+        leavings.owned_file(tmp_path / "kit") as (one, _),
+        leavings.owned_file(tmp_path / "kit") as (other, _),
+    ):
         assert one != other
     assert list(tmp_path.iterdir()) == []
 
@@ -112,16 +108,16 @@ def test_what_people_hide_beside_it_is_left_alone(tmp_path):
     for name in kept:
         (tmp_path / name).write_text("mine")
     (tmp_path / ".other.4711").mkdir()
-    remove_leavings(tmp_path, tmp_path / "kit")
+    leavings.remove_leavings(tmp_path, tmp_path / "kit")
     assert {path.name for path in tmp_path.iterdir()} == kept | {".other.4711"}
-    remove_leavings(tmp_path)
+    leavings.remove_leavings(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == kept
 
 
 @pytest.mark.parametrize("name", ["x" * 255, "é" * 127, "a [b] *?", "d'école"])
 def test_any_name_has_a_place_beside_it(tmp_path, name):
     write_atomic(tmp_path / name, b"one")
-    place_beside(tmp_path / name).write_bytes(b"left")
+    leavings.place_beside(tmp_path / name).write_bytes(b"left")
     write_atomic(tmp_path / name, b"two")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"two"]
 

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from ennum_stats.imports import ImportRefused, add
-from ennum_stats.imports.history import entries
+from ennum_stats.raw.history import entries
 from tests.imports.conftest import rows_of
 
 DOCUMENT = {

@@ -218,7 +218,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, 
             path.unlink()
         return rows
 
-    monkeypatch.setattr("ennum_stats.imports.spreadsheets.sheet.rows_read", changing)
+    monkeypatch.setattr("ennum_stats.imports.spreadsheets.bounds.rows_read", changing)
     assert ("changé" if change == "grows" else "fichier") in refused(path)
 
 

@@ -10,9 +10,9 @@ import pytest
 from ennum_stats.errors import UsageError
 from ennum_stats.imports import Author, ImportOptions, apply, decided, plan_import, removal
 from ennum_stats.imports.decided import mark, plan_decisions, to_translate
-from ennum_stats.imports.history import entries
 from ennum_stats.imports.plan import Preview
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.raw.history import entries
 from tests.imports.conftest import REGISTER
 from tests.imports.test_data_page import NUMBER, Steward, raw_files, steward
 

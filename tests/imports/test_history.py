@@ -13,8 +13,11 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app
 from ennum_stats.errors import UsageError
 from ennum_stats.imports import Author, ImportOptions, apply, plan_import, removal
-from ennum_stats.imports.history import difference, entries, undone_by
 from ennum_stats.imports.plan import Preview
+from ennum_stats.languages import translate
+from ennum_stats.raw.history import breaks, difference, entries, undone_by
+from ennum_stats.store.build import build
+from ennum_stats.store.publish import current_store, rollback
 
 TITLES = "FASE;École;N° du projet;Montant"
 FIRST = (TITLES, "101;Bouge;A-1;100,00", "102;;A-2;200,00", "999;Jean Dupont (0475 12 34 56);A-9;5,00")
@@ -51,6 +54,80 @@ def undoing(project):
         return entries(project)[-1]
 
     return undo
+
+
+@pytest.fixture
+def journal(project, importing, undoing):
+    """A journal whose last entries are an import, two publications, and what undoes the import; the publications."""
+    imported = importing(*FIRST)
+    published = [build(project), build(project)]
+    undoing(imported.number)
+    return published
+
+
+def broken(project):
+    return [translate(found, "en") for found in breaks(project.raw)]
+
+
+def test_publications_stand_in_the_journal_with_what_was_put_in_force(project, journal, undoing):
+    first, second = entries(project)[-3:-1]
+    assert [(one.kind, one.file, one.sha256) for one in (first, second)] == [
+        ("publish", one.store, one.files[one.store]) for one in journal
+    ]
+    assert broken(project) == []
+    with pytest.raises(UsageError, match="changed no table"):
+        undoing(second.number)
+    rollback(project, journal[0].content_hash)
+    assert entries(project)[-1].kind == "republish"
+    asked = ["--root", str(project.root)]
+    listed = CliRunner().invoke(app, ["history", "--format", "csv", *asked])
+    rows = [*csv.DictReader(listed.stdout.splitlines())]
+    files = sorted((project.raw / "history").glob("*.json"))
+    assert [row["previous"] for row in rows][1:] == [sha256(path.read_bytes()).hexdigest() for path in files][
+        :-1
+    ]
+    told = CliRunner().invoke(app, ["verify", str(project.raw / "history"), "--lang", "en", *asked])
+    assert (told.exit_code, told.stdout.strip()) == (0, f"The journal is whole: {len(files)} entries.")
+
+
+def test_a_publication_that_a_kill_kept_out_of_the_journal_is_noted_by_the_next(project, journal):
+    path = project.raw / entries(project)[-1].path
+    build(project)
+    (project.raw / "history" / "last").unlink()
+    last = entries(project)[-1]
+    (project.raw / last.path).unlink()
+    assert path.exists()
+    build(project)
+    assert [one.file for one in entries(project)[-2:]] == [last.file, current_store(project).store]
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_an_entry_that_is_taken_out_or_changed_is_missed(project, journal, which):
+    path = sorted((project.raw / "history").glob("*.json"))[-1 - which]
+    content = path.read_bytes()
+    path.unlink()
+    assert broken(project)
+    path.write_bytes(content.replace(b'"who": "', b'"who": "x'))
+    assert broken(project)
+    told = CliRunner().invoke(app, ["verify", str(path.parent), "--root", str(project.root)])
+    assert told.exit_code == 1
+    path.write_bytes(content)
+    assert broken(project) == []
+
+
+def test_entries_of_versions_that_made_no_chain_are_taken_as_they_are(project, importing, undoing):
+    entry = importing(*FIRST)
+    paths = sorted((project.raw / "history").glob("*.json"))
+    for path in paths:
+        cells = json.loads(path.read_text("utf-8"))
+        del cells["previous"]
+        path.write_text(json.dumps(cells), "utf-8")
+    (project.raw / "history" / "last").unlink()
+    assert broken(project) == []
+    undoing(entry.number)
+    assert broken(project) == []
+    paths[-1].write_bytes(paths[-1].read_bytes().replace(b'"who": "', b'"who": "x'))
+    assert broken(project)
 
 
 def tables(project):

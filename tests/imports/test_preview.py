@@ -4,9 +4,9 @@ EN2021 are invented, those that they contradict are published."""
 import pytest
 
 from ennum_stats.imports import ImportOptions, apply, plan_import
-from ennum_stats.imports.history import entries
 from ennum_stats.imports.removal import plan_removal, plan_undo
 from ennum_stats.imports.report import preview_lines, preview_record
+from ennum_stats.raw.history import entries
 
 RESULT = {
     "Code de l’appel": "EN2021",

@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app, steward
 from ennum_stats.errors import UsageError
 from ennum_stats.imports import FileRefused, ImportRefused, apply
-from ennum_stats.imports.history import entries
 from ennum_stats.imports.removal import plan_removal, remove
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.raw.history import entries
 from tests.imports.conftest import asked, rows_of
 
 ROWS = ((101, "10,00"), (102, "20,00"), (104, "30,00"))

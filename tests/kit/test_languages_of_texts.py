@@ -7,20 +7,7 @@ import pytest
 from docx import Document
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.document.blocks import (
-    Bullets,
-    Cards,
-    ChartBlock,
-    Contents,
-    Heading,
-    Paragraph,
-    Sentence,
-    Strong,
-    Text,
-    WrittenTable,
-    inlines_of,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.press import KIT_LANGUAGES
@@ -54,15 +41,15 @@ def built_of(block):
     match block:
         case Conditional():
             return kind, block.conditions, built(block.blocks)
-        case Heading():
+        case doc.Heading():
             return kind, block.level, inside(block.inlines)
         case ChartPlace() | TablePlace():
             return kind, block.name
         case CardsPlace():
             return kind, block.choices
-        case Bullets():
+        case doc.Bullets():
             return kind, block.is_numbered, [inside(item) for item in block.items]
-        case Paragraph():
+        case doc.Paragraph():
             return kind, inside(block.inlines)
         case _:
             return kind, built(getattr(block, "blocks", ()))
@@ -75,11 +62,11 @@ def inside(inlines):
         match inline:
             case Token():
                 found.append((inline.name,))
-            case Sentence() if not inline.key:
+            case doc.Sentence() if not inline.key:
                 found += [("proved", name.partition(".")[0]) for name, *_ in inside(inline.inlines)]
-            case Sentence():
+            case doc.Sentence():
                 found.append((str(sorted(inline.conditions.items())), *inside(inline.inlines)))
-            case Strong():
+            case doc.Strong():
                 found.append(("Strong", *inside(inline.inlines)))
     return sorted(found, key=str)
 
@@ -106,19 +93,19 @@ def captions(blocks):
     """Headings of chapters, tables and their columns, captions of charts: what is read first."""
     for block in blocks:
         match block:
-            case ChartBlock():
+            case doc.ChartBlock():
                 yield block.caption
-            case WrittenTable():
+            case doc.WrittenTable():
                 yield block.caption
-                yield from (plain_text(column.heading) for column in block.columns)
-                yield from (plain_text(row.cells[0]) for row in block.rows if row.is_group)
-            case Cards():
+                yield from (doc.plain_text(column.heading) for column in block.columns)
+                yield from (doc.plain_text(row.cells[0]) for row in block.rows if row.is_group)
+            case doc.Cards():
                 yield block.heading
                 yield block.note
-            case Contents():
+            case doc.Contents():
                 yield block.heading
-            case Heading():
-                yield plain_text(block)
+            case doc.Heading():
+                yield doc.plain_text(block)
 
 
 def test_the_languages_of_the_kit_are_those_of_the_package():
@@ -152,8 +139,8 @@ def test_no_number_is_typed(language):
 def test_no_sentence_begins_with_a_figure(resolved, language, day):
     """A figure begins with a small letter: "about", "between"; so would the sentence."""
     for block in resolved(language, day):
-        if isinstance(block, Paragraph):
-            assert not re.search(r"(?:^|[a-z][.?] )[a-z]", plain_text(block)), plain_text(block)
+        if isinstance(block, doc.Paragraph):
+            assert not re.search(r"(?:^|[a-z][.?] )[a-z]", doc.plain_text(block)), doc.plain_text(block)
 
 
 def test_no_english_article_stands_before_a_figure():
@@ -175,14 +162,14 @@ def test_no_french_is_left_in_headings_captions_and_columns(resolved, language, 
 def test_typography_is_not_french(resolved, language):
     """No space before high signs, no guillemets with spaces, and the apostrophe of print."""
     for block in resolved(language, TODAY):
-        words = plain_text(block) if isinstance(block, Paragraph | Heading | Bullets) else ""
+        words = doc.plain_text(block) if isinstance(block, doc.Paragraph | doc.Heading | doc.Bullets) else ""
         assert not re.search(r"[\s\u00a0\u202f][:;?!]|«[\s\u00a0]|'|\"", words), words
 
 
 @pytest.mark.parametrize("language", KIT_LANGUAGES)
 @pytest.mark.parametrize(("day", "size"), [("2012-12-31", 0), ("2020-01-31", 6), (TODAY, 6)])
 def test_the_first_page_has_six_cards(resolved, language, day, size):
-    cards = next(b for b in resolved(language, day) if isinstance(b, Cards))
+    cards = next(b for b in resolved(language, day) if isinstance(b, doc.Cards))
     assert len(cards.cards) == size or day == "2012-12-31"
     for card in cards.cards:
         assert card.number
@@ -199,11 +186,11 @@ def test_titles_of_documents_stay_in_their_language_and_say_so(resolved, languag
     cells = [
         one
         for block in resolved(language, TODAY)
-        if isinstance(block, WrittenTable)
+        if isinstance(block, doc.WrittenTable)
         for row in block.rows
         for cell in row.cells
-        for one in inlines_of(cell)
-        if isinstance(one, Text) and one.language
+        for one in doc.inlines_of(cell)
+        if isinstance(one, doc.Text) and one.language
     ]
     assert {cell.language for cell in cells} == {"fr", "en"} - {language}
     assert all(cell.words.startswith(ENGLISH_TITLES) for cell in cells if cell.language == "en")
@@ -239,7 +226,7 @@ def test_the_pdf_is_a_document_of_its_language(kits, language, trees):
     title = trees[language].title
     assert reader.metadata.title == title
     first = reader.pages[0].extract_text()
-    headings = [plain_text(b) for b in trees[language].blocks if isinstance(b, Heading)]
+    headings = [doc.plain_text(b) for b in trees[language].blocks if isinstance(b, doc.Heading)]
     contents = reader.pages[1].extract_text().replace("\u00a0", " ")
     assert all(heading.replace("\u00a0", " ") in contents for heading in headings[:3])
     assert first.count("SPW") >= 5  # the evidence of the cards: all six on one page

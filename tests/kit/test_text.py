@@ -6,16 +6,7 @@ from pathlib import Path
 import pytest
 
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.document.blocks import (
-    ChartBlock,
-    FigureWords,
-    Heading,
-    Paragraph,
-    Reference,
-    Sentence,
-    WrittenTable,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.figures import figure
 from ennum_stats.figures.calls import CALL_RULES
 from ennum_stats.figures.catalogue import definitions
@@ -79,7 +70,7 @@ def named_in(tree):
     for one in parts:
         if isinstance(one, CardsPlace):
             named |= {name for choice in one.choices for name in choice}
-        if isinstance(one, Conditional | Sentence):
+        if isinstance(one, Conditional | doc.Sentence):
             named |= {n for key in OF_FIGURES for n in one.conditions.get(key, "").split()}
             stated |= {n for key in OF_STATEMENTS for n in one.conditions.get(key, "").split()}
     return named, stated
@@ -121,7 +112,7 @@ def test_everything_named_exists(tree, ledger_at):
 
 def test_each_figure_of_the_text_bears_its_own_name(resolved_at, ledger_at):
     """Also where the text names its call by a role: Word finds a figure again by this name."""
-    tokens = [n.figure for n in parts_of(resolved_at(TODAY)) if isinstance(n, FigureWords)]
+    tokens = [n.figure for n in parts_of(resolved_at(TODAY)) if isinstance(n, doc.FigureWords)]
     names = {token.partition(".")[0] for token in tokens if ":" not in token}
     assert names <= set(definitions(ledger_at(TODAY)))
     assert {"en2020_projects", "en2018_mean_grant"} <= names
@@ -140,15 +131,17 @@ def test_references_name_what_the_text_shows(language):
     shown = {f"chart:{name}" for name in tree.charts} | {f"table:{name}" for name in TABLES}
     assert len(tokens) > 15
     assert {token.partition(":")[2] for token in tokens} <= shown
-    spans = [one for one in parts_of(tree.blocks) if isinstance(one, Sentence) and one.key]
+    spans = [one for one in parts_of(tree.blocks) if isinstance(one, doc.Sentence) and one.key]
     # LibreOffice does not open a Word file with a field in a control, as conditional sentences are.
-    assert [one for one in spans if any(f"{{{{{sign}" in plain_text(one) for sign in REFERENCE_SIGNS)] == []
+    assert [
+        one for one in spans if any(f"{{{{{sign}" in doc.plain_text(one) for sign in REFERENCE_SIGNS)
+    ] == []
 
 
 def test_a_reference_tells_the_number_of_its_caption(resolved_at):
     blocks = resolved_at(TODAY)
-    numbers = {b.key: b.number for b in blocks if isinstance(b, ChartBlock | WrittenTable)}
-    told = [(one.key, one.number) for one in parts_of(blocks) if isinstance(one, Reference)]
+    numbers = {b.key: b.number for b in blocks if isinstance(b, doc.ChartBlock | doc.WrittenTable)}
+    told = [(one.key, one.number) for one in parts_of(blocks) if isinstance(one, doc.Reference)]
     assert len(told) > 15
     assert all(numbers[key] == number for key, number in told)
 
@@ -178,8 +171,8 @@ def test_words_before_a_figure_need_no_elision():
 
 def test_no_paragraph_begins_with_a_figure(resolved_at):
     for block in resolved_at(TODAY):
-        if isinstance(block, Paragraph):
-            assert not re.match(r"[a-zà-ü]", plain_text(block))
+        if isinstance(block, doc.Paragraph):
+            assert not re.match(r"[a-zà-ü]", doc.plain_text(block))
 
 
 SHARPER_BEFORE = ("cyberecole_primary_schools",)
@@ -193,7 +186,7 @@ def test_each_figure_of_the_kit_of_2020_is_in_the_table(ledger_at, day):
     assert len(NAMES) == 64
     assert set(NAMES) <= set(rows)
     for name in NAMES:
-        label, words, date, source = map(plain_text, rows[name])
+        label, words, date, source = map(doc.plain_text, rows[name])
         assert label
         assert words != "pas encore connu"
         told = "2006" if name in SHARPER_BEFORE else "janvier 2020"
@@ -237,18 +230,18 @@ def test_the_total_is_never_said_more_strongly_than_its_parts_prove(words_at):
 
 def test_a_heading_with_nothing_below_is_left_out(resolved_at):
     blocks = resolved_at("2012-12-31")
-    headings = [plain_text(b) for b in blocks if isinstance(b, Heading)]
+    headings = [doc.plain_text(b) for b in blocks if isinstance(b, doc.Heading)]
     assert "Les budgets" not in headings
-    assert not isinstance(blocks[-1], Heading)
+    assert not isinstance(blocks[-1], doc.Heading)
 
 
 def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_at, counted, tree):
     """Without lists the public text neither has a heading of it nor tells anybody to load something."""
 
     def told(blocks):
-        captions = {b.caption for b in blocks if isinstance(b, WrittenTable | ChartBlock)}
-        headings = {plain_text(b) for b in blocks if isinstance(b, Heading)}
-        return captions, headings, "\n".join(map(plain_text, blocks))
+        captions = {b.caption for b in blocks if isinstance(b, doc.WrittenTable | doc.ChartBlock)}
+        headings = {doc.plain_text(b) for b in blocks if isinstance(b, doc.Heading)}
+        return captions, headings, "\n".join(map(doc.plain_text, blocks))
 
     heading, table = (
         "Les lauréats, implantation par implantation",
@@ -275,16 +268,16 @@ def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_a
 def test_the_short_ranking_has_the_first_and_the_last_ten(counted):
     table = communes(Edition(counted.dots, "fr"))
     ranked = [row for row in chart(counted.dots, "coverage_map", "fr").table.rows if row[4] is not None]
-    shown = [plain_text(row.cells[0]) for row in table.rows if not row.is_group]
+    shown = [doc.plain_text(row.cells[0]) for row in table.rows if not row.is_group]
     assert shown == [row[0] for row in (*ranked[:10], *ranked[-10:])]
-    assert [plain_text(row.cells[0]) for row in table.rows if row.is_group] == [
+    assert [doc.plain_text(row.cells[0]) for row in table.rows if row.is_group] == [
         "Les 10 premières", "Les 10 dernières",
     ]  # fmt: skip
 
 
 def test_contacts_stand_in_the_kit_only_where_the_file_is(resolved_at):
     def names(blocks):
-        return [b.caption for b in blocks if isinstance(b, WrittenTable)]
+        return [b.caption for b in blocks if isinstance(b, doc.WrittenTable)]
 
     contact = {"role": "Presse", "organisation": "SPW", "name": "", "telephone": "", "email": ""}
     assert "À qui s’adresser" not in names(resolved_at(TODAY))

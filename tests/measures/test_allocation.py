@@ -8,13 +8,6 @@ import ennum_stats
 from ennum_stats import allocate, sum_bounds
 
 
-@pytest.fixture(scope="module")
-def store(project):
-    opened = ennum_stats.open(project.root, known_at="2026-11-24")
-    yield opened
-    opened.connection.close()
-
-
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_each_day_of_a_span_costs_the_same(store, library):
     """Press kit: 7,124,359 euros for connectivity from 2016, a leap year, to 2019."""

@@ -1,5 +1,6 @@
 """Tables that compute with bounds: whatever is true inside the bounds of the parts is inside those of the result."""
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -7,13 +8,6 @@ import pytest
 
 import ennum_stats
 from ennum_stats import BoundedTable, UnknownName, UsageError
-
-
-@pytest.fixture(scope="module")
-def store(project):
-    opened = ennum_stats.open(project.root, known_at="2026-11-24")
-    yield opened
-    opened.connection.close()
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +177,55 @@ def test_uncertain_numbers_go_there_and_back(winners):
     assert np.isnan(middle[-1])
     back = winners.with_uncertain("again", middle, deviation, "EUR", k=3**0.5).pandas()
     assert back["again_upper"][en2019] == pytest.approx(bounds["budget_awarded_upper"])
+
+
+KIT = """(SELECT call, max(value) FILTER (measure = 'projects_awarded')::DOUBLE AS projects,
+                max(value) FILTER (measure = 'budget_awarded')::DOUBLE AS budget
+         FROM read_csv($file) WHERE call NOT LIKE '%\\_%' ESCAPE '\\' GROUP BY call HAVING budget IS NOT NULL)"""
+"""Projects and budgets of the six calls, from the raw table of the press kit of January 2020 alone."""
+TASKS = {
+    "SELECT sum(projects) FROM kit": lambda kit: kit.sum().pandas()["projects_awarded"],
+    "SELECT sum(budget) FROM kit": lambda kit: kit.sum().pandas()["budget_awarded"],
+    "SELECT sum(budget - 500) FROM kit": lambda kit: (
+        kit.sum().pandas()["budget_awarded_lower"] - 500 * (len(kit) - 1)
+    ),
+    "SELECT budget / projects FROM kit ORDER BY call": lambda kit: (
+        kit.ratio("grant", "budget_awarded", "projects_awarded")
+        .pandas()
+        .sort_values("call", key=lambda c: c.astype(str))["grant"]
+    ),
+    "SELECT (budget - 500) / projects FROM kit WHERE call = 'EN2019'": lambda kit: (
+        kit.ratio("grant", "budget_awarded", "projects_awarded")
+        .pandas()
+        .query("call == 'EN2019'")["grant_lower"]
+    ),
+    "SELECT b.projects / a.projects - 1 FROM kit a, kit b WHERE a.call = 'EN2017' AND b.call = 'EN2018'": lambda kit: (
+        kit.growth("growth", "projects_awarded", along="call").pandas().query("call == 'EN2018'")["growth"]
+    ),
+    "SELECT sum(budget) / sum(projects) FROM kit WHERE call != 'EN2019'": lambda kit: (
+        BoundedTable(kit.pandas().query("call != 'EN2019'"))
+        .weighted_mean("mean_grant", "projects_awarded")
+        .pandas()["mean_grant"]
+    ),
+    "SELECT projects FROM kit WHERE call = 'EN3'": lambda kit: kit.pivot(
+        "projects_awarded", on="call", index="missing_reason"
+    ).pandas()["EN3"],
+    "SELECT budget FROM kit WHERE call IN ('EN2017', 'EN2018') ORDER BY call": lambda kit: (
+        kit.sum(by="call").pandas().query("call in ('EN2017', 'EN2018')")["budget_awarded"]
+    ),
+    "SELECT a.budget - b.budget FROM kit AS a, kit AS b WHERE a.call = 'EN2017' AND b.call = 'EN2018'": lambda kit: (
+        kit.pivot("budget_awarded", on="call", index="missing_reason")
+        .difference("less", "EN2017", "EN2018")
+        .pandas()["less"]
+    ),
+}
+
+
+@pytest.mark.parametrize("query", TASKS)
+def test_a_task_gives_what_sql_gives_on_the_raw_table(project, query):
+    kit = BoundedTable(
+        ennum_stats.open(project.root, known_at="2020-01-31").winners().dropna(subset="mean_grant")
+    )
+    file = str(project.raw / "observations" / "press_kit_2020.csv")
+    rows = duckdb.sql(query.replace(" kit", f" {KIT}"), params={"file": file}).fetchall()
+    assert TASKS[query](kit).tolist() == pytest.approx([value for (value,) in rows])

@@ -15,12 +15,7 @@ from ennum_stats.measures.coverage.coverage_table import coverage_rows, shown_ro
 from ennum_stats.measures.coverage.site_counts import coverage_by_rows, never_awarded_rows, winners_by_rows
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.measures.measure_table import records
-from ennum_stats.measures.schools.completeness import (
-    complete_calls,
-    completeness,
-    incomplete,
-    stale_declarations,
-)
+from ennum_stats.measures.schools import completeness
 from ennum_stats.store.answers import Known, Missing
 from tests.conftest import SEEDS
 from tests.measures.conftest import NAMES, awarded, listed
@@ -94,7 +89,7 @@ def award(call, number, first=0):
 
 
 def judged(ledger, subject):
-    return next(one for one in completeness(ledger) if one.subject == subject)
+    return next(one for one in completeness.completeness(ledger) if one.subject == subject)
 
 
 def said(ledger, subject):
@@ -107,10 +102,10 @@ def said(ledger, subject):
 
 def test_as_many_as_an_exact_published_number_are_complete(with_lists):
     ledger = with_lists({"EN1": award("EN1", 28), "EN2": award("EN2", 71)})
-    assert complete_calls(ledger) == ("EN1",)
+    assert completeness.complete_calls(ledger) == ("EN1",)
     assert said(ledger, "EN1") == "complete, as many as published (28 projects)"
     assert said(ledger, "EN2") == ("counts as a minimum: 71 in the list, 72 projects published")
-    assert incomplete(ledger, "ecole_numerique") == ("EN2", "EN2021")
+    assert completeness.incomplete(ledger, "ecole_numerique") == ("EN2", "EN2021")
 
 
 def test_a_list_without_a_published_number_is_believed_only_when_declared(with_lists):
@@ -118,24 +113,24 @@ def test_a_list_without_a_published_number_is_believed_only_when_declared(with_l
     ledger = with_lists(lists)
     assert said(ledger, "EN2021") == ("counts as a minimum: no document says how many there were (rows: 4)")
     ledger = with_lists(lists, [declared("EN2021", 4, name_fr="reçue du jury")])
-    assert complete_calls(ledger) == ("EN2021",)
+    assert completeness.complete_calls(ledger) == ("EN2021",)
     assert "reçue du jury" in judged(ledger, "EN2021").words("fr")
     # A decision is about the list: it holds on each day on which the list is known.
-    assert complete_calls(ledger.known_on(ledger.known_at.replace(year=2021))) == ("EN2021",)
-    assert complete_calls(ledger.known_on(ledger.known_at.replace(year=2019))) == ()
+    assert completeness.complete_calls(ledger.known_on(ledger.known_at.replace(year=2021))) == ("EN2021",)
+    assert completeness.complete_calls(ledger.known_on(ledger.known_at.replace(year=2019))) == ()
 
 
 def test_a_declaration_of_other_rows_is_stale(with_lists):
     ledger = with_lists({"EN2021": award("EN2021", 5)}, [declared("EN2021", 4)])
-    assert complete_calls(ledger) == ()
-    (stale,) = stale_declarations(ledger)
+    assert completeness.complete_calls(ledger) == ()
+    (stale,) = completeness.stale_declarations(ledger)
     assert stale.named_words("en") == ("EN2021: counts as a minimum: declared complete with 4 rows, it has 5")
 
 
 def test_a_declaration_does_not_outweigh_a_published_number(with_lists):
     """4 of 72: somebody must explain that first, in reconciliations.csv."""
     ledger = with_lists({"EN2": award("EN2", 4)}, [declared("EN2", 4)])
-    assert complete_calls(ledger) == ()
+    assert completeness.complete_calls(ledger) == ()
     assert "72 projects published" in said(ledger, "EN2")
 
 
@@ -147,15 +142,15 @@ def test_about_so_many_proves_nothing(with_lists, programme, number, is_complete
     """183 is exact; "about 3,000" does not tell a whole list from one that lacks some."""
     ledger = with_lists({}, others=[(programme, number)])
     assert judged(ledger, programme).is_complete is is_complete
-    assert incomplete(ledger, programme) == (() if is_complete else (programme,))
+    assert completeness.incomplete(ledger, programme) == (() if is_complete else (programme,))
     ledger = with_lists({}, [declared(None, number, programme)], others=[(programme, number)])
     assert judged(ledger, programme).is_complete is (number != 182)
 
 
 def test_of_any_programme_all_that_had_begun_must_be_complete(with_lists):
     ledger = with_lists({"EN1": award("EN1", 28)}, others=[("connectivity", 183)])
-    assert set(incomplete(ledger, None)) == {"EN2", "EN2021", "cyberecole", "cyberclasse"}
-    assert incomplete(ledger, None, ["EN1"]) == ()
+    assert set(completeness.incomplete(ledger, None)) == {"EN2", "EN2021", "cyberecole", "cyberclasse"}
+    assert completeness.incomplete(ledger, None, ["EN1"]) == ()
 
 
 # --- what follows from lists that are not -----------------------------------------------------------------

@@ -7,14 +7,7 @@ import pytest
 
 from ennum_stats.errors import UnknownName
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.schools.places import (
-    KINDS,
-    place,
-    place_codes,
-    place_name,
-    places_counted,
-    sites_listed,
-)
+from ennum_stats.measures.schools import places
 from ennum_stats.measures.schools.ranks import Rank
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Bounds
@@ -66,17 +59,17 @@ def value(answer):
     return answer.quantity.value
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", places.KINDS)
 def test_sites_schools_and_those_reached(counted, rows, kind):
-    for code, one in places_counted(counted.borders, kind).items():
+    for code, one in places.places_counted(counted.borders, kind).items():
         sites = sites_of(rows, kind, code)
         if code == "german_speaking_community" or (not sites and code in GERMAN_SPEAKING):
             assert isinstance(one.sites, Missing)  # their register is another one
             continue
         assert value(one.sites) == len(sites), code
         assert value(one.reached) == sum(bool(site["calls"]) for site in sites), code
-    biggest = max(place_codes(counted.borders, kind), key=lambda c: len(sites_of(rows, kind, c)))
-    found = place(counted.borders, kind, biggest)
+    biggest = max(places.place_codes(counted.borders, kind), key=lambda c: len(sites_of(rows, kind, c)))
+    found = places.place(counted.borders, kind, biggest)
     schools = {school for site in sites_of(rows, kind, biggest) for school in site["schools"]}
     if kind != "network":  # a site of two schools may be of two networks
         assert value(found.schools) == len(schools)
@@ -87,8 +80,8 @@ def test_sites_schools_and_those_reached(counted, rows, kind):
 )
 def test_cells_by_level_and_across(counted, rows, kind, across):
     """A cell counts sites; in a network only what its own schools teach."""
-    code = max(place_codes(counted.borders, kind), key=lambda c: len(sites_of(rows, kind, c)))
-    found = {(c.level, c.across): c.sites for c in place(counted.borders, kind, code).cells}
+    code = max(places.place_codes(counted.borders, kind), key=lambda c: len(sites_of(rows, kind, c)))
+    found = {(c.level, c.across): c.sites for c in places.place(counted.borders, kind, code).cells}
     sites = sites_of(rows, kind, code)
     assert found[None, None] == len(sites)
     by_across = Counter(one for site in sites for one in site[across])
@@ -99,10 +92,12 @@ def test_cells_by_level_and_across(counted, rows, kind, across):
 
 
 def test_calls_of_a_commune_and_what_is_left(counted, rows):
-    code = max(place_codes(counted.borders, "commune"), key=lambda c: len(sites_of(rows, "commune", c)))
+    code = max(
+        places.place_codes(counted.borders, "commune"), key=lambda c: len(sites_of(rows, "commune", c))
+    )
     sites = sites_of(rows, "commune", code)
     won = Counter(call for site in sites for call in site["calls"])
-    whole, *calls = place(counted.borders, "commune", code).had
+    whole, *calls = places.place(counted.borders, "commune", code).had
     assert (whole.programme, whole.call) == (ECOLE_NUMERIQUE, None)
     assert value(whole.projects) == won.total()
     assert value(whole.rest) == sum(not site["calls"] for site in sites)
@@ -117,7 +112,7 @@ def test_the_rank_of_a_commune_and_among_its_likes(counted, rows):
     size = Counter(next(iter(site["commune"])) for site in rows.values())
     province = {next(iter(s["commune"])): next(iter(s["province"])) for s in rows.values()}
     for code in list(size)[:40]:
-        found = place(counted.borders, "commune", code)
+        found = places.place(counted.borders, "commune", code)
         alike = {
             other
             for other in size
@@ -134,9 +129,9 @@ def test_the_rank_of_a_commune_and_among_its_likes(counted, rows):
 
 def test_a_commune_without_a_site_has_no_rank(counted, rows):
     used = {next(iter(site["commune"])) for site in rows.values()}
-    every = place_codes(counted.borders, "commune")
+    every = places.place_codes(counted.borders, "commune")
     code = next(c for c in every if c not in used and c not in GERMAN_SPEAKING)
-    found = place(counted.borders, "commune", code)
+    found = places.place(counted.borders, "commune", code)
     assert found.by_sites is found.by_share is None
     assert found.alike == ()
 
@@ -156,7 +151,7 @@ def test_lists_that_are_not_complete_give_bounds(counted_projects, rows, tmp_pat
     for site in rows.values():
         reached[next(iter(site["commune"]))] += any(call != "EN2018" for call in site["calls"])
     code = size.most_common(1)[0][0]
-    whole, *calls = place(ledger, "commune", code).had
+    whole, *calls = places.place(ledger, "commune", code).had
     assert whole.incomplete == ("EN2018",)
     assert whole.reached.quantity.bounds == Bounds(reached[code], size[code])
     assert whole.rest.quantity.bounds == Bounds(0, size[code] - reached[code])
@@ -164,24 +159,24 @@ def test_lists_that_are_not_complete_give_bounds(counted_projects, rows, tmp_pat
     missing = next(one for one in calls if one.call == "EN2018")
     assert isinstance(missing.reached, Missing)
     assert isinstance(missing.rest, Missing)
-    share = place(ledger, "commune", code).counted.share
+    share = places.place(ledger, "commune", code).counted.share
     assert share.quantity.bounds.upper == 1
     ledger.connection.close()
 
 
 def test_without_a_register_nothing_is_counted(ledger):
-    found = place(ledger, "commune", "63079")
+    found = places.place(ledger, "commune", "63079")
     assert isinstance(found.sites, Missing)
     assert "register" in " ".join(caveat.text for caveat in found.sites.caveats)
     assert (found.cells, found.had, found.alike, found.by_sites) == ((), (), (), None)
-    assert len(place_codes(ledger, "commune")) == 262
+    assert len(places.place_codes(ledger, "commune")) == 262
 
 
 def test_names(ledger):
-    assert place_name(ledger, "commune", "62063", "nl") == "Luik"
-    assert place_name(ledger, "province", "hainaut", "de") == "Provinz Hennegau"
+    assert places.place_name(ledger, "commune", "62063", "nl") == "Luik"
+    assert places.place_name(ledger, "province", "hainaut", "de") == "Provinz Hennegau"
     with pytest.raises(UnknownName, match="“99999”"):
-        place(ledger, "commune", "99999")
+        places.place(ledger, "commune", "99999")
 
 
 def test_single_sites_are_for_the_administration_only(counted_projects, rows):
@@ -189,8 +184,8 @@ def test_single_sites_are_for_the_administration_only(counted_projects, rows):
     code = Counter(next(iter(site["commune"])) for site in rows.values()).most_common(1)[0][0]
     public = open_ledger(project, DAY)
     internal = open_ledger(project, DAY, Audience.INTERNAL)
-    assert sites_listed(public, code) == []
-    found = {one.implantation: set(one.had) for one in sites_listed(internal, code)}
+    assert places.sites_listed(public, code) == []
+    found = {one.implantation: set(one.had) for one in places.sites_listed(internal, code)}
     assert found == {n: set(site["calls"]) for n, site in rows.items() if code in site["commune"]}
     for ledger in (public, internal):
         ledger.connection.close()
@@ -199,10 +194,10 @@ def test_single_sites_are_for_the_administration_only(counted_projects, rows):
 def test_all_communes_cost_no_memory_more(counted):
     """What is kept after a few communes is kept after all."""
     ledger = counted.dots
-    every = place_codes(ledger, "commune")
+    every = places.place_codes(ledger, "commune")
     for code in every[:3]:
-        place(ledger, "commune", code)
+        places.place(ledger, "commune", code)
     kept = set(ledger._cache)
     for code in every:
-        place(ledger, "commune", code)
+        places.place(ledger, "commune", code)
     assert set(ledger._cache) == kept

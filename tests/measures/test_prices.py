@@ -11,12 +11,6 @@ from ennum_stats.measures.budgets import programme_rows
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
 
-
-@pytest.fixture(scope="module")
-def ledger(ledger_at):
-    return ledger_at("2026-11-24")
-
-
 MONEY = (
     "budget_by_programme", "cumulated_investment", "cyberclasse_components", "budget_per_call",
     "mean_grant_per_call", "committed_since_first_call",

@@ -41,7 +41,7 @@ def sessions_rows(ledger: Ledger) -> MeasureTable[SessionsRow]:
 
     One row is one call, as known on the store's day.
 
-    >>> store.sessions()[["call", "sessions_held"]]  # doctest: +SKIP
+    >>> store.sessions()[["call", "sessions_held"]]
     """
     rows = [
         SessionsRow(

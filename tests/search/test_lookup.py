@@ -31,11 +31,6 @@ FOUND = [
 ]
 
 
-@pytest.fixture(scope="module")
-def ledger(ledger_at):
-    return ledger_at("2026-11-24")
-
-
 def codes(found, kind):
     return [one.entry.code for group in found.groups if group.kind == kind for one in group.matches]
 

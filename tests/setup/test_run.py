@@ -51,63 +51,21 @@ def executable(path):
 # --- the browser ----------------------------------------------------------------------------------
 
 
-def test_no_browser_on_an_empty_machine(tmp_path):
-    for system in ("linux", "darwin", "win32"):
-        assert environment.find_browser({"PATH": str(tmp_path)}, system, str(tmp_path)) is None
-
-
-def test_browser_on_the_path(tmp_path):
-    chromium = executable(tmp_path / "bin" / "chromium-browser")
-    assert environment.find_browser({"PATH": str(tmp_path / "bin")}, "linux") == chromium
-
-
-def test_a_browser_without_windows_comes_before_one_with(tmp_path):
-    executable(tmp_path / "bin" / "chromium")
-    shell = executable(tmp_path / "bin" / SHELL)
-    assert environment.find_browser({"PATH": str(tmp_path / "bin")}, "linux") == shell
-
-
-def test_named_browser_comes_first(tmp_path):
-    executable(tmp_path / "bin" / "chromium")
-    mine = executable(tmp_path / "mine" / "chrome")
-    env = {"PATH": str(tmp_path / "bin"), "ENNUM_BROWSER": mine}
-    assert environment.find_browser(env, "linux") == mine
-
-
-def test_named_browser_that_is_not_there_is_passed_over(tmp_path):
-    chromium = executable(tmp_path / "bin" / "chromium")
-    env = {"PATH": str(tmp_path / "bin"), "ENNUM_BROWSER": str(tmp_path / "gone")}
-    assert environment.find_browser(env, "linux") == chromium
-
-
-def test_browser_among_the_applications_of_a_mac(tmp_path):
-    chrome = executable(
-        tmp_path / "Applications" / "Google Chrome.app" / "Contents" / "MacOS" / "Google Chrome"
-    )
-    assert environment.find_browser({"PATH": ""}, "darwin", str(tmp_path)) == chrome
-    own = {"PATH": "", "HOME": str(tmp_path)}
-    assert environment.find_browser(own, "darwin", str(tmp_path / "elsewhere")) == chrome
-
-
-def test_edge_among_the_programs_of_windows(tmp_path):
-    edge = executable(tmp_path / "Microsoft" / "Edge" / "Application" / "msedge.exe")
-    env = {"PATH": "", "PROGRAMFILES": str(tmp_path / "no"), "PROGRAMFILES(X86)": str(tmp_path)}
-    assert environment.find_browser(env, "win32") == edge
-
-
 @pytest.mark.parametrize(
-    ("system", "command"),
+    ("there", "named", "found"),
     [
-        ("linux", "sudo apt-get install -y chromium"),
-        ("darwin", "brew install --cask google-chrome"),
-        ("win32", "winget install --id Google.Chrome"),
+        ((), None, None),
+        (("chromium-browser",), None, "chromium-browser"),
+        (("chromium", SHELL), None, SHELL),  # one without windows comes before one with
+        (("chromium", "mine"), "mine", "mine"),
+        (("chromium",), "gone", "chromium"),  # one that is named and is not there is passed over
     ],
 )
-def test_message_without_browser_has_one_command_and_two_languages(system, command):
-    message = environment.no_browser_message(system)
-    assert command in message
-    assert "aucun n'a été trouvé" in message
-    assert "none was found" in message
+def test_the_browser_that_is_named_or_the_first_that_is_there(monkeypatch, tmp_path, there, named, found):
+    paths = {name: executable(tmp_path / name) for name in there}
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("ENNUM_BROWSER", str(tmp_path / named) if named else "")
+    assert environment.find_browser() == paths.get(found)
 
 
 def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys):
@@ -120,12 +78,13 @@ def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys)
     assert "Chromium" in shown.err
 
 
-def test_only_the_tests_look_for_a_browser(monkeypatch):
+def test_only_tests_that_open_pages_look_for_a_browser(monkeypatch):
     monkeypatch.setattr(environment, "find_browser", lambda: pytest.fail("looked for a browser"))
     monkeypatch.setattr(environment, "set_up", lambda _: None)
     monkeypatch.setattr(run, "call", lambda *_: 0)
     monkeypatch.setattr(environment, "make_bundle", lambda: None)
-    for arguments in (["figures"], ["press"], ["chart", "timeline"], ["bench"], ["contact-sheet"]):
+    for arguments in (["figures"], ["press"], ["chart", "timeline"], ["bench"], ["contact-sheet"],
+                      ["test", "unit"], ["test", "document"]):  # fmt: skip
         assert run.main(arguments) == 0
 
 
@@ -352,14 +311,6 @@ def test_kinds_and_arguments_are_for_pytest_alone(called, capsys, arguments, of_
     assert called == [["test"], of_pytest]
     if kinds := " ".join(argument for argument in arguments if argument in run.KINDS):
         assert re.search(rf"^  {kinds} : \d+ s$", capsys.readouterr().err, re.MULTILINE)
-
-
-@pytest.mark.parametrize("kind", ["unit", "document"])
-def test_kinds_that_open_no_page_need_no_browser(monkeypatch, kind):
-    monkeypatch.setattr(environment, "find_browser", lambda: pytest.fail("looked for a browser"))
-    monkeypatch.setattr(environment, "set_up", lambda _: None)
-    monkeypatch.setattr(run, "call", lambda *_: 0)
-    assert run.main(["test", kind]) == 0
 
 
 def test_every_test_is_of_one_kind(request):

@@ -10,15 +10,7 @@ from hypothesis import strategies as st
 
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds, Precision, Quantity, Reason
-from ennum_stats.store.answers import (
-    BoundedObservation,
-    Known,
-    Missing,
-    Observation,
-    Source,
-    choose,
-    sum_of_known,
-)
+from ennum_stats.store import answers
 from ennum_stats.vocabulary import DIMENSIONS
 
 RANKS = {"official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3}
@@ -27,15 +19,15 @@ RANKS = {"official": 0, "parliament_answer": 1, "press": 2, "parliament_question
 def published(value, kind="press", day="2018-06-06", precision="exact", step="1", name=""):
     known = date.fromisoformat(day)
     quantity = Quantity.printed(Decimal(value), "EUR", Precision(precision), Decimal(step))
-    source = Source(name or f"{kind}-{day}", "", "", kind, day, None, known, RANKS[kind])
+    source = answers.Source(name or f"{kind}-{day}", "", "", kind, day, None, known, RANKS[kind])
     subject = dict.fromkeys(DIMENSIONS) | {
         "programme": "ecole_numerique", "call": "EN2018", "territory": "wallonia", "stage": "awarded",
     }  # fmt: skip
-    observation = Observation(
+    observation = answers.Observation(
         name or f"{kind}-{day}-{value}", "budget_awarded", None, None, quantity, Decimal(step), "A",
         None, "article", None, source, **subject,
     )  # fmt: skip
-    return BoundedObservation(observation, quantity.bounds)
+    return answers.BoundedObservation(observation, quantity.bounds)
 
 
 def value(choice):
@@ -46,32 +38,34 @@ def test_an_official_document_wins_over_a_later_one_of_the_press():
     """EN2018: 6,910,088 in the kit of 2020; 7.5 million in Regional-IT of July 2021."""
     kit = published("6910088", "official", "2020-01-31")
     press = published("7500000", "press", "2021-07-05", "rounded", "100000")
-    choice = choose([press, kit])
+    choice = answers.choose([press, kit])
     assert value(choice) == 6910088
     assert choice.conflicting == (press,)
 
 
 @pytest.mark.parametrize("other", ["parliament_question", "political"])
 def test_the_press_wins_over_a_question_and_a_party(other):
-    assert value(choose([published("1", other, "2021-01-01"), published("2", "press")])) == 2
+    assert value(answers.choose([published("1", other, "2021-01-01"), published("2", "press")])) == 2
 
 
 def test_an_answer_in_parliament_wins_over_the_press():
-    assert value(choose([published("1", "parliament_answer"), published("2", day="2021-01-01")])) == 1
+    assert value(answers.choose([published("1", "parliament_answer"), published("2", day="2021-01-01")])) == 1
 
 
 def test_of_those_that_are_compatible_the_most_precise():
     """EN2018 in June 2018: "6,850 millions" and "6.8 millions" (to 6.85): the first."""
     precise = published("6850000", precision="rounded", step="1000")
     rough = published("6800000", day="2018-06-30", precision="rounded", step="100000")
-    choice = choose([rough, precise])
+    choice = answers.choose([rough, precise])
     assert value(choice) == 6850000
     assert choice.conflicting == ()
 
 
 def test_of_those_that_are_not_compatible_the_latest():
     """EN2017: 500 chosen by the jury in June 2017, 570 published in October."""
-    assert value(choose([published("570", day="2017-10-10"), published("500", day="2017-06-27")])) == 570
+    assert (
+        value(answers.choose([published("570", day="2017-10-10"), published("500", day="2017-06-27")])) == 570
+    )
 
 
 numbers = st.builds(
@@ -86,7 +80,7 @@ numbers = st.builds(
 
 @given(st.lists(numbers, min_size=1, max_size=6))
 def test_the_others_are_never_lost(candidates):
-    choice = choose(candidates)
+    choice = answers.choose(candidates)
     apart = [c for c in candidates if not c.bounds.overlaps(choice.chosen.bounds)]
     assert list(map(id, choice.conflicting)) == list(map(id, apart))
     assert id(choice.chosen) in set(map(id, candidates)) - set(map(id, apart))
@@ -103,8 +97,8 @@ def test_no_later_number_that_agrees_takes_knowledge_away(candidates):
     """Day by day, a number that is wider and holds all that was said before takes nothing from it."""
     days = sorted({c.observation.known_on for c in candidates})
     for before, after in pairwise(days):
-        then = choose([c for c in candidates if c.observation.known_on <= before]).chosen
-        now = choose([c for c in candidates if c.observation.known_on <= after]).chosen
+        then = answers.choose([c for c in candidates if c.observation.known_on <= before]).chosen
+        now = answers.choose([c for c in candidates if c.observation.known_on <= after]).chosen
         low, high = now.bounds.ends
         is_wider = (low, high) != then.bounds.ends and low <= then.bounds.lower and then.bounds.upper <= high
         assert not is_wider or now.observation.known_on <= before
@@ -114,26 +108,26 @@ def test_a_later_number_that_says_less_confirms_a_sharper_one():
     """Cyberécole, primary schools: 1,773 (question in parliament of 2006); "more than 1,700" (press kit, 2020)."""
     exact = published("1773", "parliament_question", "2006-12-31")
     more = published("1700", "official", "2020-01-31", "more_than", "100")
-    choice = choose([more, exact])
+    choice = answers.choose([more, exact])
     assert (choice.chosen, choice.confirming, choice.conflicting) == (exact, more, ())
-    assert choose([published("1650", "parliament_question", "2006-12-31"), more]).chosen == more
+    assert answers.choose([published("1650", "parliament_question", "2006-12-31"), more]).chosen == more
     later = published("1773", "parliament_question", "2022-12-31")
-    assert choose([more, later]).chosen == more
+    assert answers.choose([more, later]).chosen == more
 
 
 @given(st.lists(numbers, min_size=1, max_size=6), st.randoms())
 def test_the_order_of_the_documents_does_not_matter(candidates, random):
     shuffled = list(candidates)
     random.shuffle(shuffled)
-    one, other = choose(candidates).chosen, choose(shuffled).chosen
+    one, other = answers.choose(candidates).chosen, answers.choose(shuffled).chosen
     assert one.bounds == other.bounds
     assert one.observation.known_on == other.observation.known_on
 
 
 def test_the_day_of_a_document_is_no_finer_than_it_is_printed():
     known = date(2020, 1, 31)
-    printed = Source("a", "", "", "press", "2020-01", None, known, 2)
-    undated = Source("b", "", "", "press", None, None, known, 2)
+    printed = answers.Source("a", "", "", "press", "2020-01", None, known, 2)
+    undated = answers.Source("b", "", "", "press", None, None, known, 2)
     assert printed.day == Period("2020-01")
     assert undated.day == Period("2020-01-31")
 
@@ -147,8 +141,8 @@ def test_titles_are_in_the_language_in_which_they_were_read(ledger_at):
 
 
 def test_a_sum_with_a_part_that_is_not_known_is_only_a_lower_bound():
-    known = Known(Quantity.exact(3, "projects"))
-    found = sum_of_known([known, Missing(Reason.NOT_YET_KNOWN), known])
+    known = answers.Known(Quantity.exact(3, "projects"))
+    found = answers.sum_of_known([known, answers.Missing(Reason.NOT_YET_KNOWN), known])
     assert found.quantity.value is None
     assert found.quantity.bounds == Bounds(Decimal(6), None)
-    assert sum_of_known([known, known]).quantity == Quantity.exact(6, "projects")
+    assert answers.sum_of_known([known, known]).quantity == Quantity.exact(6, "projects")

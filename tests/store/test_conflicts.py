@@ -21,11 +21,6 @@ EN = {"programme": "ecole_numerique"}
 
 
 @pytest.fixture(scope="module")
-def ledger(ledger_at):
-    return ledger_at("2026-11-24")
-
-
-@pytest.fixture(scope="module")
 def listed(ledger):
     """What `ennum conflicts` lists: (measure, calls, kind) to chosen number and the others."""
     found = {}

@@ -296,10 +296,10 @@ def test_a_build_between_another_ones_file_and_pointer_leaves_the_pointer_valid(
     monkeypatch.setattr(journal, "PATIENCE_S", 0)
     project = built_copy.project
 
-    def while_another_builds(*arguments):
+    def while_another_builds(*arguments, **options):
         with pytest.raises(FolderInUse):
             build(project)
-        return publish.publish(*arguments)
+        return publish.publish(*arguments, **options)
 
     built_copy.cell(KIT, EN2018, "value", "325")
     monkeypatch.setattr(stores, "publish", while_another_builds)

@@ -8,12 +8,8 @@ from decimal import Decimal
 import pytest
 
 from ennum_stats.errors import UnknownName
-from ennum_stats.languages import LANGUAGES
 from ennum_stats.wording import amount, money
-
-
-def in_four(function):
-    return tuple(function(language) for language in LANGUAGES)
+from tests.conftest import in_four
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from ennum_stats import wording
 from ennum_stats.errors import UnknownName
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import HOUSE_RULES, UNITS, Basis, Bounds, Precision, Quantity, Reason
-from ennum_stats.wording import (
-    CardNumber,
-    headline_words,
-    key_figure,
-    missing_words,
-    precision_words,
-    running_words,
-    words,
-)
+from tests.conftest import in_four
 
 
 def printed(value, unit, precision="exact", step="1"):
@@ -29,10 +22,6 @@ def printed(value, unit, precision="exact", step="1"):
 def computed(value, lower, upper, unit, basis=Basis.PROVED):
     number, *ends = (None if part is None else Decimal(part) for part in (value, lower, upper))
     return Quantity.derived(number, Bounds(*ends, basis), unit)
-
-
-def in_four(function):
-    return tuple(function(language) for language in LANGUAGES)
 
 
 # The press kit's figures, with the bounds that follow from its parts.
@@ -311,7 +300,7 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
     ],
 )
 def test_in_sentences(quantity, expected):
-    assert in_four(lambda language: words(quantity, language)) == expected
+    assert in_four(lambda language: wording.words(quantity, language)) == expected
 
 
 @pytest.mark.parametrize(
@@ -382,7 +371,7 @@ def test_in_sentences(quantity, expected):
     ],
 )
 def test_in_labels_and_cells(quantity, expected):
-    assert in_four(lambda language: words(quantity, language, style="short")) == expected
+    assert in_four(lambda language: wording.words(quantity, language, style="short")) == expected
 
 
 @pytest.mark.parametrize(
@@ -399,7 +388,7 @@ def test_in_labels_and_cells(quantity, expected):
     ],
 )
 def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, style, expected):
-    assert words(quantity, "fr", style=style, noun=False) == expected
+    assert wording.words(quantity, "fr", style=style, noun=False) == expected
 
 
 @pytest.mark.parametrize(
@@ -455,7 +444,7 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
     ],
 )
 def test_how_far_a_number_is_rounded(quantity, expected):
-    assert words(quantity, "fr") == expected
+    assert wording.words(quantity, "fr") == expected
 
 
 # --- running text ---------------------------------------------------------------------------------
@@ -507,13 +496,13 @@ RUNNING = [
 
 @pytest.mark.parametrize(("quantity", "expected"), RUNNING)
 def test_running_text_writes_small_counts_in_letters(quantity, expected):
-    said = tuple(running_words(quantity, language) for language in ("fr", "de", "nl", "en"))
+    said = tuple(wording.running_words(quantity, language) for language in ("fr", "de", "nl", "en"))
     assert said == expected
 
 
 def test_running_text_can_leave_out_what_is_counted():
-    assert running_words(printed("3", "persons"), "fr", noun=False) == "trois"
-    assert running_words(printed("503", "projects"), "fr", noun=False) == "503"
+    assert wording.running_words(printed("3", "persons"), "fr", noun=False) == "trois"
+    assert wording.running_words(printed("503", "projects"), "fr", noun=False) == "503"
 
 
 # --- titles and running text: no more figures than a reader believes ----------------------------------
@@ -569,7 +558,7 @@ def test_running_text_can_leave_out_what_is_counted():
                 "at least 33.7\u00a0million euros",
             ),
         ),
-        (CONNECTIVITY, in_four(lambda language: words(CONNECTIVITY, language))),  # exact: in full
+        (CONNECTIVITY, in_four(lambda language: wording.words(CONNECTIVITY, language))),  # exact: in full
         (
             computed("0.4975", "0.4975", "0.4975", "share"),  # 199 of 400, counted: rounded, and told to be
             ("environ 49,8\u00a0%", "rund 49,8\u00a0%", "ongeveer 49,8%", "about 49.8%"),
@@ -577,8 +566,8 @@ def test_running_text_can_leave_out_what_is_counted():
     ],
 )
 def test_in_titles_and_running_text(quantity, expected):
-    assert in_four(lambda language: words(quantity, language, style="text")) == expected
-    assert in_four(lambda language: running_words(quantity, language)) == expected
+    assert in_four(lambda language: wording.words(quantity, language, style="text")) == expected
+    assert in_four(lambda language: wording.running_words(quantity, language)) == expected
 
 
 # --- headlines ------------------------------------------------------------------------------------
@@ -600,7 +589,7 @@ def test_in_titles_and_running_text(quantity, expected):
     ],
 )
 def test_the_strongest_true_phrase(quantity, expected):
-    assert headline_words(quantity, "fr") == expected
+    assert wording.headline_words(quantity, "fr") == expected
 
 
 # --- beside large numbers -------------------------------------------------------------------------
@@ -639,53 +628,53 @@ def test_the_strongest_true_phrase(quantity, expected):
 )
 def test_precision_beside_a_number(quantity, expected):
     style = "long" if quantity is COVERAGE else "short"
-    assert in_four(lambda language: precision_words(quantity, language, style=style)) == expected
+    assert in_four(lambda language: wording.precision_words(quantity, language, style=style)) == expected
 
 
 def test_what_a_forecast_is_stands_before_how_sure_it_is():
     planned = printed("500", "projects")
-    assert precision_words(planned, "fr", forecast="prévu") == "prévu"
+    assert wording.precision_words(planned, "fr", forecast="prévu") == "prévu"
     budget = printed("7500000", "EUR", "rounded", "100000")
-    assert precision_words(budget, "fr", forecast="prévu", style="long") == "prévu, environ"
+    assert wording.precision_words(budget, "fr", forecast="prévu", style="long") == "prévu, environ"
 
 
 @pytest.mark.parametrize(
     ("quantity", "language", "expected"),
     [
-        (printed("1709", "projects"), "fr", CardNumber("1\u202f709", "projets", "exact")),
-        (TOTAL, "fr", CardNumber("136,6–137,7\u00a0M€", "", "entre 136,6\u00a0M€ et 137,7\u00a0M€")),
-        (COVERAGE, "fr", CardNumber("64–94\u00a0%", "", "entre 64\u00a0% et 94\u00a0%")),
-        (TEAM, "fr", CardNumber("14–16", "personnes", "entre 14 et 16")),
-        (EN_COVERAGE, "nl", CardNumber("14–46%", "", "tussen 14% en 46%")),
-        (printed("15000", "EUR/project"), "de", CardNumber("15.000\u00a0€", "pro Projekt", "genau")),
+        (printed("1709", "projects"), "fr", wording.CardNumber("1\u202f709", "projets", "exact")),
+        (TOTAL, "fr", wording.CardNumber("136,6–137,7\u00a0M€", "", "entre 136,6\u00a0M€ et 137,7\u00a0M€")),
+        (COVERAGE, "fr", wording.CardNumber("64–94\u00a0%", "", "entre 64\u00a0% et 94\u00a0%")),
+        (TEAM, "fr", wording.CardNumber("14–16", "personnes", "entre 14 et 16")),
+        (EN_COVERAGE, "nl", wording.CardNumber("14–46%", "", "tussen 14% en 46%")),
+        (printed("15000", "EUR/project"), "de", wording.CardNumber("15.000\u00a0€", "pro Projekt", "genau")),
         (
             computed(None, "136631000", "137658000", "EUR"),
             "en",
-            CardNumber("€136.6m–€137.7m", "", "between €136.6m and €137.7m"),
+            wording.CardNumber("€136.6m–€137.7m", "", "between €136.6m and €137.7m"),
         ),
         (
             computed(None, "136631000", "137658000", "EUR"),
             "nl",
-            CardNumber(
+            wording.CardNumber(
                 "€\u00a0136,6–137,7\u00a0mln.", "", "tussen €\u00a0136,6\u00a0mln. en €\u00a0137,7\u00a0mln."
             ),
         ),
-        (computed("70", None, None, "projects"), "fr", CardNumber("–", "", "non connu")),
+        (computed("70", None, None, "projects"), "fr", wording.CardNumber("–", "", "non connu")),
     ],
 )
 def test_the_parts_of_a_card(quantity, language, expected):
-    assert key_figure(quantity, language) == expected
+    assert wording.key_figure(quantity, language) == expected
 
 
 def test_why_a_number_is_missing():
-    assert in_four(lambda language: missing_words(Reason.NOT_YET_KNOWN, language)) == (
+    assert in_four(lambda language: wording.missing_words(Reason.NOT_YET_KNOWN, language)) == (
         "pas encore connu",
         "noch nicht bekannt",
         "nog niet bekend",
         "not yet known",
     )
     for language in LANGUAGES:
-        assert len({missing_words(reason, language) for reason in Reason}) == len(Reason)
+        assert len({wording.missing_words(reason, language) for reason in Reason}) == len(Reason)
 
 
 # --- every unit, every rule, every language -------------------------------------------------------
@@ -696,17 +685,17 @@ def test_every_unit_has_words_in_every_language(unit):
     one, many = Quantity.exact(1, unit), Quantity.exact(5, unit)
     for style in ("long", "short"):
         for language in LANGUAGES:
-            assert re.search(r"[^\W\d]|%|€", words(one, language, style=style))
-            text = words(many, language, style=style)
+            assert re.search(r"[^\W\d]|%|€", wording.words(one, language, style=style))
+            text = wording.words(many, language, style=style)
             assert text != "5"
             assert "{" not in text
-        everywhere = {words(many, language, style=style) for language in ("fr", "de", "nl")}
+        everywhere = {wording.words(many, language, style=style) for language in ("fr", "de", "nl")}
         assert len(everywhere) > 1 or unit == "percent"
 
 
 def test_an_unknown_language_is_an_error():
     with pytest.raises(UnknownName, match="fr, de, nl, en"):
-        words(TOTAL, "es")
+        wording.words(TOTAL, "es")
 
 
 def test_the_house_rules_are_told_in_every_language():
@@ -719,4 +708,4 @@ def test_the_house_rules_are_told_in_every_language():
 def test_no_straight_apostrophe_is_written(language):
     for unit in UNITS:
         for value in (1, 2, 3_500_000, 2_000_000_000):
-            assert "'" not in words(Quantity.exact(value, unit), language)
+            assert "'" not in wording.words(Quantity.exact(value, unit), language)

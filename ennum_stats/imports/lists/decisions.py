@@ -16,18 +16,9 @@ from datetime import date
 from decimal import Decimal
 
 from ennum_stats.errors import Message, message
+from ennum_stats.imports.lists import verdicts
 from ennum_stats.imports.lists.list_rows import ListDoubts, unread_columns
 from ennum_stats.imports.lists.titles import ListTitles
-from ennum_stats.imports.lists.verdicts import (
-    Selection,
-    is_clear_win,
-    is_pending,
-    is_quotable,
-    mentions_refusal,
-    says_where,
-    unknown_words,
-    verdict,
-)
 from ennum_stats.imports.spreadsheets.header import MatchedTable, title_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
 from ennum_stats.raw.personal_data import reaches_person, without_persons
@@ -79,7 +70,9 @@ def _free_name(heading: str, place: int, names: Counter[str]) -> str:
 
 
 def _kind(heading: str) -> str:
-    return {Selection.WON: "named", Selection.NOT_WON: "against"}.get(verdict(heading), "")
+    return {verdicts.Selection.WON: "named", verdicts.Selection.NOT_WON: "against"}.get(
+        verdicts.verdict(heading), ""
+    )
 
 
 # --- by its shape -----------------------------------------------------------------------------------
@@ -95,25 +88,27 @@ def _shape(place: int, rows: Sequence[ForeignRow], titles: ListTitles, title: st
     if 2 * len(filled) <= len(cells):
         return _Remarks
     if len(values) > _MOST_VALUES:
-        if any(mentions_refusal(cell.shown) for cell in filled):
+        if any(verdicts.mentions_refusal(cell.shown) for cell in filled):
             return _Refusals
         return _Ranking if _is_sorted(filled) or _RATES.search(title) else None
     if all(_is_harmless(cell, titles, is_everywhere=len(values) == 1) for cell in cells):
         return None
     is_repeated = len(cells) >= _FEWEST_ROWS and (len(values) == 1 or 2 * len(values) <= len(cells))
-    speaks = any(verdict(cell.shown) is not Selection.UNCLEAR for cell in filled)
+    speaks = any(verdicts.verdict(cell.shown) is not verdicts.Selection.UNCLEAR for cell in filled)
     return _Decisions if is_repeated or speaks else None
 
 
 def _is_harmless(cell: SheetCell, titles: ListTitles, *, is_everywhere: bool) -> bool:
     """Tell whether a value decides nothing: a day, a place, a name of a list, or one known word everywhere."""
     text = cell.shown
-    if isinstance(cell.value, date) or says_where(text) or fold(text) in titles.lists_of_names:
+    if isinstance(cell.value, date) or verdicts.says_where(text) or fold(text) in titles.lists_of_names:
         return True
-    if not is_everywhere or titles.is_of_another(text) or is_pending(text):
+    if not is_everywhere or titles.is_of_another(text) or verdicts.is_pending(text):
         return False
-    won = verdict(text)
-    return won is Selection.WON or (won is Selection.UNCLEAR and not unknown_words(text, titles.own))
+    won = verdicts.verdict(text)
+    return won is verdicts.Selection.WON or (
+        won is verdicts.Selection.UNCLEAR and not verdicts.unknown_words(text, titles.own)
+    )
 
 
 def _is_sorted(cells: Sequence[SheetCell]) -> bool:
@@ -158,7 +153,7 @@ class _Decisions:
     def _is_clear(self, text: str) -> bool:
         if self.kind == "against":
             return fold(text) in _MARKS_OF_NONE
-        return is_clear_win(text) or (self.kind == "named" and text.casefold() in _MARKS)
+        return verdicts.is_clear_win(text) or (self.kind == "named" and text.casefold() in _MARKS)
 
 
 class _Remarks(_Decisions):
@@ -182,7 +177,7 @@ class _Refusals(_Remarks):
     text = message("Column “{column}”: a word of refusal or withdrawal.")
 
     def _tells_of(self, cell: SheetCell) -> bool:
-        return mentions_refusal(cell.shown)
+        return verdicts.mentions_refusal(cell.shown)
 
 
 class _Ranking(_Remarks):
@@ -197,7 +192,7 @@ def _decision(text: str) -> tuple[str, str | Message]:
     """Give a decision a name, and say it where all of its words are known, or it is a single sign."""
     if not text:
         return "empty", message("nothing")
-    if is_quotable(text) and _LETTERS.search(text):
+    if verdicts.is_quotable(text) and _LETTERS.search(text):
         return fold(text).replace(" ", "-"), text
     if _CODE.fullmatch(text):
         return text.casefold(), text

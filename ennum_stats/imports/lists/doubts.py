@@ -13,19 +13,9 @@ from pathlib import Path
 
 from ennum_stats.errors import Parameter, message
 from ennum_stats.imports.choices import EXAMPLE
+from ennum_stats.imports.lists import signals
 from ennum_stats.imports.lists.decisions import doubt_decisions
 from ennum_stats.imports.lists.list_rows import ListDoubts, is_of_table, rows_of
-from ennum_stats.imports.lists.signals import (
-    doubt_amounts,
-    doubt_breaks,
-    doubt_letters,
-    doubt_looks,
-    doubt_notes,
-    doubt_project_numbers,
-    doubt_stars,
-    doubt_words,
-    without_doubtful_money,
-)
 from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.lists.totals import says_total
 from ennum_stats.imports.lists.verdicts import Selection, is_quotable, says_where, verdict
@@ -55,14 +45,14 @@ def looked_through(
     rows = rows_of(table)
     doubt_decisions(table, rows, titles, doubts)
     if not is_ours:  # its title, colours and notes are those of refused rows
-        doubt_looks(rows, doubts)
-        doubt_notes(rows, sheet, questions, doubts)
-    doubt_stars(table, rows, doubts)
-    doubt_words(table, rows, doubts)
-    doubt_project_numbers(table, rows, doubts)
-    doubt_letters(table, rows, doubts)
-    doubt_amounts(table, rows, doubts)
-    table = without_doubtful_money(table, rows, questions)
+        signals.doubt_looks(rows, doubts)
+        signals.doubt_notes(rows, sheet, questions, doubts)
+    signals.doubt_stars(table, rows, doubts)
+    signals.doubt_words(table, rows, doubts)
+    signals.doubt_project_numbers(table, rows, doubts)
+    signals.doubt_letters(table, rows, doubts)
+    signals.doubt_amounts(table, rows, doubts)
+    table = signals.without_doubtful_money(table, rows, questions)
     return _without_hidden_columns(sheet, table, questions), doubts
 
 
@@ -137,7 +127,7 @@ def _without_titles(
     kept: list[ForeignRow] = []
     sections = {row.number: cell for row in table.rows if (cell := _title(row, table)) is not None}
     followed, starts = _followed_by_rows(table, sections), False
-    doubt_breaks(table, sections, doubts)
+    signals.doubt_breaks(table, sections, doubts)
     for row in table.rows:
         title = sections.get(row.number)
         if title is None or (row.number not in followed and not is_quotable(title)):

@@ -17,16 +17,8 @@ from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.days import past_day
 from ennum_stats.imports.plan import FileChanges, Refusal
+from ennum_stats.imports.register import reader
 from ennum_stats.imports.register.changes import changes_since
-from ennum_stats.imports.register.reader import (
-    FEDERATION,
-    LEVELS,
-    RegisterForm,
-    RegisterTable,
-    period_in,
-    read_form,
-    read_register,
-)
 from ennum_stats.imports.spreadsheets.bounds import LONGEST_CELL, FileRefused, too_long
 from ennum_stats.imports.spreadsheets.kept_cells import REACHES_A_PERSON
 from ennum_stats.imports.spreadsheets.sheet import ERROR_VALUE, IS_FORMULA
@@ -50,9 +42,9 @@ class RegisterImport(ImportKind):
         `UsageError` for a day that does not exist.
         """
         project = destination.project
-        form = read_form(options.mapping) if options.mapping else FEDERATION
-        source = read_register(file, form)
-        day = past_day(options.as_of or period_in(source.name))
+        form = reader.read_form(options.mapping) if options.mapping else reader.FEDERATION
+        source = reader.read_register(file, form)
+        day = past_day(options.as_of or reader.period_in(source.name))
         rows = _coded(source.fields, form)
         reasons = _reasons(rows, project.is_demo)
         refused = _refusals(rows.join(reasons, on="_row"), source)
@@ -71,7 +63,7 @@ class RegisterImport(ImportKind):
         return FileChanges(
             file=source.name,
             table=source.refused_rows(refusal.row for refusal in refused),
-            columns=tuple((t, FEDERATION.columns[key][0]) for key, t in source.titles.items()),
+            columns=tuple((t, reader.FEDERATION.columns[key][0]) for key, t in source.titles.items()),
             known_at=max(today(), day.last),
             ignored_columns=tuple(name for name in source.file.columns if name not in ours),
             remarks=(
@@ -91,7 +83,7 @@ class RegisterImport(ImportKind):
 # --- coding and checking ----------------------------------------------------------------------------
 
 
-def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
+def _coded(fields: pl.DataFrame, form: reader.RegisterForm) -> pl.DataFrame:
     """Add codes for communes, teaching and networks; nothing where there is none."""
     fields = fields.with_columns(pl.col("postal_code").str.replace(r"[.,]00?$", ""))
     reference = communes()
@@ -178,7 +170,7 @@ _WHY = {
 }
 
 
-def _refusals(wrong: pl.DataFrame, source: RegisterTable) -> tuple[Refusal, ...]:
+def _refusals(wrong: pl.DataFrame, source: reader.RegisterTable) -> tuple[Refusal, ...]:
     result = []
     for row in wrong.sort("_row").to_dicts():
         key = row["_field"] if row["_field"] != "invented" else "implantation"
@@ -206,7 +198,7 @@ def _tables(rows: pl.DataFrame, register: str, community: str, as_of: str) -> di
         pl.lit(register).alias("register"),
         pl.col("_commune").alias("commune"), pl.col("_teaching").alias("teaching"),
         pl.col("_network").alias("network"),
-        pl.col("_teaching").replace_strict(LEVELS, default=None, return_dtype=pl.String).alias("level"),
+        pl.col("_teaching").replace_strict(reader.LEVELS, default=None, return_dtype=pl.String).alias("level"),
         pl.coalesce("name", pl.format("{}", "etablissement")).alias("name"),
     )  # fmt: skip
     registers = pl.DataFrame(

@@ -15,27 +15,8 @@ from typing import Any
 from lxml import etree
 
 from ennum_stats.errors import message
+from ennum_stats.imports.spreadsheets import bounds, sheet
 from ennum_stats.imports.spreadsheets.archive import damaged, require_harmless_archive
-from ennum_stats.imports.spreadsheets.bounds import (
-    WIDEST_ROW,
-    FileRefused,
-    require_cells,
-    require_rows,
-    rows_read,
-    too_wide,
-)
-from ennum_stats.imports.spreadsheets.sheet import (
-    EMPTY,
-    ERROR_VALUE,
-    ForeignFile,
-    ForeignRow,
-    Sheet,
-    SheetCell,
-    computed_remark,
-    look_of,
-    text_cell,
-    value_cell,
-)
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _SPACES = {
@@ -61,13 +42,13 @@ _VALUE_TYPE, _ROWS, _COLUMNS = map(
 )
 
 
-def read_ods(path: Path) -> ForeignFile:
+def read_ods(path: Path) -> sheet.ForeignFile:
     """Read the sheets of a workbook of LibreOffice. Raises `FileRefused`."""
     require_harmless_archive(path)
     try:
         with zipfile.ZipFile(path) as archive:
             if "encryption-data" in archive.read("META-INF/manifest.xml").decode("utf-8", "replace"):
-                raise FileRefused(
+                raise bounds.FileRefused(
                     message("This workbook has a password."),
                     where=path.name,
                     remedy=message("Save it without a password."),
@@ -83,7 +64,7 @@ def read_ods(path: Path) -> ForeignFile:
         for page in pages.iter(_name("style:master-page"))
     }
     sheets = tuple(_sheet(table, styles, lines, path.name) for table in content.iter(_name("table:table")))
-    return ForeignFile(path.name, sheets, computed_remark(sheets))
+    return sheet.ForeignFile(path.name, sheets, sheet.computed_remark(sheets))
 
 
 def _page_lines(page: Any) -> Iterator[str]:
@@ -122,7 +103,7 @@ class _Styles:
         """Name a look."""
         shown = self.shown(name)
         fill, letters = (shown.get(_name(f"fo:{key}"), "") for key in ("background-color", "color"))
-        return look_of(
+        return sheet.look_of(
             "" if fill == "transparent" else fill.lstrip("#").upper(),
             "" if letters in ("#000000", "") else letters.lstrip("#").upper(),
             is_bold=shown.get(_name("fo:font-weight")) == "bold",
@@ -131,11 +112,13 @@ class _Styles:
         )
 
 
-def _sheet(table: Any, styles: _Styles, page_lines: Mapping[str | None, tuple[str, ...]], name: str) -> Sheet:
+def _sheet(
+    table: Any, styles: _Styles, page_lines: Mapping[str | None, tuple[str, ...]], name: str
+) -> sheet.Sheet:
     hidden: set[int] = set()
     of_columns: list[str | None] = []
     for column in table.iter(_name("table:table-column")):
-        count = min(int(column.get(_COLUMNS, "1")), WIDEST_ROW)
+        count = min(int(column.get(_COLUMNS, "1")), bounds.WIDEST_ROW)
         if column.get(_name("table:visibility")) in _HIDDEN:
             hidden.update(range(len(of_columns), len(of_columns) + count))
         of_columns += [column.get(_name("table:default-cell-style-name"))] * count
@@ -147,7 +130,7 @@ def _sheet(table: Any, styles: _Styles, page_lines: Mapping[str | None, tuple[st
         if s.find(_MAP) is not None
     }
     shown = styles.shown(table.get(_STYLE))
-    return Sheet(
+    return sheet.Sheet(
         table.get(_name("table:name"), ""), rows, frozenset(hidden),
         is_hidden=shown.get(_name("table:display")) == "false", noted_rows=frozenset(noted),
         page_lines=page_lines.get(shown.get(_name("style:master-page-name")), ()),
@@ -157,25 +140,25 @@ def _sheet(table: Any, styles: _Styles, page_lines: Mapping[str | None, tuple[st
 
 def _rows(
     table: Any, styles: _Styles, of_columns: list[str | None], noted: set[int], name: str
-) -> Iterator[ForeignRow]:
+) -> Iterator[sheet.ForeignRow]:
     number = filled = 0
-    for row in rows_read(table.iter(_ROW)):
+    for row in bounds.rows_read(table.iter(_ROW)):
         first, number = number + 1, number + int(row.get(_ROWS, "1"))
         cells = _cells(row, styles, of_columns, name)
         if not cells:
             continue
-        require_rows(number, name)
+        bounds.require_rows(number, name)
         filled += len(cells) * (number - first + 1)
-        require_cells(filled, name)
+        bounds.require_cells(filled, name)
         if next(row.iter(_NOTE), None) is not None:
             noted.update(range(first, number + 1))
         for each in range(first, number + 1):
-            yield ForeignRow(each, cells, row.get(_name("table:visibility")) in _HIDDEN)
+            yield sheet.ForeignRow(each, cells, row.get(_name("table:visibility")) in _HIDDEN)
 
 
-def _cells(row: Any, styles: _Styles, of_columns: list[str | None], name: str) -> tuple[SheetCell, ...]:
+def _cells(row: Any, styles: _Styles, of_columns: list[str | None], name: str) -> tuple[sheet.SheetCell, ...]:
     """Give the cells of a row up to the last in which anything stands."""
-    cells: list[SheetCell] = []
+    cells: list[sheet.SheetCell] = []
     behind = 0
     for element in row.iterchildren(_CELL, _COVERED):
         count = int(element.get(_COLUMNS, "1"))
@@ -187,17 +170,17 @@ def _cells(row: Any, styles: _Styles, of_columns: list[str | None], name: str) -
         if cell.is_empty or element.tag == _COVERED:
             behind += count
             continue
-        if place + count > WIDEST_ROW:
-            raise too_wide(name)
-        cells += [EMPTY] * behind + [cell] * count
+        if place + count > bounds.WIDEST_ROW:
+            raise bounds.too_wide(name)
+        cells += [sheet.EMPTY] * behind + [cell] * count
         behind = 0
     return tuple(cells)
 
 
-def _cell(element: Any, styles: _Styles, style: str | None) -> SheetCell:
+def _cell(element: Any, styles: _Styles, style: str | None) -> sheet.SheetCell:
     kind = element.get(_VALUE_TYPE)
     if kind is None:
-        return EMPTY
+        return sheet.EMPTY
     spans = element.iter(_SPAN)
     marks: dict[str, Any] = {
         "is_struck": styles.is_struck(style)
@@ -209,14 +192,16 @@ def _cell(element: Any, styles: _Styles, style: str | None) -> SheetCell:
     if element.get(f"{_CALC}value-type") == "error" or (
         marks["is_computed"] and text.startswith(("#", "Err:"))
     ):
-        return text_cell(text, ERROR_VALUE)
+        return sheet.text_cell(text, sheet.ERROR_VALUE)
     value = element.get(_name("office:value"), "")
     match kind:
         case "float" | "percentage" | "currency":
             currency = element.get(_name("office:currency"), "")
-            return value_cell(float(value), "%" if kind == "percentage" else f"[${currency}]", **marks)
+            return sheet.value_cell(float(value), "%" if kind == "percentage" else f"[${currency}]", **marks)
         case "date":
-            return value_cell(datetime.fromisoformat(element.get(_name("office:date-value"), "")), **marks)
+            return sheet.value_cell(
+                datetime.fromisoformat(element.get(_name("office:date-value"), "")), **marks
+            )
         case "boolean":
-            return value_cell(element.get(_name("office:boolean-value")) == "true", **marks)
-    return value_cell(text, **marks)
+            return sheet.value_cell(element.get(_name("office:boolean-value")) == "true", **marks)
+    return sheet.value_cell(text, **marks)

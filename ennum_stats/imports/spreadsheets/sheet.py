@@ -23,17 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.spreadsheets.bounds import (
-    LONGEST_CELL,
-    LONGEST_LINE,
-    WIDEST_ROW,
-    FileRefused,
-    require_cells,
-    require_rows,
-    rows_read,
-    too_long,
-    too_wide,
-)
+from ennum_stats.imports.spreadsheets import bounds
 
 Value = str | Decimal | date | time | None
 
@@ -209,12 +199,12 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     records, line, filled = [], 1, 0
     try:
-        for number, cells in enumerate(rows_read(reader), start=1):
-            if len(cells) > WIDEST_ROW and any(cell.strip() for cell in cells[WIDEST_ROW:]):
-                raise too_wide(name)
+        for number, cells in enumerate(bounds.rows_read(reader), start=1):
+            if len(cells) > bounds.WIDEST_ROW and any(cell.strip() for cell in cells[bounds.WIDEST_ROW :]):
+                raise bounds.too_wide(name)
             filled += len(cells)
-            require_rows(number, name)
-            require_cells(filled, name)
+            bounds.require_rows(number, name)
+            bounds.require_cells(filled, name)
             if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
                 raise _astray(line, name)
             records.append(Record(number, line, cells))
@@ -250,8 +240,8 @@ class Record:
         return False
 
 
-def _astray(line: int, name: str) -> FileRefused:
-    return FileRefused(
+def _astray(line: int, name: str) -> bounds.FileRefused:
+    return bounds.FileRefused(
         message("On line {n}, a quotation mark is not closed or stands in the wrong place.", n=line),
         where=name,
         remedy=message("Correct it in the file, or save the list again as an Excel workbook (.xlsx)."),
@@ -267,11 +257,11 @@ def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
 def lines_of(text: str, name: str) -> list[str]:
     """Part the text of a CSV into its lines. Raises `FileRefused` where there are more than any list has,
     or one is longer than any row."""
-    require_rows(text.count("\n") // _MOST_LINES_A_ROW, name)
+    bounds.require_rows(text.count("\n") // _MOST_LINES_A_ROW, name)
     lines = io.StringIO(text, newline="").readlines()
     for number, line in enumerate(lines, start=1):
-        if len(line) > LONGEST_LINE:
-            raise FileRefused(
+        if len(line) > bounds.LONGEST_LINE:
+            raise bounds.FileRefused(
                 message("Line {n} is longer than any row of a list.", n=number),
                 where=name,
                 remedy=message("Save it again as an Excel workbook (.xlsx)."),
@@ -284,7 +274,7 @@ def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace"), ()
     if b"\0" in data:
-        raise FileRefused(
+        raise bounds.FileRefused(
             message("This is not a text file."),
             where=path.name,
             remedy=message("Save it as an Excel workbook (.xlsx) or as CSV."),
@@ -317,7 +307,7 @@ def cell_of(text: str) -> SheetCell:
 def text_cell(text: str, fault: Message | None = None) -> SheetCell:
     """Make the cell of a text, empty where there is none; one that is longer than any is cut, and not
     taken."""
-    if len(text) > LONGEST_CELL:
-        shown, reason = too_long(text)
+    if len(text) > bounds.LONGEST_CELL:
+        shown, reason = bounds.too_long(text)
         return SheetCell(shown, fault=reason)
     return SheetCell(text or None, fault=fault)

@@ -15,15 +15,8 @@ from typing import Any
 import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
 
+from ennum_stats.imports.spreadsheets import bounds
 from ennum_stats.imports.spreadsheets.archive import damaged, old_or_locked
-from ennum_stats.imports.spreadsheets.bounds import (
-    WIDEST_ROW,
-    FileRefused,
-    require_cells,
-    require_rows,
-    rows_read,
-    too_wide,
-)
 from ennum_stats.imports.spreadsheets.marks import page_line
 from ennum_stats.imports.spreadsheets.sheet import (
     EMPTY,
@@ -51,7 +44,7 @@ def read_xls(path: Path) -> ForeignFile:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=log)
         records = _stream(content)
         sheets = tuple(_sheet(book, n, records, path.name) for n in range(book.nsheets))
-    except FileRefused:
+    except bounds.FileRefused:
         raise
     except (xlrd.XLRDError, CompDocError, NotImplementedError) as error:
         raise old_or_locked(path) from error
@@ -69,10 +62,10 @@ def _stream(content: bytes) -> bytes:
 
 def _sheet(book: Any, number: int, records: bytes, name: str) -> Sheet:
     sheet = book.sheet_by_index(number)
-    require_rows(sheet.nrows, name)
-    if sheet.ncols > WIDEST_ROW:
-        raise too_wide(name)
-    require_cells(sum(map(sheet.row_len, range(sheet.nrows))), name)
+    bounds.require_rows(sheet.nrows, name)
+    if sheet.ncols > bounds.WIDEST_ROW:
+        raise bounds.too_wide(name)
+    bounds.require_cells(sum(map(sheet.row_len, range(sheet.nrows))), name)
     formulas: set[tuple[int, int]] = set()
     lines, has_rules = [], False
     start = book._sh_abs_posn[number] - book.base  # noqa: SLF001 - told nowhere else
@@ -107,7 +100,7 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _rows(book: Any, sheet: Any, formulas: set[tuple[int, int]]) -> Iterator[ForeignRow]:
-    for number in rows_read(range(sheet.nrows)):
+    for number in bounds.rows_read(range(sheet.nrows)):
         cells = [
             _cell(book, sheet, number, place, is_computed=(number, place) in formulas)
             for place in range(sheet.row_len(number))

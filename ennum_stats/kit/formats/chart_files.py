@@ -46,7 +46,7 @@ def write_chart_files(edition: Edition, charts: Iterable[Chart], folder: Path) -
 def embed_lines(edition: Edition, chart: Chart) -> str:
     """Write the lines that show a chart on a page of others; both kinds, each below what it is."""
     site = edition.given("site_address").rstrip("/")
-    pinned = edition.t(PINNED.text, day=edition.known_at)
+    pinned = edition.t(PINNED, day=edition.known_at)
     if not site:
         print_, phone = (edition.file_name(f"{chart.name}{ending}.png") for ending in FILE_SIZES)
         return _lines(edition, pinned, (print_, phone), "", chart.alt)
@@ -58,7 +58,7 @@ def embed_lines(edition: Edition, chart: Chart) -> str:
         (
             _lines(edition, pinned, (picture + query, phone + query), page + query, chart.alt),
             # It says no number, because it will show others.
-            _lines(edition, edition.t(LIVING.text), (picture, phone), page, chart.subtitle),
+            _lines(edition, edition.t(LIVING), (picture, phone), page, chart.subtitle),
         )
     )
 
@@ -66,7 +66,7 @@ def embed_lines(edition: Edition, chart: Chart) -> str:
 def signature_of(edition: Edition) -> Signature:
     """Say who signs a picture that is seen alone: the publisher, whose the drawing is, and the first logo."""
     credit = edition.given("credit")
-    lines = (edition.t(DRAWN.text, credit=credit) if credit else "", edition.given("licence"))
+    lines = (edition.t(DRAWN, credit=credit) if credit else "", edition.given("licence"))
     logo = next(iter(edition.publisher.pictures.get("logo", ())), b"")
     return Signature(edition.publisher_name, " ".join(filter(None, lines)), logo)
 
@@ -74,7 +74,7 @@ def signature_of(edition: Edition) -> Signature:
 def _lines(edition: Edition, what: str, pictures: tuple[str, str], page: str, alt: str) -> str:
     """Write the lines of a picture and its form for telephones; its documents stand in it, and not again below."""
     image, caption = picture_tag(*pictures, alt), noticed(edition.ledger, edition.language, _credit(edition))
-    link = f' <a href="{escape(page)}">{escape(edition.t(WITH_EVIDENCE.text))}</a>' if page else ""
+    link = f' <a href="{escape(page)}">{escape(edition.t(WITH_EVIDENCE))}</a>' if page else ""
     return (
         f"<!-- {escape(what).replace('--', '–')} -->\n"
         f'<figure lang="{edition.language}" style="margin:0">\n{image}\n'
@@ -85,4 +85,4 @@ def _lines(edition: Edition, what: str, pictures: tuple[str, str], page: str, al
 def _credit(edition: Edition) -> str:
     """Say whose a drawing is, and under which licence."""
     credit = edition.given("credit") or edition.publisher_name
-    return f"{edition.t(DRAWN.text, credit=credit)} {edition.given('licence')}".strip()
+    return f"{edition.t(DRAWN, credit=credit)} {edition.given('licence')}".strip()

@@ -82,11 +82,11 @@ def title_of(edition: Edition, name: str) -> str:
         case "chart":
             name, _, aspect = code.partition(".")
             words = translate(CHARTS[name].description, edition.language)
-            return edition.t(_OF_CHART[aspect].text, what=words)
+            return edition.t(_OF_CHART[aspect], what=words)
         case "call":
             return edition.words(name)
         case "documents":
-            return edition.t(UNDATED.text)
+            return edition.t(UNDATED)
         case _:
             return code
 
@@ -98,7 +98,7 @@ def control_title(edition: Edition, name: str, form: ControlForm) -> str:
 
 def _titled(edition: Edition, title: str, form: ControlForm) -> str:
     pattern = _ALIASES.get(form)
-    return edition.t(pattern.text, what=title) if pattern else title
+    return edition.t(pattern, what=title) if pattern else title
 
 
 UNDATED = message("Documents without a date")

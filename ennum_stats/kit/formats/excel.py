@@ -126,7 +126,7 @@ def _read_me(
     sheet.write_string(1, 0, edition.known_line, forms.get(**look))
     row = 3
     for sentence in _READ_ME:
-        sheet.merge_range(row, 0, row, 1, edition.t(sentence.text), forms.get(text_wrap=True))
+        sheet.merge_range(row, 0, row, 1, edition.t(sentence), forms.get(text_wrap=True))
         sheet.set_row(row, 30)
         row += 1
     row += 1
@@ -174,7 +174,7 @@ def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
         top = 1
     for column, (heading, width) in enumerate(_HEADINGS):
         form = forms.head(is_number=column in _NUMBERS, is_inner=True)
-        sheet.write_string(top, column, edition.t(heading.text), form)
+        sheet.write_string(top, column, edition.t(heading), form)
         sheet.set_column(column, column, width)
     row = top
     for subject, figures in grouped_figures(edition):
@@ -213,7 +213,7 @@ def _figure_row(sheet: Any, forms: _Forms, edition: Edition, row: int, subject: 
 
 def _unit_name(edition: Edition, unit: str) -> str:
     if unit in _UNIT_NAMES:
-        return edition.t(_UNIT_NAMES[unit].text)
+        return edition.t(_UNIT_NAMES[unit])
     try:
         return edition.ledger.name("codelists.counted", unit, edition.language)
     except UnknownName:

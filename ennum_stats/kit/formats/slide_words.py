@@ -46,7 +46,7 @@ class SlideWords:
         addresses = [edition.address(f"figure/{card.figure}") for card in self.cards.cards]
         self.proofs = {
             LEAD_PROOFS: [*_links_of(with_proofs(edition, release[:at]))],
-            LAST_PROOFS: [Link((edition.t(PROOF.text),), address) for address in addresses if address],
+            LAST_PROOFS: [Link((edition.t(PROOF),), address) for address in addresses if address],
         }
         """The links to pages that prove what the slides say, as Word has them; none without a site."""
         lead = [plain_text(block) for block in release[:at] if block is not heading]
@@ -58,7 +58,7 @@ class SlideWords:
             LEAD: lambda: lead,
             CARDS_TITLE: lambda: [self.cards.heading],
             CARDS_NOTE: lambda: [self.cards.note],
-            LAST_TITLE: lambda: [edition.t(TO_SAY.text)],
+            LAST_TITLE: lambda: [edition.t(TO_SAY)],
             LAST: lambda: [plain_text(statement_of(edition, card.figure)) for card in self.cards.cards],
             LAST_NOTES: lambda: [*method, edition.known_line],
         }

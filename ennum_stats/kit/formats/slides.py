@@ -33,25 +33,7 @@ from ennum_stats.drawing.svg import coloured, page_svg
 from ennum_stats.drawing.theme import LIGHT, LOGO_HEIGHT_CM, bare
 from ennum_stats.figures.figure import noticed
 from ennum_stats.kit.embargo import identifier_of
-from ennum_stats.kit.formats.slide_words import (
-    CARDS_NOTE,
-    CARDS_TITLE,
-    LAST,
-    LAST_NOTES,
-    LAST_PROOFS,
-    LAST_TITLE,
-    LEAD,
-    LEAD_PROOFS,
-    LINES,
-    TITLE,
-    SlideWords,
-    card_name,
-    cards_name,
-    chart_name,
-    fingerprint_of_lines,
-    of_card,
-    shape_name,
-)
+from ennum_stats.kit.formats import slide_words
 
 CHARTS = ("budget_by_programme", "winners_per_call", "coverage_by_programme", "plan_budgets")
 """The charts that have a slide, in their order."""
@@ -62,7 +44,7 @@ _PLACE: Place = across(BELOW_LEAD, FOOT - BELOW_LEAD - 0.1)
 """Where a chart stands on its slide."""
 
 
-def write_slides(words: SlideWords, title: str, ground: Ground | None = None) -> bytes:
+def write_slides(words: slide_words.SlideWords, title: str, ground: Ground | None = None) -> bytes:
     """Write the slides of an edition, with their words; `ground` are slides of the team's, emptied."""
     edition = words.edition
     slides = _Slides(words, title, ground)
@@ -92,7 +74,7 @@ def _svg(drawn: Chart) -> str:
 class _Slides:
     """Make the slides of an edition, one after the other."""
 
-    def __init__(self, words: SlideWords, title: str, ground: Ground | None) -> None:
+    def __init__(self, words: slide_words.SlideWords, title: str, ground: Ground | None) -> None:
         edition = words.edition
         foot = noticed(edition.ledger, edition.language, f"{title} – {edition.publisher_name}")
         self.words, self.edition = words, edition
@@ -104,25 +86,25 @@ class _Slides:
     def add_first(self) -> None:
         """Add the message: on a first slide as the team's has it, where it has one."""
         deck, words = self.deck, self.words
-        (headline,), lines = words.lines(TITLE), words.lines(LINES)
+        (headline,), lines = words.lines(slide_words.TITLE), words.lines(slide_words.LINES)
         if cover := deck.add_cover(headline, lines):
-            self._name(cover.shapes.title, TITLE)
-            self._name(subtitle_of(cover), LINES)
-            self._notes(cover, LEAD)
-            self._proofs(cover, LEAD_PROOFS)
+            self._name(cover.shapes.title, slide_words.TITLE)
+            self._name(subtitle_of(cover), slide_words.LINES)
+            self._notes(cover, slide_words.LEAD)
+            self._proofs(cover, slide_words.LEAD_PROOFS)
             return
         slide = deck.add_slide(headline)
-        self._name(slide.shapes.title, TITLE)
+        self._name(slide.shapes.title, slide_words.TITLE)
         _add_stripe(deck, slide)
         if not deck.ground:
             title = slide.shapes.title
             title.top, title.height = emu(1.9), emu(1.7)
             title.text_frame.paragraphs[0].runs[0].font.size = emu(36 / 72)
-        self._lines(slide, LINES, 18, 3.6)
-        self._lines(slide, LEAD, 14, 5.35)
-        self._proofs(slide, LEAD_PROOFS)
+        self._lines(slide, slide_words.LINES, 18, 3.6)
+        self._lines(slide, slide_words.LEAD, 14, 5.35)
+        self._proofs(slide, slide_words.LEAD_PROOFS)
         self._add_pictures(slide)
-        self._notes(slide, LEAD)
+        self._notes(slide, slide_words.LEAD)
 
     def _add_pictures(self, slide: Any) -> None:
         """Add the publisher's logos and photo."""
@@ -140,7 +122,7 @@ class _Slides:
     def add_cards(self) -> None:
         """Add the figures to quote."""
         deck, cards = self.deck, self.words.cards
-        slide = self._slide(CARDS_TITLE)
+        slide = self._slide(slide_words.CARDS_TITLE)
         wide = (WIDTH - 2 * EDGE) / _A_ROW
         for number, card in enumerate(cards.cards):
             row, column = divmod(number, _A_ROW)
@@ -148,33 +130,33 @@ class _Slides:
             box = _add_card(deck, slide, card, *where, wide - 0.3)
             if address := self.edition.address(f"figure/{card.figure}"):
                 box.text_frame.paragraphs[-1].runs[0].hyperlink.address = address
-            self._name(box, card_name(card))
-        self._notes(slide, cards_name(card.figure for card in cards.cards))
+            self._name(box, slide_words.card_name(card))
+        self._notes(slide, slide_words.cards_name(card.figure for card in cards.cards))
         box = deck.add_box(slide, across(CAPTION + 0.15, 0.4), cards.note, 12)
-        self._name(box, CARDS_NOTE)
+        self._name(box, slide_words.CARDS_NOTE)
 
     def add_chart(self, drawn: Chart) -> None:
         """Add a chart, its title above and its documents in the notes."""
         deck = self.deck
-        slide = self._slide(chart_name(drawn.name, "title"))
+        slide = self._slide(slide_words.chart_name(drawn.name, "title"))
         box = deck.add_box(slide, across(1.3, 0.6), drawn.subtitle, 14)
-        self._name(box, chart_name(drawn.name, "subtitle"))
+        self._name(box, slide_words.chart_name(drawn.name, "subtitle"))
         shape = deck.add_drawing(slide, _PLACE, drawn.title, _svg(drawn), drawn.alt, drawn)
         form = ControlForm.NATIVE if is_native(drawn) else ControlForm.CHART
         data = shape.chart.part.blob if form is ControlForm.NATIVE else shape.image.blob
         print_ = fingerprint_of_bytes(data)
-        shape.name = shape_name(self.edition, chart_name(drawn.name), form, print_)
-        self._notes(slide, chart_name(drawn.name, "notes"))
+        shape.name = slide_words.shape_name(self.edition, slide_words.chart_name(drawn.name), form, print_)
+        self._notes(slide, slide_words.chart_name(drawn.name, "notes"))
         if address := self.edition.address(f"chart/{drawn.name}"):
             sources = slide.notes_slide.notes_text_frame.paragraphs[-1]
             sources.runs[-1].hyperlink.address = address
 
     def add_last(self) -> None:
         """Add what may be said, as sentences with their documents; how it is known stands in the notes."""
-        slide = self._slide(LAST_TITLE)
-        self._lines(slide, LAST, 20, TOP)
-        self._proofs(slide, LAST_PROOFS)
-        self._notes(slide, LAST_NOTES)
+        slide = self._slide(slide_words.LAST_TITLE)
+        self._lines(slide, slide_words.LAST, 20, TOP)
+        self._proofs(slide, slide_words.LAST_PROOFS)
+        self._notes(slide, slide_words.LAST_NOTES)
 
     # --- words --------------------------------------------------------------------------------------------
 
@@ -210,7 +192,9 @@ class _Slides:
     def _name(self, shape: Any, name: str) -> None:
         """Name a shape by what it holds."""
         lines = [paragraph.text for paragraph in shape.text_frame.paragraphs]
-        shape.name = shape_name(self.edition, name, ControlForm.WORDS, fingerprint_of_lines(lines))
+        shape.name = slide_words.shape_name(
+            self.edition, name, ControlForm.WORDS, slide_words.fingerprint_of_lines(lines)
+        )
 
 
 def _add_stripe(deck: Deck, slide: Any) -> None:
@@ -231,7 +215,7 @@ def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide:
     box = slide.shapes.add_textbox(emu(left + 0.1), emu(top - 0.05), emu(wide), emu(_CARD_HEIGHT - 0.4))
     frame = box.text_frame
     frame.word_wrap = True
-    (number, unit), *others = of_card(card)
+    (number, unit), *others = slide_words.of_card(card)
     for words, points in ((number, 24 if card.is_long else 40), (unit, 16)):
         run = deck.write(frame.paragraphs[0], words, points, is_bold=True)
         run.font.color.rgb = RGBColor.from_string(bare(colour))

@@ -8,19 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.document.blocks import (
-    Blocks,
-    Bullets,
-    Cards,
-    FigureWords,
-    Heading,
-    Inlines,
-    Link,
-    Paragraph,
-    Quotation,
-    Sentence,
-    Strong,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.document.html import html_of
 from ennum_stats.drawing.theme import FAMILY, LIGHT
 from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
@@ -44,13 +32,13 @@ def page_look() -> str:
     return f"{faces}{page_colours()}\n{_STYLE.read_text('utf-8')}"
 
 
-def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: str) -> bytes:
+def write_page(edition: Edition, blocks: doc.Blocks, title: str, kind: str, look: str) -> bytes:
     """Write the page of a filled text; what somebody says of it stands below the key figures."""
-    quotes: Blocks = ()
+    quotes: doc.Blocks = ()
     if quoted := edition.given("quote"):
-        quotes = (Quotation((Paragraph((quoted,)),), edition.given("quoted")),)
+        quotes = (doc.Quotation((doc.Paragraph((quoted,)),), edition.given("quoted")),)
     shown = tuple(
-        part for block in blocks for part in ((block, *quotes) if isinstance(block, Cards) else (block,))
+        part for block in blocks for part in ((block, *quotes) if isinstance(block, doc.Cards) else (block,))
     )
     if edition.given("site_address"):
         shown = tuple(_linked(edition, block) for block in with_proofs(edition, shown))
@@ -61,32 +49,32 @@ def write_page(edition: Edition, blocks: Blocks, title: str, kind: str, look: st
 def _linked(edition: Edition, block: Any) -> Any:
     """Make the numbers of a block lead to their evidence."""
     match block:
-        case Paragraph():
+        case doc.Paragraph():
             return replace(block, inlines=_with_links(edition, block.inlines))
-        case Bullets():
+        case doc.Bullets():
             return replace(block, items=tuple(_with_links(edition, item) for item in block.items))
-        case Quotation():
+        case doc.Quotation():
             return replace(block, blocks=tuple(_linked(edition, inner) for inner in block.blocks))
     return block
 
 
-def _with_links(edition: Edition, inlines: Inlines) -> Inlines:
+def _with_links(edition: Edition, inlines: doc.Inlines) -> doc.Inlines:
     result: list[Any] = []
     for inline in inlines:
         match inline:
-            case FigureWords() if inline.is_number:
+            case doc.FigureWords() if inline.is_number:
                 page = f"figure/{inline.figure.partition('.')[0]}"
-                result.append(Link((inline,), edition.address(page)))
-            case Strong() | Sentence():
+                result.append(doc.Link((inline,), edition.address(page)))
+            case doc.Strong() | doc.Sentence():
                 result.append(replace(inline, inlines=_with_links(edition, inline.inlines)))
             case _:
                 result.append(inline)
     return tuple(result)
 
 
-def write_short_page(edition: Edition, title: str, kind: str, blocks: Blocks, look: str) -> bytes:
+def write_short_page(edition: Edition, title: str, kind: str, blocks: doc.Blocks, look: str) -> bytes:
     """Write a page of running text alone; its first heading is the title."""
-    shown = tuple(block for block in blocks if not isinstance(block, Heading) or block.level > 1)
+    shown = tuple(block for block in blocks if not isinstance(block, doc.Heading) or block.level > 1)
     return _document(edition, title, kind, f"{html_of(shown, edition.language)}\n", look)
 
 

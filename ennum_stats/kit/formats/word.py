@@ -22,16 +22,8 @@ from ennum_stats.figures.figure import noticed
 from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.embargo import identifier_of
+from ennum_stats.kit.formats import word_look
 from ennum_stats.kit.formats.control_writer import DAY, Controls
-from ennum_stats.kit.formats.word_look import (
-    RELATIONS,
-    count_lists,
-    elements,
-    embed,
-    empty_document,
-    lay_out_sections,
-    new_part,
-)
 from ennum_stats.kit.resting import with_proofs
 from ennum_stats.languages import tag_of
 
@@ -136,7 +128,7 @@ class _WordFile:
 
     def __init__(self, edition: Edition, blocks: Blocks = ()) -> None:
         self.edition, self.controls = edition, Controls(edition)
-        self.document = empty_document(edition.language)
+        self.document = word_look.empty_document(edition.language)
         charts = [block.chart for block in blocks if isinstance(block, ChartBlock)]
         drawn = [candidate for candidate in charts if edition.has_native_charts and is_native(candidate)]
         names = (candidate.name for candidate in drawn)
@@ -175,25 +167,27 @@ class _WordFile:
         """Add the part of a chart and its workbook; give the relation that leads to it."""
         chart = self._part("/word/charts/chart%d.xml", CHART_TYPE, native.xml)
         workbook = self._part("/word/embeddings/chart%d.xlsx", WORKBOOK_TYPE, native.workbook)
-        chart.relate_to(workbook, f"{RELATIONS}/package")
-        relation: str = self.document.part.relate_to(chart, f"{RELATIONS}/chart")
+        chart.relate_to(workbook, f"{word_look.RELATIONS}/package")
+        relation: str = self.document.part.relate_to(chart, f"{word_look.RELATIONS}/chart")
         return relation
 
     def _part(self, name: str, content_type: str, data: bytes) -> Any:
-        return new_part(self.document, self.document.part.package.next_partname(name), content_type, data)
+        return word_look.new_part(
+            self.document, self.document.part.package.next_partname(name), content_type, data
+        )
 
     def finished(self, markup: str, title: str, kind: str, *, lists: int = 0) -> bytes:
         """Put the markup into the file, and what is the same in all of ours: running lines, logos, typeface,
         what it is."""
         document, edition = self.document, self.edition
-        for element in elements(f"<w:body>{markup}</w:body>", document):
+        for element in word_look.elements(f"<w:body>{markup}</w:body>", document):
             document.element.body.sectPr.addprevious(element)
-        count_lists(document, lists)
-        lay_out_sections(document)
+        word_look.count_lists(document, lists)
+        word_look.lay_out_sections(document)
         _running_lines(document, self.controls, title)
         _properties(document, edition, title, kind)
         _number_drawings(document, edition.t("Chart"))
-        embed(document)
+        word_look.embed(document)
         self._keep(self.controls.registry)
         buffer = io.BytesIO()
         document.save(buffer)
@@ -203,8 +197,8 @@ class _WordFile:
         """Put what the tags of controls have no room for into the document, as a part of custom XML."""
         part = self._part("/customXml/item%d.xml", "application/xml", registry.xml())
         described = self._part("/customXml/itemProps%d.xml", _DESCRIPTION_TYPE, CONTROLS_DESCRIBED)
-        part.relate_to(described, f"{RELATIONS}/customXmlProps")
-        self.document.part.relate_to(part, f"{RELATIONS}/customXml")
+        part.relate_to(described, f"{word_look.RELATIONS}/customXmlProps")
+        self.document.part.relate_to(part, f"{word_look.RELATIONS}/customXml")
 
 
 _DESCRIPTION_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -233,7 +227,7 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
     known = _day(controls, edition.known_line)
     page = run(before) + field("PAGE", "1") + run(between) + field("NUMPAGES", "1")
     for part, code in ((section.header.part, known), (section.footer.part, page)):
-        part.element[-1].extend(elements(f"<w:p>{code}</w:p>", document))
+        part.element[-1].extend(word_look.elements(f"<w:p>{code}</w:p>", document))
 
 
 def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from ennum_stats.document.word import PAGE_TWIPS
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.files.atomic import repeatable
+from ennum_stats.kit.formats import word_look
 from ennum_stats.kit.formats.template_styles import (
     TABLE,
     Element,
@@ -27,14 +28,6 @@ from ennum_stats.kit.formats.template_styles import (
     lacking,
     renumber,
     w,
-)
-from ennum_stats.kit.formats.word_look import (
-    NOT_NUMBERED,
-    STYLE_NAMES,
-    NumberingTaken,
-    replace_page,
-    sections_of,
-    take_lists,
 )
 from ennum_stats.languages import LANGUAGES, translate
 
@@ -127,7 +120,7 @@ class Template:
         styles = [
             each for each in self.document.styles.element.iter(w("style")) if each.get(w("type")) == "table"
         ]
-        names = {translate(STYLE_NAMES[TABLE], language) for language in LANGUAGES}
+        names = {translate(word_look.STYLE_NAMES[TABLE], language) for language in LANGUAGES}
         named = [each for each in styles if each.name_val in names]
         default = self.document.settings.element.find(w("defaultTableStyle"))
         key = None if default is None else default.get(w("val"))
@@ -183,8 +176,8 @@ class _Dressing:
     def __init__(self, document: Any, template: Template, *, has_numbers: bool) -> None:
         self.ours, self.template, self.theirs = document, template, template.document
         styles = self.theirs.styles.element
-        take_lists(document, self.theirs, by_name(styles))
-        self.numbering = NumberingTaken(document, self.theirs)
+        word_look.take_lists(document, self.theirs, by_name(styles))
+        self.numbering = word_look.NumberingTaken(document, self.theirs)
         number_of = self.numbering.id_of if has_numbers else lambda key: None
         self.styles = StylesTaken(document.styles.element, styles, number_of, template.table_style)
         self._adopted: dict[str, Any] = {}
@@ -196,9 +189,9 @@ class _Dressing:
     def dress(self, *, has_cover: bool) -> None:
         self._take_parts("/theme", "/fontTable")
         body = self.ours.element.body
-        section = self._section(sections_of(body)[0])
+        section = self._section(word_look.sections_of(body)[0])
         before, after = self._cover(section) if has_cover else ([], [])
-        replace_page(body, section)
+        word_look.replace_page(body, section)
         first = body[0]
         for block in before:
             first.addprevious(block)
@@ -397,7 +390,7 @@ class _Dressing:
 def _is_not_numbered(paragraph: Element) -> bool:
     """Tell whether a paragraph takes itself out of the numbering of its style."""
     number = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-    return number is not None and number.get(w("val")) == NOT_NUMBERED
+    return number is not None and number.get(w("val")) == word_look.NOT_NUMBERED
 
 
 def _closing(section: Element) -> Element:

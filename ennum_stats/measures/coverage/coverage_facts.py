@@ -25,19 +25,11 @@ from ennum_stats.measures.schools.completeness import (
 )
 from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store import school_rows
 from ennum_stats.store.answers import Answer, Known, Missing, remainder, sum_of
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.store.population import Population, RegisterSites, register_sites
 from ennum_stats.store.scenario import hypotheses
-from ennum_stats.store.school_rows import (
-    ListedSchools,
-    SchoolList,
-    listed_schools,
-    listed_sites,
-    lists_known,
-    registers_known,
-    site_patterns,
-)
 
 DEFAULT_UNIVERSE = "implantations"
 """About 3,800 school sites, adult education included: the universe of the press kit."""
@@ -102,10 +94,10 @@ class CoverageFacts:
     projects: Mapping[str, Known]
     """Projects awarded by each call for which they were published, in the order of the calls."""
     published_sites: tuple[PublishedSites, ...]
-    lists: tuple[SchoolList, ...]
+    lists: tuple[school_rows.SchoolList, ...]
     judged: tuple[Completeness, ...]
     """Whether the lists of each call, and of each programme without calls, are complete."""
-    listed: ListedSchools
+    listed: school_rows.ListedSchools
     """What the lists say, and those of winners of each call."""
     complete_patterns: Mapping[frozenset[str], int]
     """How many sites have a project in just these of the calls whose lists are complete."""
@@ -168,7 +160,7 @@ def _read(ledger: Ledger) -> CoverageFacts:
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
     }
-    listed, complete = listed_schools(ledger, ECOLE_NUMERIQUE), complete_calls(ledger)
+    listed, complete = school_rows.listed_schools(ledger, ECOLE_NUMERIQUE), complete_calls(ledger)
     universes = ledger.records("universes", order="counted DESC, universe")
     rules, every_rule = ledger.records("rules"), ledger.known_on(date.max).records("rules")
     return CoverageFacts(
@@ -179,11 +171,11 @@ def _read(ledger: Ledger) -> CoverageFacts:
         every_rule=tuple(row["rule"] for row in every_rule),
         projects={call: found for call, found in projects.items() if isinstance(found, Known)},
         published_sites=tuple(_published_sites(ledger)),
-        lists=lists_known(ledger),
+        lists=school_rows.lists_known(ledger),
         judged=completeness(ledger),
         listed=listed,
-        complete_patterns=site_patterns(ledger, ECOLE_NUMERIQUE, complete),
-        incomplete_sites=listed_sites(ledger, ECOLE_NUMERIQUE, {*listed.by_call} - {*complete}),
+        complete_patterns=school_rows.site_patterns(ledger, ECOLE_NUMERIQUE, complete),
+        incomplete_sites=school_rows.listed_sites(ledger, ECOLE_NUMERIQUE, {*listed.by_call} - {*complete}),
         register=_register_sites(ledger),
         register_territory=_register_territory(ledger),
         supposed=tuple(
@@ -247,7 +239,7 @@ def _register_territory(ledger: Ledger) -> str:
 
 
 def _register_sites(ledger: Ledger) -> RegisterSites | None:
-    registers = registers_known(ledger)
+    registers = school_rows.registers_known(ledger)
     if not registers:
         return None
     population = Population(registers, teaching_of(EVERY_LEVEL), programme=None)

@@ -36,10 +36,9 @@ class CoverageYear:
     calls_covered: tuple[str, ...] | None
     calls_not_known: tuple[str, ...] | None
     lists: tuple[str, ...] | None
-    sites: Annotated[
-        Answer,
-        Column(SITES_REACHED, "implantations", (), ("year",), SCHOOL_SITES_REACHED, cumulated_by="year"),
-    ]
+    sites: Annotated[Answer, Column(
+        SITES_REACHED, "implantations", (), ("year",), SCHOOL_SITES_REACHED, cumulated_by="year",
+    )]  # fmt: skip
     share: Annotated[
         Answer, Column(message("Share"), "share", (), ("year",), SHARE_OF_SITES, cumulated_by="year")
     ]

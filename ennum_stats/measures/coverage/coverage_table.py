@@ -114,7 +114,7 @@ def coverage_table(
     Raises `UnknownName` for a universe, call, rule, level or `by` that does not exist, and `UsageError` where
     two do not go together.
 
-    >>> store.coverage(calls=["EN1", "EN2019"], without=["en2020_closed_to_former"])  # doctest: +SKIP
+    >>> store.coverage(calls=["EN1", "EN2019"], without=["en2020_closed_to_former"])
     """
     if by not in _OF_REGISTER:
         require_not_given([*(within or {})], "coverage", by, "within")

@@ -98,42 +98,23 @@ class SiteWinners:
     incomplete: _Codes = None
     lists: _Codes = None
     registers: _Codes = None
-    projects: Annotated[
-        Answer,
-        Column(
-            message("Projects"),
-            "projects",
-            (*IN_ONE, "call"),
-            WINNERS_BY,
-            message("Projects, counted from the lists"),
-        ),
-    ]
-    sites: Annotated[
-        Answer,
-        Column(
-            SITES_REACHED,
-            "implantations",
-            IN_ONE,
-            WINNERS_BY,
-            message("School sites with a project"),
-            note="with a project",
-        ),
-    ]
+    projects: Annotated[Answer, Column(
+        message("Projects"), "projects", (*IN_ONE, "call"), WINNERS_BY,
+        message("Projects, counted from the lists"),
+    )]  # fmt: skip
+    sites: Annotated[Answer, Column(
+        SITES_REACHED, "implantations", IN_ONE, WINNERS_BY, message("School sites with a project"),
+        note="with a project",
+    )]  # fmt: skip
     universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE, note="all of them")]
     projects_per_1000_sites: Annotated[
         Answer, Column(message("Projects per 1,000 school sites"), "per_1000_sites", (), PLACES)
     ]
-    amount_eur: Annotated[
-        Answer,
-        Column(
-            message("Amount"),
-            "EUR",
-            (*IN_ONE, "call"),
-            WINNERS_BY,
-            message("Amount awarded, counted from the lists"),
-            note="at least that, where not every row of a list tells it",
-        ),
-    ]
+    amount_eur: Annotated[Answer, Column(
+        message("Amount"), "EUR", (*IN_ONE, "call"), WINNERS_BY,
+        message("Amount awarded, counted from the lists"),
+        note="at least that, where not every row of a list tells it",
+    )]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +217,7 @@ def never_awarded_rows(
     they are told. Empty, with a warning, where there is no register, or the lists of a call that took place
     by then (of one of `calls`; of any programme) are missing or not complete.
 
-    >>> store.never_awarded()[["implantation", "commune"]]  # doctest: +SKIP
+    >>> store.never_awarded()[["implantation", "commune"]]
     """
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)

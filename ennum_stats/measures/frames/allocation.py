@@ -44,7 +44,7 @@ def allocate(
     spread; as `status` "E" (estimated). Raises `UsageError` for a frame without spans, and `UnknownName` for
     another `by` or `how`.
 
-    >>> sum_bounds(allocate(store.budgets(), until="2019-12-31"), by="year")  # doctest: +SKIP
+    >>> sum_bounds(allocate(store.budgets(), until="2019-12-31"), by="year")
     """
     _require_one_of("by", by, ("year",))
     _require_one_of("how", how, ("even",))

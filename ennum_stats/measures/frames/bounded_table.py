@@ -142,8 +142,8 @@ class BoundedTable:
     `pandas()`, `polars()` and `arrow()` give plain tables, `units` the units, `lost(language)` what a plain sum would
     have left out.
 
-    >>> winners = BoundedTable(store.winners())  # doctest: +SKIP
-    >>> winners.ratio("grant", "budget_awarded", "projects_awarded").pandas()  # doctest: +SKIP
+    >>> winners = BoundedTable(store.winners())
+    >>> winners.ratio("grant", "budget_awarded", "projects_awarded").pandas()
     """
 
     def __init__(self, frame: Any, *, units: Mapping[str, str] | None = None) -> None:
@@ -171,7 +171,7 @@ class BoundedTable:
         """Read a file that `store.save` wrote, with its units, documents and notices. Raises `FileMissing`,
         `UnknownName` for another ending than .parquet, .xlsx or .csv.
 
-        >>> BoundedTable.read("winners.xlsx").units  # doctest: +SKIP
+        >>> units = BoundedTable.read(store.save(store.winners(), "winners.xlsx")).units
         """
         file = require_file(Path(path))
         attrs: dict[str, Any] = {}
@@ -208,9 +208,8 @@ class BoundedTable:
             str(self.attrs.get("measure")) if name == VALUE and self.attrs.get("measure") in TABLES else name
         )
         over = _adding().get(key, frozenset())
-        unit = units.get(name) or self.attrs.get("units", {}).get(name) or ""
-        if not unit and name in declared_numbers():
-            unit = declared_numbers()[name].unit
+        declared = declared_numbers()[name].unit if name in declared_numbers() else ""
+        unit = units.get(name) or self.attrs.get("units", {}).get(name, declared)
         if name == VALUE and "unit" in self._rows.columns:
             _, every = self._codes("unit")
             unit = every[0] if len(every) == 1 else ""
@@ -266,7 +265,7 @@ class BoundedTable:
         value between them were as likely (GUM 4.3.7); NaN where an end is not known. What is computed of it is an
         estimate, and no bound any more.
 
-        >>> uncertainties.unumpy.uarray(*table.uncertain("mean_grant"))  # doctest: +SKIP
+        >>> uncertainties.unumpy.uarray(*table.uncertain("mean_grant"))
         """
         of = self._number(number, "number")
         _, lower, upper = of.cells(number).values()
@@ -278,7 +277,7 @@ class BoundedTable:
         """Add a number of nominal values with standard uncertainties (NaN: not known): it lies within `k` of these,
         which is a convention and no proof.
 
-        >>> table.with_uncertain("x", unumpy.nominal_values(x), unumpy.std_devs(x), "EUR")  # doctest: +SKIP
+        >>> table.with_uncertain("x", unumpy.nominal_values(x), unumpy.std_devs(x), "EUR")
         """
         middle, half = np.asarray(nominal, float), k * np.asarray(deviation, float)
         return self._and(name, BoundedColumn(middle, middle - half, middle + half, unit))
@@ -340,7 +339,7 @@ class BoundedTable:
     def difference(self, name: str, first: str, second: str) -> Self:
         """Add the number `name`: the first less the second. Raises `UsageError` for numbers of two units.
 
-        >>> BoundedTable(store.sites()).difference("rest", "implantations", "etablissements")  # doctest: +SKIP
+        >>> BoundedTable(store.winners()).difference("refused", "projects_introduced", "projects_awarded")
         """
         number, other = self._number(first, "first"), self._number(second, "second")
         if number.unit != other.unit or not number.unit:
@@ -367,7 +366,7 @@ class BoundedTable:
         Rows are put in that order; the first of each part (`by`) has none. Raises `UsageError` where two rows of a
         part stand at the same place.
 
-        >>> BoundedTable(store.winners()).growth("growth", "projects_awarded", along="call")  # doctest: +SKIP
+        >>> BoundedTable(store.winners()).growth("growth", "projects_awarded", along="call")
         """
         keys = self._columns_named(by, "by")
         self._columns_named(along, "along")
@@ -389,7 +388,7 @@ class BoundedTable:
         The weights are summed, and what cannot be summed is refused (`sum`). A mean lies between the ends of its
         parts, whatever they weigh.
 
-        >>> BoundedTable(store.winners()).weighted_mean("mean_grant", "projects_awarded")  # doctest: +SKIP
+        >>> BoundedTable(store.winners()).weighted_mean("mean_grant", "projects_awarded")
         """
         of, weights = self._number(number, "number"), self._number(weight, "weight")
         keys = self._keys(by)
@@ -639,7 +638,7 @@ def sum_bounds(frame: FrameT, by: By = ()) -> FrameT:
     """Sum the numbers of a table with their bounds, all of it or by some of its columns: `BoundedTable.sum`, as a
     frame of the same library.
 
-    >>> sum_bounds(store.winners(), by="call")  # doctest: +SKIP
+    >>> sum_bounds(store.winners(), by="call")
     """
     summed = BoundedTable(frame).sum(by)
     return cast("FrameT", summed.polars() if isinstance(frame, pl.DataFrame) else summed.pandas())

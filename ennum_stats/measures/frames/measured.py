@@ -66,7 +66,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
 
         Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
 
-        >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
+        >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("budgets", by, form, prices=prices)
@@ -114,7 +114,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
 
         Raises `UnknownName` for another `by` or level.
 
-        >>> store.winners()[["call", "projects_awarded"]]  # doctest: +SKIP
+        >>> store.winners()[["call", "projects_awarded"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("winners", by, form, levels=levels, prices=prices, within=within)
@@ -177,7 +177,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         `universe_sites` (implantations; all of them), `share` (share), each with `_lower` and `_upper`,
         `status`, `missing_reason`.
 
-        >>> store.coverage(calls=["EN1", "EN2019"], without=["en2020_closed_to_former"])  # doctest: +SKIP
+        >>> store.coverage(calls=["EN1", "EN2019"], without=["en2020_closed_to_former"])
         """
         form = self._wanted(shape, labels, provenance)
         return self._table(
@@ -206,7 +206,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         bounds, because the budget is for those selected or for those installed when it was printed: the
         text allows both), each with `_lower` and `_upper`, `status`, `missing_reason`.
 
-        >>> store.connectivity()[["sites_selected", "sites_installed"]]  # doctest: +SKIP
+        >>> store.connectivity()[["sites_selected", "sites_installed"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("connectivity", "programme", form)
@@ -224,7 +224,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         Columns: `programme`, `component`, `valid_from`, `valid_to`, `value` (persons; a team that varies
         between 14 and 16 has no value), `lower`, `upper`, `unit`, `precision`, `status`, `missing_reason`.
 
-        >>> store.staff()[["programme", "component", "value"]]  # doctest: +SKIP
+        >>> store.staff()[["programme", "component", "value"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("staff", "component", form)
@@ -241,7 +241,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         Columns: `programme`, `call`, `stage`, `value` (in `unit`: types or lots, which are not the same
         thing), `lower`, `upper`, `unit`, `precision`, `status`, `missing_reason`.
 
-        >>> store.equipment()[["programme", "call", "value", "unit"]]  # doctest: +SKIP
+        >>> store.equipment()[["programme", "call", "value", "unit"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("equipment", "call", form)
@@ -271,7 +271,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         Columns: those of `by`, `levels`, `registers`, `implantations` (implantations), `etablissements`
         (etablissements), each with `_lower` and `_upper`, `status`, `missing_reason`.
 
-        >>> store.sites(by="network")[["network", "implantations"]]  # doctest: +SKIP
+        >>> store.sites(by="network")[["network", "implantations"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("sites", by, form, levels=levels, within=within)
@@ -298,7 +298,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         `province`, `networks`, `teaching_levels`, `participations` (participations), each with `_lower` and
         `_upper`, `status`, `missing_reason`.
 
-        >>> store.never_awarded()[["implantation", "commune"]]  # doctest: +SKIP
+        >>> store.never_awarded()[["implantation", "commune"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table(
@@ -325,7 +325,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         Columns: `lot`, `year`, `call`, `province`, `lists`, `devices` (devices), `deliveries` (deliveries),
         `sites` (implantations), each with `_lower` and `_upper`, `status`, `missing_reason`.
 
-        >>> store.deliveries(by="lot")[["lot", "devices"]]  # doctest: +SKIP
+        >>> store.deliveries(by="lot")[["lot", "devices"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("deliveries", by, form)
@@ -347,7 +347,7 @@ class Measured(TableStore[FrameT], Generic[FrameT]):
         `share` (share; of what was planned; more than 1 where more was reached), each with `_lower` and
         `_upper`, `status`, `missing_reason`.
 
-        >>> store.targets()[["target", "planned", "reached"]]  # doctest: +SKIP
+        >>> store.targets()[["target", "planned", "reached"]]
         """
         form = self._wanted(shape, labels, provenance)
         return self._table("targets", "target", form)

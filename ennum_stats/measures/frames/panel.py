@@ -7,14 +7,7 @@ from typing import TypeAlias
 
 from ennum_stats.errors import ONE_OF, Parameter, message, unknown_name
 from ennum_stats.measures.columns import Kind, triple
-from ennum_stats.measures.frames.shapes import (
-    Wanted,
-    long_columns,
-    long_rows,
-    named,
-    store_attrs,
-    typed_frame,
-)
+from ennum_stats.measures.frames import shapes
 from ennum_stats.measures.measure_table import Frame, MeasureTable, Row
 from ennum_stats.store.ledger import Ledger
 
@@ -26,7 +19,9 @@ _OF_A_NUMBER = (
 )  # fmt: skip
 
 
-def panel(measures: Sequence[OfDay], wanted: Wanted, where: Mapping[str, str | Sequence[str]]) -> Frame:
+def panel(
+    measures: Sequence[OfDay], wanted: shapes.Wanted, where: Mapping[str, str | Sequence[str]]
+) -> Frame:
     """Give one row a number, of each measure and day in the order asked; wide, one row a part and day, with the
     value and both ends of each number beside each other.
 
@@ -35,13 +30,13 @@ def panel(measures: Sequence[OfDay], wanted: Wanted, where: Mapping[str, str | S
     the measures has.
     """
     columns: dict[str, Kind] = {}
-    shared = {*long_columns(measures[0][2], wanted)}
+    shared = {*shapes.long_columns(measures[0][2], wanted)}
     rows: list[Row] = []
     for ledger, name, table in measures:
-        of_table = long_columns(table, wanted)
-        own = [*long_rows(ledger, name, table)]
+        of_table = shapes.long_columns(table, wanted)
+        own = [*shapes.long_rows(ledger, name, table)]
         if wanted.labels:
-            of_table = named(ledger, table, own, of_table, wanted.labels)
+            of_table = shapes.named(ledger, table, own, of_table, wanted.labels)
         columns = {**of_table, **columns}
         shared &= {*of_table}
         rows += own
@@ -54,7 +49,7 @@ def panel(measures: Sequence[OfDay], wanted: Wanted, where: Mapping[str, str | S
     if wanted.shape == "wide":
         rows, columns = _wide(rows, {name: kind for name, kind in columns.items() if name in shared})
     last = max((ledger for ledger, _, _ in measures), key=lambda ledger: ledger.known_at)
-    return typed_frame(last, rows, columns, wanted.library, store_attrs(last))
+    return shapes.typed_frame(last, rows, columns, wanted.library, shapes.store_attrs(last))
 
 
 def _wide(rows: Sequence[Row], columns: Mapping[str, Kind]) -> tuple[list[Row], dict[str, Kind]]:

@@ -252,12 +252,13 @@ def _attrs(
     """Say of a table what it is, of what, of when, in which units, and of which store."""
     numbers = [one for answer in known for one in answer.observations]
     days = sorted(day for one in numbers for day in (one.valid_from, one.valid_to) if day)
+    answers = {column: [table.cell(row, column) for row in table.rows] for column in table.answers}
+    codes = {
+        name: {one.quantity.unit for one in of if isinstance(one, Known)} for name, of in answers.items()
+    }
     units = {
-        column: unit
-        for column in table.answers
-        if (unit := next((a.quantity.unit for row in table.rows
-                          if isinstance(a := table.cell(row, column), Known)), None))
-    }  # fmt: skip
+        name: of.pop() if len(of) == 1 else "" for name, of in codes.items() if of
+    }  # none: of several units
     told = {
         "measure": name,
         "title": translate(title, ledger.language or "en"),

@@ -57,7 +57,7 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
         `explanation`, `rule`, `meaning` and `document` (title) of a rule, `status`, `missing_reason`.
         Empty, with a warning, without lists.
 
-        >>> store.reconciliation()[["call", "listed", "published", "verdict"]]  # doctest: +SKIP
+        >>> store.reconciliation()[["call", "listed", "published", "verdict"]]
         """
         form = self._wanted(shape, labels, provenance)
         from ennum_stats.measures.schools.reconciliation import reconciliation_rows
@@ -69,7 +69,7 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
     def sensitivity(self, *, calls: Sequence[str] = (), universe: str | None = None) -> FrameT:
         """Give the coverage of calls with all rules, then without each of them: how far each narrows it.
 
-        >>> store.sensitivity(calls=["EN1", "EN2019"])[["without", "sites_lower"]]  # doctest: +SKIP
+        >>> store.sensitivity(calls=["EN1", "EN2019"])[["without", "sites_lower"]]
         """
         from ennum_stats.measures.coverage.coverage_table import coverage_rows
         from ennum_stats.measures.frames.known_codes import require_known
@@ -104,7 +104,7 @@ class StoreTables(Measured[FrameT], Generic[FrameT]):
 
         Raises `UsageError` for a number that does not add up: a share, a mean, a change.
 
-        >>> store.total("winners", "projects_awarded", calls=["EN1", "EN2"])  # doctest: +SKIP
+        >>> store.total("winners", "projects_awarded", calls=["EN1", "EN2"])
         """
         from ennum_stats.measures.catalogue import TABLES
         from ennum_stats.measures.frames.known_codes import require_known

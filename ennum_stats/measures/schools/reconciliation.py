@@ -16,21 +16,8 @@ from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import Column
 from ennum_stats.measures.measure_table import MeasureTable, names_of
+from ennum_stats.measures.schools import listed_and_published
 from ennum_stats.measures.schools.completeness import complete_calls, completeness
-from ennum_stats.measures.schools.listed_and_published import (
-    AGREES,
-    BREAKS,
-    DIFFERS,
-    EXPLAINED,
-    FEWER,
-    NAMES,
-    SITES_DESPITE_RULE,
-    TAKES_LIST,
-    TAKES_PUBLISHED,
-    VERDICTS,
-    Comparison,
-    comparisons,
-)
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
@@ -97,18 +84,21 @@ def breaches_between(ledger: Ledger, calls: Collection[str]) -> Iterator[Breach]
 class ReconciliationRow:
     """Hold a number of the lists beside the published one; or the sites that break a rule, beside 0."""
 
-    measure: Annotated[str, Column(message("What"), names=NAMES)]
+    measure: Annotated[str, Column(message("What"), names=listed_and_published.NAMES)]
     programme: str
     call: str | None
     excluded_call: Annotated[str | None, Column(message("Closed to the winners of"))]
     listed: Annotated[Known, Column(message("In the lists"))]
     published: Annotated[Known, Column(message("Published"))]
-    verdict: Annotated[str, Column(message("Verdict"), names=VERDICTS)]
+    verdict: Annotated[str, Column(message("Verdict"), names=listed_and_published.VERDICTS)]
     takes: Annotated[
         str | None,
         Column(
             message("Right is"),
-            names={TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
+            names={
+                listed_and_published.TAKES_LIST: message("the list"),
+                listed_and_published.TAKES_PUBLISHED: message("the published number"),
+            },
         ),
     ]
     explanation: Annotated[str | None, Column(message("Explanation"))]
@@ -119,7 +109,7 @@ class ReconciliationRow:
 
 def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable[ReconciliationRow]:
     """Give the rows of `reconciliation`, with answers; explanations in a language."""
-    rows = [_row(comparison, language) for comparison in comparisons(ledger)]
+    rows = [_row(comparison, language) for comparison in listed_and_published.comparisons(ledger)]
     rows += [_row_of_rule(breach, language) for breach in breaches(ledger)]
     return MeasureTable(rows, ReconciliationRow)
 
@@ -129,7 +119,7 @@ def breaches(ledger: Ledger) -> tuple[Breach, ...]:
     return tuple(breaches_between(ledger, complete_calls(ledger)))
 
 
-def differences(ledger: Ledger) -> list[Comparison]:
+def differences(ledger: Ledger) -> list[listed_and_published.Comparison]:
     """List the numbers of lists that contradict published ones and that nothing explains.
 
     A list that has less than was published is only not complete, and contradicts nothing, unless a person or
@@ -137,11 +127,13 @@ def differences(ledger: Ledger) -> list[Comparison]:
     """
     said = {one.subject for one in completeness(ledger) if one.is_declared_complete}
 
-    def is_contradicted(one: Comparison) -> bool:
+    def is_contradicted(one: listed_and_published.Comparison) -> bool:
         calls = ledger.calls_of(one.call) if one.call else (one.programme,)
-        return one.verdict == DIFFERS or (one.verdict == FEWER and {*calls} <= said)
+        return one.verdict == listed_and_published.DIFFERS or (
+            one.verdict == listed_and_published.FEWER and {*calls} <= said
+        )
 
-    return [one for one in comparisons(ledger) if is_contradicted(one)]
+    return [one for one in listed_and_published.comparisons(ledger) if is_contradicted(one)]
 
 
 def require_reconciled(ledger: Ledger, language: str) -> None:
@@ -158,8 +150,8 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
     )
 
 
-def _row(comparison: Comparison, language: str) -> ReconciliationRow:
-    explanation = comparison.explanation if comparison.verdict == EXPLAINED else None
+def _row(comparison: listed_and_published.Comparison, language: str) -> ReconciliationRow:
+    explanation = comparison.explanation if comparison.verdict == listed_and_published.EXPLAINED else None
     return ReconciliationRow(
         measure=comparison.measure,
         programme=comparison.programme,
@@ -178,13 +170,13 @@ def _row(comparison: Comparison, language: str) -> ReconciliationRow:
 
 def _row_of_rule(breach: Breach, language: str) -> ReconciliationRow:
     return ReconciliationRow(
-        measure=SITES_DESPITE_RULE,
+        measure=listed_and_published.SITES_DESPITE_RULE,
         programme=ECOLE_NUMERIQUE,
         call=breach.call,
         excluded_call=breach.excluded_call,
         listed=Known(breach.quantity),
         published=Known(Quantity.exact(0, "implantations")),
-        verdict=BREAKS if breach.is_broken else AGREES,
+        verdict=listed_and_published.BREAKS if breach.is_broken else listed_and_published.AGREES,
         takes=None,
         explanation=None,
         rule=breach.rule,

@@ -53,12 +53,9 @@ class SitesRow:
     part: str | None
     levels: tuple[str, ...]
     registers: tuple[str, ...]
-    implantations: Annotated[
-        Answer,
-        Column(
-            message("School sites"), "implantations", IN_ONE, PLACES, message("School sites of the register")
-        ),
-    ]
+    implantations: Annotated[Answer, Column(
+        message("School sites"), "implantations", IN_ONE, PLACES, message("School sites of the register"),
+    )]  # fmt: skip
     etablissements: Annotated[
         Answer, Column(message("Schools"), "etablissements", (), PLACES, message("Schools of the register"))
     ]
@@ -79,7 +76,7 @@ def sites_rows(
     Empty, with a warning, where no register was known. Raises `UnknownName` for a `by` or level that there is
     none of.
 
-    >>> store.sites(by="network")[["network", "implantations"]]  # doctest: +SKIP
+    >>> store.sites(by="network")[["network", "implantations"]]
     """
     teaching, places = teaching_of(levels), known_places(ledger, within)
     if by and by not in (*BY, *PLACE_PAIRS):

@@ -12,6 +12,7 @@ from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.errors import Message, message
 from ennum_stats.kit.edition import Edition
 from ennum_stats.office.chart_merge import c, number
+from ennum_stats.office.fill import placeholders
 from ennum_stats.office.fill.fill_workbook import (
     CELL,
     WORKSHEET,
@@ -19,15 +20,6 @@ from ennum_stats.office.fill.fill_workbook import (
     column_of,
     name_of_sheet,
     quoted,
-)
-from ennum_stats.office.fill.placeholders import (
-    DRAWING,
-    Placeholder,
-    names_of,
-    placeholders,
-    plain_placeholders,
-    write,
-    write_plain,
 )
 from ennum_stats.office.package import Element, Package
 
@@ -50,40 +42,40 @@ class AttachedFiller:
             if book.lower().endswith(".xlsx")
         }
 
-    def places(self) -> Iterator[tuple[str, Placeholder]]:
+    def places(self) -> Iterator[tuple[str, placeholders.Placeholder]]:
         """Give the names in charts, in the cells from which these are drawn, in SmartArt and properties."""
         for part in self.parts:
             tree = self.package.tree(part)
-            for placeholder in placeholders(tree, DRAWING):
+            for placeholder in placeholders.placeholders(tree, placeholders.DRAWING):
                 yield part, placeholder
             plain = tree.iter("{http://purl.org/dc/elements/1.1/}*") if part == _CORE else ()
             if part in self.charts and part not in self.workbooks:
                 plain = tree.iter(c("v"))
             for element in plain:
-                for placeholder in plain_placeholders(element):
+                for placeholder in placeholders.plain_placeholders(element):
                     yield part, placeholder
         for workbook in self.workbooks.values():
             yield from workbook.places()
 
-    def is_guarded(self, placeholder: Placeholder) -> bool:
+    def is_guarded(self, placeholder: placeholders.Placeholder) -> bool:
         """Tell whether a name stands in a field, which a program writes itself."""
         return next(placeholder.run.iterancestors("{*}fld"), None) is not None
 
-    def has_own_paragraph(self, _placeholder: Placeholder) -> bool:
+    def has_own_paragraph(self, _placeholder: placeholders.Placeholder) -> bool:
         """Tell whether a chart or table can stand in the place of a name: beside the text, nowhere."""
         return False
 
-    def words(self, placeholder: Placeholder, words: str) -> None:
+    def words(self, placeholder: placeholders.Placeholder, words: str) -> None:
         """Put words in the place of a name."""
         root = placeholder.run.getroottree().getroot()
         for workbook in self.workbooks.values():
             if any(root is tree for tree in workbook.package.roots):
                 workbook.words(placeholder, words)
                 return
-        if placeholder.run.tag == DRAWING.run:
-            write(placeholder.run, words, DRAWING)
+        if placeholder.run.tag == placeholders.DRAWING.run:
+            placeholders.write(placeholder.run, words, placeholders.DRAWING)
         else:
-            write_plain(placeholder, words)
+            placeholders.write_plain(placeholder, words)
 
     def finish(self, book: WorkbookFiller | None) -> None:
         """Let charts show what their cells hold now: those of their own workbooks, or of the one they stand in."""
@@ -147,7 +139,7 @@ def names_left(package: Package) -> Iterator[NameLeft]:
                 element.xpath("string()"),
                 *(value for each in element.iter() for value in each.attrib.values()),
             ]
-            for token in dict.fromkeys(token for text in texts for token in names_of(text)):
+            for token in dict.fromkeys(token for text in texts for token in placeholders.names_of(text)):
                 yield NameLeft(token, _place(package, part, element))
 
 

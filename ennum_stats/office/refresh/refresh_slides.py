@@ -18,14 +18,8 @@ from ennum_stats.document.word_markup import CHART_URI
 from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.formats import slide_words
 from ennum_stats.kit.formats.control_writer import title_of
-from ennum_stats.kit.formats.slide_words import (
-    SlideWords,
-    figure_of_card,
-    figures_of,
-    fingerprint_of_lines,
-    joined,
-)
 from ennum_stats.kit.formats.slides import native_of_slide, picture_of_slide
 from ennum_stats.kit.publisher import Publisher
 from ennum_stats.office.chart_merge import merged_chart
@@ -60,7 +54,7 @@ class _SlideRefresh:
         self.file, self.ledger, self.publisher = file, ledger, publisher
         self.shapes = file.shapes()
         self.report = Report.begun(file.package.path, [shape.written for shape in self.shapes])
-        self._words: dict[tuple[str, object], SlideWords] = {}
+        self._words: dict[tuple[str, object], slide_words.SlideWords] = {}
 
     def renewed(self, add: Collection[str]) -> Report:
         """Renew all shapes, in their order; tell what today's slides have more and less, and put in what is to be."""
@@ -72,7 +66,7 @@ class _SlideRefresh:
                     self._picture(shape)
                 case _:
                     self._renew_words(shape)
-        words = SlideWords.of(Edition(self.ledger, self.report.language, self.publisher))
+        words = slide_words.SlideWords.of(Edition(self.ledger, self.report.language, self.publisher))
         growth = SlideGrowth(self.file, self.shapes, words)
         if add:
             self.report.added = growth.add(add)
@@ -81,14 +75,14 @@ class _SlideRefresh:
         self.report.less = [*growth.less]
         return self.report
 
-    def _words_on(self, shape: Shape, day: object = None) -> SlideWords:
+    def _words_on(self, shape: Shape, day: object = None) -> slide_words.SlideWords:
         """Give the words of all slides in the language of a shape, as known today or on another day."""
         written = shape.written
         key = (written.language, day)
         if key not in self._words:
             ledger = self.ledger if day is None else self.ledger.known_on(written.known_at)
             edition = Edition(ledger, written.language, self.publisher)
-            self._words[key] = SlideWords.of(edition)
+            self._words[key] = slide_words.SlideWords.of(edition)
         return self._words[key]
 
     def _tell(self, outcome: Outcome, shape: Shape, sentence: Message) -> None:
@@ -98,7 +92,7 @@ class _SlideRefresh:
 
     def _title(self, shape: Shape) -> str:
         edition = self._words_on(shape).edition
-        figure = figure_of_card(shape.written.name)
+        figure = slide_words.figure_of_card(shape.written.name)
         try:
             return title_of(edition, figure) if figure else ""
         except UnknownName:
@@ -122,13 +116,13 @@ class _SlideRefresh:
         name, there = self._name(shape), shape.paragraphs
         today = self._words_on(shape).paragraphs(name)
         current = lines_of(there)
-        is_ours = fingerprint_of_lines(current) == shape.written.fingerprint
+        is_ours = slide_words.fingerprint_of_lines(current) == shape.written.fingerprint
         written = current if is_ours else self._written(shape)
         if today is None:
             self._tell(Outcome.LEFT, shape, self._unknown)
             return
-        lines = joined(today)
-        is_bound = not is_ours and bool(figure_of_card(name))
+        lines = slide_words.joined(today)
+        is_bound = not is_ours and bool(slide_words.figure_of_card(name))
         if written is None or is_bound:
             words = " · ".join(lines)
             self._tell(Outcome.LEFT, shape, message(
@@ -144,12 +138,14 @@ class _SlideRefresh:
             old, new = shortened_pair(before, after)
             sentence = message("“{before}” was changed by hand; today: “{after}”", before=old, after=new)
             self._tell(Outcome.LEFT, shape, sentence)
-        self._keep(shape, fingerprint_of_lines(lines), name)
+        self._keep(shape, slide_words.fingerprint_of_lines(lines), name)
 
     def _name(self, shape: Shape) -> str:
         """Find what a shape shows on the day: the figures of cards follow, as they do in Word."""
         name, edition = shape.written.name, self._words_on(shape).edition
-        figures = [on_card(edition, figure, shape.written.known_at) for figure in figures_of(name)]
+        figures = [
+            on_card(edition, figure, shape.written.known_at) for figure in slide_words.figures_of(name)
+        ]
         return f"{name.partition(':')[0]}:{','.join(figures)}" if figures else name
 
     def _written(self, shape: Shape) -> list[str] | None:
@@ -157,8 +153,8 @@ class _SlideRefresh:
         longer says it."""
         written = shape.written
         then = self._words_on(shape, written.known_at).paragraphs(written.name)
-        lines = joined(then or ())
-        is_told = written.fingerprint in ("", fingerprint_of_lines(lines))
+        lines = slide_words.joined(then or ())
+        is_told = written.fingerprint in ("", slide_words.fingerprint_of_lines(lines))
         return lines if then and is_told else None
 
     # --- charts -----------------------------------------------------------------------------------------

@@ -14,17 +14,7 @@ from typing import Any
 
 from ennum_stats.audit import Verdict, VerdictKind, audit
 from ennum_stats.audit.verdict import FAULTY, RIGHT
-from ennum_stats.document.blocks import (
-    Blocks,
-    Definitions,
-    Heading,
-    Marked,
-    Paragraph,
-    Small,
-    Strong,
-    WrittenTable,
-    written_table,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, language_name, plural, translate, translate_plural
 from ennum_stats.office.texts.own import Ours
@@ -207,14 +197,14 @@ class TextAudit:
         if more := len(self.remarked) - len(faulty):
             yield translate_plural(*OWN_NOT_JUDGED, more, self.spoken)
 
-    def table(self, *, is_whole: bool = False) -> WrittenTable:
+    def table(self, *, is_whole: bool = False) -> doc.WrittenTable:
         """List what wants another look, the most urgent first; with `is_whole` every number."""
         head = (message("Verdict"), message("Words"), message("What is known"), message("Place"))
         rows = [
             [self.label(verdict), verdict.text, self._known(verdict), self.t(self.piece_of(verdict).place)]
             for verdict in by_urgency(self.verdicts if is_whole else self.remarked)
         ]  # fmt: skip
-        return written_table([self.t(heading) for heading in head], rows)
+        return doc.written_table([self.t(heading) for heading in head], rows)
 
     def record(self) -> dict[str, Any]:
         """Give all of it as plain values; `start` and `end` are places in `text`, which is what was read."""
@@ -233,33 +223,33 @@ class TextAudit:
 
     # --- with marks ---------------------------------------------------------------------------------
 
-    def blocks(self) -> Blocks:
+    def blocks(self) -> doc.Blocks:
         """Write the text with a mark on each number that was read, and the remarks on them before it."""
         return tuple(self._blocks())
 
     def _blocks(self) -> Iterator[Any]:
         headline, *rest = self.headline()
-        yield Paragraph((Strong((headline,)),))
+        yield doc.Paragraph((doc.Strong((headline,)),))
         for line in rest:
-            yield Paragraph((line,), "note")
+            yield doc.Paragraph((line,), "note")
         ordered = by_urgency(self.remarked)
         numbers = {id(verdict): at for at, verdict in enumerate(ordered, 1)}
         for title, is_open in ((WANTS_LOOK, False), (NOT_JUDGED, True)):
             items = tuple(
                 ((self.t(NUMBERED, at=at, number=verdict.text, verdict=self.label(verdict)),),
-                 (f"{self._known(verdict).removesuffix('.')}.", Small((self.t(self.piece_of(verdict).place),))),
+                 (f"{self._known(verdict).removesuffix('.')}.", doc.Small((self.t(self.piece_of(verdict).place),))),
                  f"remark-{at}")
                 for at, verdict in enumerate(ordered, 1)
                 if (kind_of(verdict) is VerdictKind.UNVERIFIABLE) is is_open
             )  # fmt: skip
             if items:
-                yield Heading(2, (self.t(title),), "not-judged" if is_open else "remarks")
-                yield Definitions(items)
-        yield Heading(2, (self.t(THE_TEXT),), "marked")
+                yield doc.Heading(2, (self.t(title),), "not-judged" if is_open else "remarks")
+                yield doc.Definitions(items)
+        yield doc.Heading(2, (self.t(THE_TEXT),), "marked")
         of_piece = self.by_piece(self.statistics)
         for at, piece in enumerate(self.text.pieces):
             inlines = tuple(self._inlines(piece, of_piece.get(at, []), numbers))
-            yield Paragraph((Strong(inlines),) if piece.role == "heading" else inlines)
+            yield doc.Paragraph((doc.Strong(inlines),) if piece.role == "heading" else inlines)
 
     def _inlines(
         self, piece: Passage, verdicts: list[tuple[int, int, Verdict]], numbers: dict[int, int]
@@ -271,7 +261,7 @@ class TextAudit:
             if start >= place:
                 yield piece.text[place:start]
                 number, kind = numbers.get(id(verdict), 0), kind_of(verdict)
-                yield Marked(
+                yield doc.Marked(
                     piece.text[start:end], self.label(verdict), kind.value, f"remark-{number}" * bool(number)
                 )
                 place = end

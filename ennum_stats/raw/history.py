@@ -1,9 +1,11 @@
-"""Who changed the raw tables, when, from which file, and what that changed: one entry a change.
+"""The journal: who changed the raw tables, when, from which file, and what that changed; and which stores were
+published, with how much under embargo, or put back. One entry a change.
 
 An entry is a file of its own in `data/raw/history/`, which git ignores as it does the lists. It is written in the same
 step as the tables, all or none, and holds what undoes it: the lines that went and came in each file. No cell that was
 refused stands in it, and of the file only its name and hash. A key that is not known here is passed over, so that
-later entries may say more.
+later entries may say more. Each entry holds the hash of the one before, and a file beside them that of the last, so
+that one which is changed or taken out is missed (`breaks`).
 """
 
 from __future__ import annotations
@@ -13,16 +15,18 @@ import hashlib
 import io
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from fnmatch import fnmatch
 from getpass import getuser
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
-from ennum_stats.errors import EnnumError, message, unknown_name
+from ennum_stats.errors import EnnumError, Message, message, unknown_name
+from ennum_stats.files.journal import writing
 from ennum_stats.project import Project
 from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.kinds import CODES
@@ -31,6 +35,11 @@ from ennum_stats.raw.schema import RawTable
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 
 FOLDER = "history"
+PUBLISH, REPUBLISH = "publish", "republish"
+"""The kinds of entries that change no table: a store was published, or an earlier one put in force again."""
+WHOLE = message("The journal is whole: {n} entries.")
+_LAST = f"{FOLDER}/last"
+"""The file that names the last entry, with its hash."""
 COMMAND, PAGE, PYTHON = "command", "page", "python"
 """By what a change was made."""
 _AS_IT_IS = "surrogateescape"
@@ -123,8 +132,8 @@ class ChangeMade:
 
 @dataclass(frozen=True)
 class HistoryEntry(ChangeMade):
-    """Hold a change that was written: its place among all (clocks are set back), its number, when (UTC), who, and what
-    it did to each file."""
+    """Hold a change that was written: its place among all (clocks are set back), its number, when (UTC), who, what
+    it did to each file, and the hash of the entry before (nothing in those of versions that made no chain)."""
 
     place: int = 0
     number: str = ""
@@ -133,15 +142,17 @@ class HistoryEntry(ChangeMade):
     known_by: str = ""
     way: str = ""
     files: tuple[FileDifference, ...] = ()
+    previous: str = ""
 
     @property
     def path(self) -> str:
         """Where it stands, relative to data/raw."""
         return f"{FOLDER}/{self.place:06}-{self.at.replace(':', '')[:17]}-{self.number}.json"
 
-    def content(self) -> bytes:
-        """Write it as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode(errors=_AS_IT_IS)
+    def contents(self) -> dict[str, bytes]:
+        """Write it as JSON, and that it is the last one, by path relative to data/raw."""
+        content = json.dumps(asdict(self), ensure_ascii=False, indent=1).encode(errors=_AS_IT_IS)
+        return {self.path: content, _LAST: f"{Path(self.path).name} {_hash(content)}\n".encode()}
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -168,21 +179,32 @@ class HistoryEntry(ChangeMade):
 
     def rows(self) -> dict[str, tuple[int, int]]:
         """Count the rows of each table that went and came; those of which cells were filled did both."""
-        counts: dict[str, tuple[int, int]] = {}
-        for file in self.files:
-            table = _table_at(file.path)
-            for piece in file.lines:
-                went, came = counts.get(table.name, (0, 0))
-                header = 0 if file.before else piece.line == 1
-                counts[table.name] = went + len(piece.went), came + len(piece.came) - header
-        return counts
+        return counts_of(self.files)
+
+
+def counts_of(files: Iterable[FileDifference]) -> dict[str, tuple[int, int]]:
+    """Count the rows of each table that went and came in files; what is no table has none."""
+    counts: dict[str, tuple[int, int]] = {}
+    for file in files:
+        if (table := table_at(file.path)) is None:
+            continue
+        for piece in file.lines:
+            went, came = counts.get(table.name, (0, 0))
+            is_header = piece.line == 1
+            counts[table.name] = (
+                went + len(piece.went) - (is_header and not file.after),
+                came + len(piece.came) - (is_header and not file.before),
+            )
+    return counts
 
 
 def entry_of(
     made: ChangeMade, author: Author, raw: Path, contents: Mapping[str, bytes | None]
 ) -> HistoryEntry:
     """Make the entry of a change that is about to be written: `raw` still holds the files of before."""
-    names = sorted(path.stem for path in (raw / FOLDER).glob("*.json"))
+    brought = {Path(path).stem: data for path, data in contents.items() if fnmatch(path, f"{FOLDER}/*.json")}
+    names = sorted({*brought, *(path.stem for path in (raw / FOLDER).glob("*.json"))})
+    before = brought.get(names[-1]) or (raw / FOLDER / f"{names[-1]}.json").read_bytes() if names else b""
     taken = {name.rpartition("-")[2] for name in names}
     number = next(n for n in iter(lambda: secrets.token_hex(2), "") if n not in taken)
     return HistoryEntry(
@@ -193,9 +215,11 @@ def entry_of(
         who=without_persons(author.name),
         known_by=author.known_by,
         way=author.way,
+        previous=_hash(before),
         files=tuple(
             difference(path, (raw / path).read_bytes() if (raw / path).is_file() else None, data)
             for path, data in contents.items()
+            if table_at(path)
         ),
     )
 
@@ -225,6 +249,33 @@ def _lines(data: bytes | None) -> list[str]:
 
 def _hash(data: bytes | None) -> str:
     return hashlib.sha256(data).hexdigest() if data is not None else ""
+
+
+def note(raw: Path, *changes: ChangeMade) -> None:
+    """Write entries that change no table, by the account that runs the program. Raises `OutputInUse`."""
+    with writing(raw) as journal:
+        for change in changes:
+            journal.write_all(entry_of(change, Author.here(way=COMMAND), raw, {}).contents())
+
+
+def breaks(raw: Path) -> Iterator[Message]:
+    """Say each place at which the journal is not as it was written: an entry was taken out, changed or put in."""
+    place, before, is_chained = 0, _hash(b""), False
+    paths = sorted((raw / FOLDER).glob("*.json"))
+    for path in paths:
+        entry = HistoryEntry.read(path)
+        is_chained = is_chained or bool(entry.previous)
+        if entry.place != place + 1:
+            yield message(
+                "Before “{name}” entries are missing: {n}.", name=path.name, n=entry.place - place - 1
+            )
+        elif is_chained and entry.previous != before:
+            yield message("The entry before “{name}” was changed, or is another one.", name=path.name)
+        place, before = entry.place, _hash(path.read_bytes())
+    last = raw / _LAST
+    named = last.read_text("utf-8").split() if last.is_file() else []
+    if (is_chained or named) and named != [*(path.name for path in paths[-1:]), before]:
+        yield message("The last entry was taken out or changed, or “{name}” was.", name=last.name)
 
 
 # --- reading it -------------------------------------------------------------------------------------
@@ -278,8 +329,8 @@ def resting_on(entry: HistoryEntry, all_: Sequence[HistoryEntry], raw: Path) -> 
 def _rows(entry: HistoryEntry, raw: Path) -> Iterator[tuple[RawTable, dict[str, str]]]:
     """Give the rows that came by a change, with the columns that their file has now."""
     for file in entry.files:
-        table, path = _table_at(file.path), raw / file.path
-        if not path.is_file():
+        table, path = table_at(file.path), raw / file.path
+        if table is None or not path.is_file():
             continue
         header = next(csv.reader(io.StringIO(table_bytes(path, table).decode(), newline="")), [])
         lines = [line for piece in file.lines for line in piece.came]
@@ -296,10 +347,10 @@ def _names(table: RawTable, cells: Mapping[str, str]) -> Iterator[tuple[str, str
             yield from ((other, name) for name in (cell.split() if column.kind is CODES else [cell]) if name)
 
 
-def _table_at(path: str) -> RawTable:
-    """Give the table that a raw file is of, by its path relative to data/raw."""
+def table_at(path: str) -> RawTable | None:
+    """Give the table that a raw file is of, by its path relative to data/raw; none where it is of none."""
     for table in RAW_TABLE_BY_NAME.values():
         places = [table.path, *([table.embargoed] if table.embargoed else [])]
         if path in places or (table.is_folder and any(path.startswith(f"{place}/") for place in places)):
             return table
-    return RAW_TABLE_BY_NAME[Path(path).stem]
+    return RAW_TABLE_BY_NAME.get(Path(path).stem)

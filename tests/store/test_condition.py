@@ -1,0 +1,93 @@
+"""What `ennum doctor` looks at: each fault is told with what to do, and what is safe is mended."""
+
+import json
+import os
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from ennum_stats.cli import app
+from ennum_stats.project import Audience
+from ennum_stats.store import condition
+from ennum_stats.store.build import build
+from ennum_stats.store.publish import current_store, folder
+from tests.store.test_embargo import in_hours, write
+
+KIT = "observations/press_kit_2020.csv"
+
+
+def told(project, *options):
+    """What is not as it should be, by name."""
+    asked = ["doctor", "--root", str(project.root), "--lang", "en", "--format", "json", *options]
+    result = CliRunner().invoke(app, asked)
+    records = json.loads(result.stdout)
+    bad = {one["name"]: one for one in records if not one["good"]}
+    assert all(one["remedy"] for one in bad.values())
+    assert (result.exit_code == 0) == (not bad)
+    return bad
+
+
+def damaged(project, _monkeypatch):
+    (project.processed / current_store(project).store).write_bytes(b"x")
+
+
+def of_another_version(_project, monkeypatch):
+    monkeypatch.setattr(condition, "code_fingerprint", lambda: "another")
+
+
+def without_journal_entry(project, _monkeypatch):
+    next((project.raw / "history").glob("*.json")).unlink()
+
+
+def without_room(_project, monkeypatch):
+    monkeypatch.setattr(condition, "_ROOM", 2**60)
+
+
+def with_a_clock_behind(_project, monkeypatch):
+    behind = datetime.now().astimezone() - timedelta(days=2)
+    monkeypatch.setattr(condition, "now", lambda: behind)
+
+
+def without_memory(_project, monkeypatch):
+    monkeypatch.setattr(condition, "_MEMORY", 2**60)
+
+
+def without_typefaces(_project, monkeypatch):
+    monkeypatch.setattr(condition, "find_spec", lambda _: None)
+
+
+FAULTS = {
+    damaged: "store", of_another_version: "store", without_journal_entry: "journal", without_room: "disk",
+    with_a_clock_behind: "clock", without_memory: "memory", without_typefaces: "typefaces",
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems tell less")
+def test_each_fault_is_told_with_what_to_do(built_copy):
+    build(built_copy.project)
+    assert {*told(built_copy.project, "--fix")} == set()
+    for fault, name in reversed(FAULTS.items()):
+        with pytest.MonkeyPatch.context() as patch:
+            fault(built_copy.project, patch)
+            assert name in told(built_copy.project), fault.__name__
+    assert "service" in told(built_copy.project, "--service", "http://127.0.0.1:9")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
+def test_rights_and_leavings_are_mended_on_wish_alone(built_copy):
+    project = built_copy.project
+    write(project, in_hours(24))
+    old = os.umask(0o022)
+    try:
+        build(project)
+    finally:
+        os.umask(old)
+    assert folder(project, Audience.INTERNAL).stat().st_mode & 0o777 == 0o700
+    (project.raw / "embargoed").chmod(0o755)
+    (project.processed / ".building.1").mkdir()
+    assert {*told(project)} >= {"rights", "leavings"}
+    assert not {"rights", "leavings"} & {*told(project, "--fix")}
+    assert (project.raw / "embargoed").stat().st_mode & 0o777 == 0o700
+    assert not (project.processed / ".building.1").exists()
