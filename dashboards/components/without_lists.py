@@ -4,7 +4,6 @@ known of all of Wallonia."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from dashboards.components.evidence import published_numbers
 from dashboards.components.texts import page_link, section
@@ -27,10 +26,10 @@ def known_without_lists(reading: Reading, kind: str, codes: Sequence[str]) -> It
     names = listed([name(ledger, kind, code, language) for code in codes], language)
     result = printed_of(ledger, kind, codes)
     answer, *known = not_counted(ledger, language)
-    texts: list[Any] = [*known]
+    texts = [*known]
     if not result:
         texts.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
-    texts.append(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)))
-    further = section(reading.t(STILL_KNOWN), texts)
+    link = page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE))
+    further = section(reading.t(STILL_KNOWN), texts, links=[link])
     yield Section((Paragraph((answer,), "lead"), *further.blocks), "text without-lists")
     yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), result)

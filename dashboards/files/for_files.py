@@ -35,10 +35,19 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
     what is folded away."""
     for block in blocks:
         match block:
-            case OnScreen() | doc.Paragraph(style="tools") | Trail() | doc.Illustration(alt="") | Component():
+            case Shelf(summary=summary, blocks=below):
+                yield from _headed(doc.Heading(3, summary), below, language)
+            case (
+                OnScreen()
+                | doc.Folded(is_open=False)
+                | doc.Paragraph(style="tools")
+                | Trail()
+                | doc.Illustration(alt="")
+                | Component()
+            ):
                 pass
-            case Shelf():
-                yield from for_files((doc.Heading(3, block.summary), *block.blocks), language)
+            case doc.Section(blocks=(doc.Heading() as heading, first, *others)):
+                yield from _headed(heading, (first, *others), language)
             case (
                 doc.Section(blocks=inside) | Ordinary(blocks=inside) | doc.Folded(blocks=inside, is_open=True)
             ):
@@ -61,10 +70,14 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
             case doc.WrittenTable():
                 if block.rows:
                     yield _table_for_files(block, language)
-            case doc.Folded():
-                pass
             case _:
                 yield block
+
+
+def _headed(heading: doc.Heading, below: Iterable[Any], language: str) -> Iterator[Any]:
+    """Yield what stands below a heading with it; nothing where these are but ways onward."""
+    if shown := [*for_files(below, language)]:
+        yield from (*for_files([heading], language), *shown)
 
 
 def answer_first(blocks: Iterable[Any]) -> list[Any]:

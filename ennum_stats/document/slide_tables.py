@@ -52,11 +52,14 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
     shares = [width / sum(wanted) for width in wanted]
     least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
-    narrow = {i for i, share in enumerate(shares) if share < least[i]}
-    room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
-    if room <= 0 or rest <= 0:
-        return shares
-    return [least[i] if i in narrow else share * room / rest for i, share in enumerate(shares)]
+    narrow: set[int] = set()
+    while more := {i for i, share in enumerate(shares) if i not in narrow and share < least[i]}:
+        narrow |= more  # what they are given is taken from the others, which may then be too narrow
+        room, rest = 1 - sum(least[i] for i in narrow), sum(shares[i] for i in {*range(len(shares))} - narrow)
+        if room <= 0 or rest <= 0:
+            return [each / sum(least) for each in least]
+        shares = [least[i] if i in narrow else share * room / rest for i, share in enumerate(shares)]
+    return shares
 
 
 def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:

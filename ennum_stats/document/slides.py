@@ -118,14 +118,17 @@ class SlideWriter(Deck):
             self.add_paragraph(frame, words, size)
 
     def _take_lead(self) -> str:
-        """Take the sentences below the heading of what comes now, where they have room above it; those before get
-        their slides."""
-        lead = [words for heading, words in self._sentences if heading in (self.name, self.heading)]
+        """Take the sentences below the heading of what comes now, and those that the page begins with unless others
+        stand between, where they have room above it; those before get their slides."""
+        taken = {self.heading, self.name}
+        if not all(heading in taken for heading, _ in self._sentences):
+            taken.discard(self.name)
+        lead = [words for heading, words in self._sentences if heading in taken]
         sentence = " ".join(words if words.endswith((".", "!", "?", ":")) else f"{words}." for words in lead)
         if len(sentence) > _MOST_IN_ALL:
             sentence, lead = "", []
         if lead:
-            self._sentences = [each for each in self._sentences if each[0] not in (self.name, self.heading)]
+            self._sentences = [each for each in self._sentences if each[0] not in taken]
         self._end_text()
         return sentence
 

@@ -43,7 +43,7 @@ LIKENESS: Mapping[str, Message] = {
 }
 """In what communes may be like another one."""
 USUAL_LIKENESS = ("province", "sites")
-_NEAREST = 12
+_NEAREST = 8
 """So many communes like one are told beside it."""
 _SHARES = Bounds(Decimal(0), Decimal(1))
 _TEACHING = teaching_of(EVERY_LEVEL)
