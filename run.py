@@ -26,7 +26,7 @@ PYTEST: list[str | Path] = [PYTHON, "-m", "pytest"]
 SHARED_OUT = ["--dist", "worksteal", "-n", "2"]
 SHARED_OUT_WITH_BROWSER = [*SHARED_OUT[:-1], "3"]
 """One more than a machine of two cores has: a browser, a server and a disk are waited for."""
-EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
+EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release", "--extra", "remote")
 """What is locked beside the dependencies of a question: all that commands need."""
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/

@@ -110,10 +110,11 @@ class Project:
         """Published stores, and `current.json`, which says which one is in force."""
         return self.root / "data" / "processed"
 
-    def keep_private(self) -> dict[str, bool]:
+    def keep_private(self, *, mends: bool = True) -> dict[str, bool]:
         """Have what is under embargo and lists of schools read by their owner alone, whatever the system gives new
-        files; name the places that others could read, and whether that is mended. Of a demonstration the lists
-        are invented, and stay. Windows has no such rights: a folder's owner says there who reads it."""
+        files; name the places that others could read, and whether that is mended. Without `mends` they are only
+        named. Of a demonstration the lists are invented, and stay. Windows has no such rights: a folder's owner
+        says there who reads it."""
         wider: dict[str, bool] = {}
         for name in _PRIVATE if sys.platform != "win32" else ():
             place = self.root / name
@@ -124,8 +125,9 @@ class Project:
                     rights = stat.S_IMODE(path.lstat().st_mode)
                     if rights & _OTHERS and not path.is_symlink():
                         wider[name] = False
-                        path.chmod(rights & ~_OTHERS)
-                        wider[name] = True
+                        if mends:
+                            path.chmod(rights & ~_OTHERS)
+                            wider[name] = True
         return wider
 
     def make_private(self, path: Path) -> None:

@@ -241,7 +241,6 @@ def amounts(ledger, _language):
     memory = in_memory(ledger)
     for name in TABLE_BY_NAME:
         yield f"table {name}", repr(memory.table(name).order("ALL").fetchall())
-    memory.close()
     years = [row["year"] for row in ledger.records("prices")]
     for prices in ("nominal", *(f"real:{max(years)}" for _ in years[:1])):
         for by in TABLES["budgets"].by:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dashboards.blocks import Trail
 from dashboards.components import evidence_link, table_section
 from dashboards.components.conflicts import conflicts_shown
-from dashboards.components.evidence import published_numbers
+from dashboards.components.evidence import justified, published_numbers
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.pages.figure import name_of
 from dashboards.reading import Reading
 from dashboards.registry import Content, page_at, register_page
+from ennum_stats.comparison.words import LABEL_VALUE
+from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 
 NUMBERS = message("Numbers of {call}")
 PRINTED = message("What documents print of it")
+LEADING = ("projects", "budget")
+"""What is said first of a call, by the ends of its figures' names."""
 HEADER = (message("What"), message("What is known"))
 
 
@@ -28,12 +32,19 @@ def heading(reading: Reading) -> str:
 
 
 def evidence(reading: Reading) -> Content:
-    """Give each figure of a call, its published numbers, and where documents disagree on these."""
+    """Say how many it chose and for how much; then give each figure of a call, where documents disagree on these, and
+    its published numbers."""
     ledger, call = reading.ledger, heading(reading)
     if not reading.view.place and (above := page_at("winners")):
         yield Trail(((reading.t(above.title), reading.view.address("winners")),), call)
     names = (name for name in definitions(ledger) if name.startswith(f"{call.lower()}_"))
     known = [figure(ledger, name, reading.prices) for name in names]
+    leading = (each for end in LEADING for each in known if each.definition.name == f"{call.lower()}_{end}")
+    if answer := [
+        f"{reading.t(LABEL_VALUE, label=each.label(reading.language), value=each.full_text(reading.language))}."
+        for each in leading
+    ]:
+        yield Paragraph((" ".join(answer),), "state lead")
     rows = [
         [each.label(reading.language),
          evidence_link(reading, f"figure/{each.definition.name}", each.full_text(reading.language))]
@@ -42,7 +53,7 @@ def evidence(reading: Reading) -> Content:
     yield table_section("call-figures", reading.t(NUMBERS, call=call), map(reading.t, HEADER), rows)
     yield from conflicts_shown(reading, lambda item: item.call == call)
     printed = [item for item in ledger.all_observations() if item.call == call]
-    yield from published_numbers(reading, "call", PRINTED, printed)
+    yield from justified(reading, published_numbers(reading, "call", PRINTED, printed))
 
 
 register_page(

@@ -186,7 +186,10 @@ def publish(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="ADRESSE", help="s3://seau/ennum, webdav://… ou un dossier.", show_default=False
+            "--to",
+            metavar="ADRESSE",
+            help="s3://seau/ennum, https://… (WebDAV) ou un dossier.",
+            show_default=False,
         ),
     ] = "",
     lang: cli.Language = "fr",

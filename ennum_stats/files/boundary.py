@@ -157,7 +157,7 @@ _EXTRAS = {
     "release": ("rdflib",),
     "notebooks": ("jupyterlab", "pyarrow"),
     "mcp": ("mcp",),
-    "remote": ("s3fs",),
+    "remote": ("obstore",),
 }
 """The libraries that each extra of the package brings, by the names under which they are imported."""
 _TEXTS = frozenset((

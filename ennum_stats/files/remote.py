@@ -1,14 +1,14 @@
 """Files at an address: read whole and within a time, or not at all.
 
-Addresses of the web need nothing but Python; any other (`s3://…`) is read by fsspec, with what the user's own
-settings say of rights and places. What is read is trusted by nobody: who reads compares it with its checksum.
+Addresses of the web need nothing but Python to be read; any other (`s3://…`) is read, and all are written, by
+obstore, with what the user's own settings say of rights and places (`AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID`, …).
+What is read is trusted by nobody: who reads compares it with its checksum.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from http.client import HTTPException
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -29,7 +29,6 @@ LONGEST = 60.0
 READER = "ennum-stats reader"
 """The name of threads that read."""
 _LARGEST = 256 * 2**20
-_OF_S3 = {"connect_timeout": PATIENCE, "read_timeout": PATIENCE, "retries": {"total_max_attempts": 1}}
 
 
 class AddressUnreachable(FileFault):
@@ -51,33 +50,33 @@ def read_remote(address: str, name: str, largest: int = _LARGEST) -> bytes:
     """Read the file of a name in the folder at an address.
 
     Raises `FileMissing` where there is none, `AddressUnreachable` for what does not answer, takes longer than
-    `LONGEST` or is larger than `largest` bytes, `ExtraMissing` where fsspec is needed and lacks.
+    `LONGEST` or is larger than `largest` bytes, `ExtraMissing` where obstore is needed and lacks.
     """
     where = f"{address.rstrip('/')}/{name}"
     is_web = address.lower().startswith(_WEB)
     if not is_web:
-        require_installed("s3fs")
-    content = _within(LONGEST, lambda: (_of_web if is_web else _of_storage)(where, largest + 1), where)
+        require_installed("obstore")
+    most = largest + 1
+    content = _within(
+        LONGEST, lambda: _of_web(where, most) if is_web else _of_storage(address, name, most), where
+    )
     if len(content) > largest:
         raise _unreachable(where, f"> {largest} B")
     return content
 
 
 def write_remote(address: str, name: str, content: bytes) -> None:
-    """Write a file of a name in the folder at an address (`s3://…`, `webdav://…`), in one step where its storage can:
-    all object stores can.
+    """Write a file of a name in the folder at an address (`s3://…`, `https://…` by WebDAV), in one step where its
+    storage can: all object stores can.
 
     Raises `AddressUnreachable` for what does not answer, or takes longer than `LONGEST`, `ExtraMissing`
-    where fsspec lacks.
+    where obstore lacks.
     """
     where = f"{address.rstrip('/')}/{name}"
-    require_installed("s3fs")
+    require_installed("obstore")
 
     def put() -> bytes:
-        system, path = _storage(where)
-        with suppress(NotImplementedError):  # of which most know no folders
-            system.makedirs(path.rpartition("/")[0], exist_ok=True)
-        system.pipe_file(path, content)
+        _storage(address).put(name, content)
         return b""
 
     _within(LONGEST, put, where)
@@ -127,18 +126,18 @@ def _of_web(where: str, most: int) -> bytes:
     return content
 
 
-def _of_storage(where: str, most: int) -> bytes:
-    system, path = _storage(where)
-    content: bytes = system.cat_file(path, end=most)
-    return content
+def _of_storage(address: str, name: str, most: int) -> bytes:
+    answer = _storage(address).get(name)
+    if answer.meta["size"] >= most:
+        raise HTTPException(f"> {most - 1} B")
+    return bytes(answer.bytes())
 
 
-def _storage(where: str) -> tuple[Any, str]:
-    from fsspec.core import url_to_fs
+def _storage(address: str) -> Any:
+    from obstore.store import from_url
 
-    options = {"config_kwargs": _OF_S3} if where.startswith("s3://") else {}
-    system, path = url_to_fs(where, use_listings_cache=False, **options)
-    return system, path
+    limits: Any = {"connect_timeout": f"{PATIENCE:g}s", "timeout": f"{LONGEST:g}s", "allow_http": True}
+    return from_url(address, client_options=limits, retry_config={"max_retries": 0})
 
 
 def _missing(where: str) -> FileMissing:

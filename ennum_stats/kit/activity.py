@@ -20,13 +20,15 @@ _NAMES_ALONE = ("canonical", "alternate", "license")
 
 
 def active_in(path: Path) -> Iterator[Message]:
-    """Give what is active in a file of a kit, in words; nothing of pictures and plain text."""
+    """Give what is active in a file of a kit, in words; nothing of pictures and plain text, nor of a damaged file,
+    which its checksum names."""
     suffix = path.suffix.lower()
     if suffix in OFFICE:
-        yield from (finding.found for finding in inspect_office(path.read_bytes()).findings)
+        inspection = inspect_office(path.read_bytes())
+        yield from (finding.found for finding in inspection.findings if inspection.is_readable)
     elif suffix in (".html", ".svg"):
         page = _OpenedPage()
-        page.feed(path.read_text("utf-8"))
+        page.feed(path.read_text("utf-8", errors="replace"))
         for what in dict.fromkeys(page.active):
             yield message("It holds {what}.", what=what)
     elif suffix == ".pdf":
@@ -65,8 +67,11 @@ def _active_in_pdf(path: Path) -> Iterator[str]:
     """Name what a PDF does by itself, and its links that lead to more than a page or an address."""
     import pypdf
 
-    reader = pypdf.PdfReader(path)
-    root: Any = reader.trailer["/Root"]
+    try:
+        reader = pypdf.PdfReader(path)
+        root: Any = reader.trailer["/Root"]
+    except (pypdf.errors.PyPdfError, KeyError, ValueError, OSError):
+        return
     yield from (name for name in ("/OpenAction", "/AA") if name in root)
     yield from (name for name in ("/JavaScript", "/EmbeddedFiles") if name in root.get("/Names", {}))
     for page in reader.pages:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import stat
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ from urllib.request import urlopen
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, StoreMissing, message
 from ennum_stats.files.journal import JOURNAL, settle
 from ennum_stats.files.system import lock
-from ennum_stats.project import Audience, Project, is_private
+from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import now
 from ennum_stats.raw.history import WHOLE, breaks, entries
 from ennum_stats.store.files import OF_ANOTHER_VERSION, are_whole
@@ -91,32 +89,13 @@ def _journal(project: Project) -> Condition:
 
 def _rights(project: Project) -> Condition:
     """Find what is confidential and may be read by others than its owner; Windows keeps rights elsewhere."""
-    raw, internal = project.root / "data" / "raw", folder(project, Audience.INTERNAL)
-    private = [path for path in raw.rglob("*") if is_private(path.relative_to(raw))]
-    paths = [*private, *([internal] if internal.is_dir() else [])]
-    wide = [
-        path
-        for path in paths
-        if sys.platform != "win32"
-        and path.exists()
-        and all(map(_is_open, (path, *path.parents[: -len(project.root.parents)])))
-    ]
-
-    def mend() -> None:
-        for path in wide:
-            path.chmod(path.stat().st_mode & stat.S_IRWXU)
-
+    wide = [*project.keep_private(mends=False)]
     found = (
-        message("Others may read what is confidential: {n} files and folders, {name} for one.",
-                n=len(wide), name=wide[0].relative_to(project.root).as_posix())
+        message("Others may read what is confidential: {places}.", places=wide)
         if wide else message("What is confidential is read by its owner alone.")
     )  # fmt: skip
-    return Condition("rights", not wide, found, message("Run: {command}", command="ennum doctor --fix"), mend)
-
-
-def _is_open(path: Path) -> bool:
-    """Tell whether others than its owner have any right to a file or folder."""
-    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    return Condition("rights", not wide, found, message("Run: {command}", command="ennum doctor --fix"),
+                     project.keep_private)  # fmt: skip
 
 
 def _left(project: Project) -> Condition:

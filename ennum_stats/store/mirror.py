@@ -24,8 +24,8 @@ _LARGEST = 16 * 2**30
 
 
 def put_store(project: Project, address: str) -> Published:
-    """Put the public store in force to an address (`s3://bucket/ennum`, `webdav://…`) or into a folder; its manifest
-    last. Raises `AddressUnreachable`, `StoreDamaged`."""
+    """Put the public store in force to an address (`s3://bucket/ennum`, `https://…` by WebDAV) or into a folder; its
+    manifest last. Raises `AddressUnreachable`, `StoreDamaged`."""
     published = current_store(project)
     sealed = (project.processed / published.store).parent
     files = {FILE: published.files[published.store], **published.shared}

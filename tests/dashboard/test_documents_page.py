@@ -59,6 +59,10 @@ def test_a_call_has_one_page_with_the_evidence_of_each_of_its_numbers(client):
     assert told["Projects submitted for EN2018"] == "781 projects"
     assert told["Projects selected under EN2018"] == "326 projects"
     assert 'href="/en/figure/en2018_budget" data-evidence-link="">6,910,088' in page
+    assert (
+        "Projects selected under EN2018: 326 projects. Budget awarded to the projects of EN2018: 6,910,088"
+        in page
+    )
     assert client.get("/en/call/EN1899").status_code == 404
 
 

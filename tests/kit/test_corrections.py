@@ -159,15 +159,20 @@ def test_a_kit_as_it_was_made_has_nothing_wrong(project, copied_kit):
 
 def test_files_that_people_changed_added_or_took_away_are_named(project, copied_kit):
     (copied_kit / "fr" / "press-kit.docx").write_text("changed", "utf-8")
-    (copied_kit / "fr" / "press-kit.pdf").unlink()
+    (copied_kit / "fr" / "press-kit.pdf").write_text("changed", "utf-8")
+    (copied_kit / "fr" / "press-kit.html").unlink()
     (copied_kit / "notes.txt").write_text("added", "utf-8")
     found = verify_kit(project, copied_kit).findings
     wrong = sorted(str(one.sentence) for one in found if one.is_wrong)
-    assert wrong == ["“fr/press-kit.docx” was changed since it was made.", "“fr/press-kit.pdf” is missing."]
+    assert wrong == [
+        "“fr/press-kit.docx” was changed since it was made.",
+        "“fr/press-kit.html” is missing.",
+        "“fr/press-kit.pdf” was changed since it was made.",
+    ]
     assert [str(one.sentence) for one in found if not one.is_wrong] == ["“notes.txt” is not of the program."]
     done = run("verify", copied_kit, "--root", project.root)
     assert done.exit_code == 1
-    assert "Différences trouvées\u00a0: 2." in done.stdout
+    assert "Différences trouvées\u00a0: 3." in done.stdout
 
 
 def test_a_number_that_the_store_says_otherwise_now_is_named_with_both(project, copied_kit):
