@@ -37,7 +37,7 @@ from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 FOLDER = "history"
 PUBLISH, REPUBLISH = "publish", "republish"
 """The kinds of entries that change no table: a store was published, or an earlier one put in force again."""
-WHOLE = message("The journal is whole: {n} entries.")
+WHOLE = message("The journal is whole; entries: {n}.")
 _LAST = f"{FOLDER}/last"
 """The file that names the last entry, with its hash."""
 COMMAND, PAGE, PYTHON = "command", "page", "python"

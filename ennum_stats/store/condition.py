@@ -22,7 +22,7 @@ from ennum_stats.errors import EnnumError, Message, StoreDamaged, StoreMissing, 
 from ennum_stats.files.journal import JOURNAL, settle
 from ennum_stats.files.system import lock
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.embargo import now
+from ennum_stats.raw.embargo import HERE, now
 from ennum_stats.raw.history import WHOLE, breaks, entries
 from ennum_stats.store.files import OF_ANOTHER_VERSION, are_whole
 from ennum_stats.store.publish import code_fingerprint, current_store, folder, is_published, publishing
@@ -148,7 +148,7 @@ def _clock(project: Project) -> Condition:
         moments += [datetime.fromisoformat(entry.at) for entry in entries(project)[-1:]]
         moments.append(datetime.fromisoformat(current_store(project).published_at))
     is_behind = any(moment > now() + timedelta(minutes=1) for moment in moments)
-    found = message("The clock of this machine: {time}.", time=now().isoformat(timespec="seconds"))
+    found = message("The clock of this machine: {time}.", time=now().astimezone(HERE))
     return Condition("clock", not is_behind, found,
                      message("It is behind what was written here: set it right, then build."))  # fmt: skip
 

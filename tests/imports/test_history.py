@@ -87,7 +87,7 @@ def test_publications_stand_in_the_journal_with_what_was_put_in_force(project, j
         :-1
     ]
     told = CliRunner().invoke(app, ["verify", str(project.raw / "history"), "--lang", "en", *asked])
-    assert (told.exit_code, told.stdout.strip()) == (0, f"The journal is whole: {len(files)} entries.")
+    assert (told.exit_code, told.stdout.strip()) == (0, f"The journal is whole; entries: {len(files)}.")
 
 
 def test_a_publication_that_a_kill_kept_out_of_the_journal_is_noted_by_the_next(project, journal):
