@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from dash import dcc, html
@@ -17,6 +18,7 @@ from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_button, place_link
 from dashboards.reading import Reading
 from ennum_stats.charts import Chart, chart
+from ennum_stats.charts.spec import AT_LEAST, AT_MOST
 from ennum_stats.document.blocks import ChartBlock, Folded, Heading, Paragraph
 from ennum_stats.drawing import DARK, LIGHT, figure_dict
 from ennum_stats.drawing.picture import WIDTHS, size_of
@@ -25,6 +27,7 @@ from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number, plural, translate_plural
 from ennum_stats.measures.schools.places import KINDS
+from ennum_stats.wording.amounts import above, below
 
 _LOW, _ROW, _LEAST, _MORE_ON_PHONE = 280, 42, 4, 1.6
 """How high a small chart is at most, what a mark of it needs, of how many at least, and how much more a phone needs."""
@@ -176,11 +179,19 @@ def live_graph(
 
 
 def chart_table(reading: Reading, drawn: Chart) -> PageTable:
-    """Give the values of a chart as a table in words and numbers; a commune of a map leads to its page."""
+    """Give the values of a chart as a table in words and numbers, bounds rounded outwards; a commune of a map leads to
+    its page."""
     columns = drawn.table.columns
+    outwards = [
+        next((side for end, side in _OUTWARDS if reading.t(end).lower() in column.name.lower()), None)
+        for column in columns
+    ]
     places = {item.label: item.about for item in drawn.areas if item.about[0] in KINDS}
     rows: list[list[Any]] = [
-        [_written(cell, column.unit, reading.language) for cell, column in zip(row, columns, strict=True)]
+        [
+            _written(cell, column.unit, reading.language, side)
+            for cell, column, side in zip(row, columns, outwards, strict=True)
+        ]
         for row in drawn.table.rows
     ]
     for cells in rows:
@@ -191,11 +202,16 @@ def chart_table(reading: Reading, drawn: Chart) -> PageTable:
     return table(f"{drawn.name}-table", drawn.title, header, rows, numeric=numeric)
 
 
-def _written(cell: Any, unit: str | None, language: str) -> str:
+_OUTWARDS = ((AT_LEAST, below), (AT_MOST, above))
+_TENTH_OF_PERCENT = Decimal("0.001")
+
+
+def _written(cell: Any, unit: str | None, language: str, outwards: Callable[..., Decimal] | None) -> str:
     if cell is None:
         return "–" if unit else ""
     if isinstance(cell, str):
         return cell
     if unit == "share":
+        cell = outwards(cell, _TENTH_OF_PERCENT) if outwards else cell
         return number(cell * 100, language, 1) + "\u00a0%"
     return number(cell, language)
