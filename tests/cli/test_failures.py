@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from ennum_stats import publication
 from ennum_stats.cli import app
 from ennum_stats.cli.usage import confirm
+from ennum_stats.project import Project
 
 NO_STREAM = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
 
@@ -81,7 +82,9 @@ def test_a_question_is_left_by_control_c_or_by_the_end_of_what_is_typed(monkeypa
         confirm("Really?", "fr")
 
     monkeypatch.setattr(publication, "checked", asked)
-    answer = run("check", "--root", str(Path(__file__).parents[2]))
+    root = Path(__file__).parents[2]
+    Project(root).keep_private()  # in a new clone the first command says what others could read
+    answer = run("check", "--root", str(root))
     assert answer.exit_code == code
     assert answer.stderr.strip() == "Interrompu."
 

@@ -355,6 +355,7 @@ def test_what_was_backed_up_gives_the_same_store(built_copy, tmp_path, monkeypat
     lines = re.findall(r"^\S+/ennum ((?:backup|restore) .*)$", PAGE.read_text("utf-8"), re.MULTILINE)
     assert len(lines) == 3
     elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setenv("ENNUM_ROOT", str(built_copy.project.root))  # whatever other tests left there
     monkeypatch.chdir(built_copy.project.root)
     moved = {"/srv/ennum-stats": elsewhere, "/sauvegardes": tmp_path, "/coffre": tmp_path}
     for line in lines:
