@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from ennum_stats.errors import Message, message
 
@@ -53,11 +53,13 @@ Value: TypeAlias = str | Decimal | None
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """Hold a column of values: its heading, their unit where they are numbers, and what programs call it."""
+    """Hold a column of values: its heading, their unit where they are numbers, what programs call it, and of which
+    bounds they are: those are rounded outwards."""
 
     name: str
     unit: str | None = None
     code: str = ""
+    bound: Literal["", "lower", "upper"] = ""
 
 
 @dataclass(frozen=True)

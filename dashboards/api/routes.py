@@ -93,7 +93,7 @@ def metrics() -> Response:
     if request.host.rpartition(":")[0] not in LOOPBACK and request.host not in LOOPBACK:
         abort(404)
     meter: Meter = current_app.extensions["ennum-meter"]
-    answer = Response(meter.told(store_of()), content_type=OPEN_METRICS)
+    answer = Response(meter.open_metrics(store_of()), content_type=OPEN_METRICS)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,6 @@ from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_button, place_link
 from dashboards.reading import Reading
 from ennum_stats.charts import Chart, chart
-from ennum_stats.charts.spec import AT_LEAST, AT_MOST
 from ennum_stats.document.blocks import ChartBlock, Folded, Heading, Paragraph
 from ennum_stats.drawing import DARK, LIGHT, figure_dict
 from ennum_stats.drawing.picture import WIDTHS, size_of
@@ -27,6 +26,7 @@ from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number, plural, translate_plural
 from ennum_stats.measures.schools.places import KINDS
+from ennum_stats.table import ValueColumn
 from ennum_stats.wording.amounts import above, below
 
 _LOW, _ROW, _LEAST, _MORE_ON_PHONE = 280, 42, 4, 1.6
@@ -182,16 +182,9 @@ def chart_table(reading: Reading, drawn: Chart) -> PageTable:
     """Give the values of a chart as a table in words and numbers, bounds rounded outwards; a commune of a map leads to
     its page."""
     columns = drawn.table.columns
-    outwards = [
-        next((side for end, side in _OUTWARDS if reading.t(end).lower() in column.name.lower()), None)
-        for column in columns
-    ]
     places = {item.label: item.about for item in drawn.areas if item.about[0] in KINDS}
     rows: list[list[Any]] = [
-        [
-            _written(cell, column.unit, reading.language, side)
-            for cell, column, side in zip(row, columns, outwards, strict=True)
-        ]
+        [_written(cell, column, reading.language) for cell, column in zip(row, columns, strict=True)]
         for row in drawn.table.rows
     ]
     for cells in rows:
@@ -202,16 +195,16 @@ def chart_table(reading: Reading, drawn: Chart) -> PageTable:
     return table(f"{drawn.name}-table", drawn.title, header, rows, numeric=numeric)
 
 
-_OUTWARDS = ((AT_LEAST, below), (AT_MOST, above))
+_OUTWARDS = {"lower": below, "upper": above}
 _TENTH_OF_PERCENT = Decimal("0.001")
 
 
-def _written(cell: Any, unit: str | None, language: str, outwards: Callable[..., Decimal] | None) -> str:
+def _written(cell: Any, column: ValueColumn, language: str) -> str:
     if cell is None:
-        return "–" if unit else ""
+        return "–" if column.unit else ""
     if isinstance(cell, str):
         return cell
-    if unit == "share":
-        cell = outwards(cell, _TENTH_OF_PERCENT) if outwards else cell
+    if column.unit == "share":
+        cell = _OUTWARDS[column.bound](cell, _TENTH_OF_PERCENT) if column.bound else cell
         return number(cell * 100, language, 1) + "\u00a0%"
     return number(cell, language)

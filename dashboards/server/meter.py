@@ -36,7 +36,7 @@ class Meter:
         self._seconds += time.perf_counter() - g.get("begun", time.perf_counter())
         return answer
 
-    def told(self, store: PublishedStore) -> str:
+    def open_metrics(self, store: PublishedStore) -> str:
         """Write all that is counted as OpenMetrics."""
         worker = f'worker="{os.getpid()}"'
         samples: list[tuple[str, str, list[tuple[str, float]]]] = [

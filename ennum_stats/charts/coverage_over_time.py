@@ -187,20 +187,13 @@ def _table(ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language
         years[_school_year(row, language)][_GROUPS[row.basis]] = row
     columns = [ValueColumn(translate(SCHOOL_YEAR, language))]
     for group in groups:
-        headings = _headings(group, drawn.heading, language)
-        columns += [ValueColumn(name, drawn.unit) for name in headings]
+        if group == VALUE:
+            columns.append(ValueColumn(translate(drawn.heading, language), drawn.unit))
+        else:
+            columns += spec.bound_columns(drawn.unit, language, UNDER if group == INNER else None)
     columns += [ValueColumn(translate(spec.IN_WORDS, language)), ValueColumn(translate(CALLS, language))]
     cells = [_cells(ledger, year, of_year, groups, language) for year, of_year in years.items()]
     return ValueTable(tuple(columns), tuple(cells))
-
-
-def _headings(group: str, value: Message, language: str) -> list[str]:
-    if group == VALUE:
-        return [translate(value, language)]
-    ends = [translate(end, language) for end in (spec.AT_LEAST, spec.AT_MOST)]
-    if group == OUTER:
-        return ends
-    return [translate(UNDER, language, end=end) for end in ends]
 
 
 def _cells(

@@ -324,8 +324,7 @@ class ChartDraft:
         has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in self.marks)
         has_remark = any(mark.remark for mark in self.marks)
         columns = [ValueColumn(self.label_heading), ValueColumn(self.value_heading, self.unit)]
-        ends = (AT_LEAST, AT_MOST) if has_bounds else ()
-        columns += [ValueColumn(translate(end, language), self.unit) for end in ends]
+        columns += bound_columns(self.unit, language) if has_bounds else ()
         in_words = (IN_WORDS, REMARK) if has_remark else (IN_WORDS,)
         columns += [ValueColumn(translate(heading, language)) for heading in in_words]
         rows: list[tuple[Value, ...]] = []
@@ -436,6 +435,16 @@ def _document(source: Source, language: str) -> str:
         parts.append(unbroken(period_words(source.day, language)))
     title = typeset(source.title, "fr")
     return f"{title} ({', '.join(parts)})" if parts else title
+
+
+def bound_columns(
+    unit: str, language: str, heading: Message | None = None
+) -> tuple[ValueColumn, ValueColumn]:
+    """Give the columns of both bounds of a number; a `heading` says of `end` what it supposes."""
+    lower, upper = (translate(end, language) for end in (AT_LEAST, AT_MOST))
+    if heading:
+        lower, upper = (translate(heading, language, end=end) for end in (lower, upper))
+    return ValueColumn(lower, unit, bound="lower"), ValueColumn(upper, unit, bound="upper")
 
 
 def value_table(

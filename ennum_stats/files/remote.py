@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from http.client import HTTPException
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
@@ -18,7 +19,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from ennum_stats.errors import EnnumError, message
-from ennum_stats.files.boundary import FileFault, FileMissing, require_installed
+from ennum_stats.files.boundary import FileFault, FileMissing, require_file, require_installed
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a letter alone is a drive of Windows
 _WEB = ("http://", "https://")
@@ -63,6 +64,13 @@ def read_remote(address: str, name: str, largest: int = _LARGEST) -> bytes:
     if len(content) > largest:
         raise _unreachable(where, f"> {largest} B")
     return content
+
+
+def read_at(place: str | Path, name: str, largest: int = _LARGEST) -> bytes:
+    """Read the file of a name in a folder, or at an address. Raises `FileMissing`, `AddressUnreachable`."""
+    if is_address(place):
+        return read_remote(str(place), name, largest)
+    return require_file(Path(place) / name).read_bytes()
 
 
 def write_remote(address: str, name: str, content: bytes) -> None:

@@ -143,7 +143,7 @@ def plan_restore(
     has_journal = (project.raw / FOLDER).is_dir()
     has_private = any(is_private(Path(name)) for name in files)
     here = {file.relative_to(project.raw).as_posix() for file in project.raw.rglob("*.csv")}
-    gone = {name for name in here - files.keys() if is_private(Path(name)) == has_private}
+    gone = {name for name in here - files.keys() if files and is_private(Path(name)) == has_private}
     contents: dict[str, bytes | None] = dict.fromkeys(sorted(gone)) | {
         name: data
         for name, data in files.items()

@@ -28,7 +28,7 @@ import polars as pl
 from ennum_stats.errors import Parameter, StoreDamaged, UsageError, message
 from ennum_stats.files.atomic import folder_beside, repeatable
 from ennum_stats.files.boundary import FileMissing, require_file, shown
-from ennum_stats.files.remote import AddressUnreachable, is_address, read_remote
+from ennum_stats.files.remote import AddressUnreachable, is_address, read_at
 from ennum_stats.files.sums import CHECKSUMS, sums_listed
 from ennum_stats.project import Audience, cache_folder
 from ennum_stats.raw.schema import RawTable
@@ -134,7 +134,7 @@ def opened_file(path: Path, known_at: date | None) -> Ledger:
 def _kept(place: Path | str) -> Path:
     """Find a release in the cache, as it is listed at its place; read and keep it the first time."""
     address = place if isinstance(place, str) and is_address(place) else ""
-    read = partial(read_remote, address) if address else partial(_read_file, Path(place))
+    read = partial(read_at, place)
     where = address or os.fspath(Path(place).resolve())
     try:
         listed = read(CHECKSUMS)
@@ -209,10 +209,6 @@ def _frame(table: RawTable, files: Mapping[str, bytes]) -> pl.DataFrame:
         return pl.DataFrame(schema=names)
     frame = pl.read_parquet(io.BytesIO(files[f"{table.name}.parquet"]))
     return frame.with_columns(pl.lit(None).alias(name) for name in names if name not in frame.columns)
-
-
-def _read_file(folder: Path, name: str) -> bytes:
-    return require_file(folder / name).read_bytes()
 
 
 def _releases() -> Path:

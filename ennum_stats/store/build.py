@@ -65,7 +65,7 @@ class BuiltStore:
         finally:
             ledger.connection.close()
 
-    def told(self) -> Published:
+    def as_published(self) -> Published:
         """Give what is to be said of it once it is published."""
         return Published(
             store="",
@@ -93,7 +93,7 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
     with publishing(project) as journal, built_stores(project) as made:
         if findings := prove(made):
             raise RawTablesRefused(findings)
-        stores = {store.audience: (store.folder, store.told()) for store in made}
+        stores = {store.audience: (store.folder, store.as_published()) for store in made}
         held_back = len(made[-1].frames["observations"]) - len(made[0].frames["observations"])
         noted = ChangeMade(PUBLISH, options={"embargoed": str(held_back)} if held_back else {})
         return publish(project, journal, stores, noted=noted)[Audience.PUBLIC]

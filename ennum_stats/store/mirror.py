@@ -14,8 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from ennum_stats.errors import StoreDamaged, StoreMissing, message
 from ennum_stats.files.atomic import folder_beside, write_atomic
-from ennum_stats.files.boundary import require_file
-from ennum_stats.files.remote import is_address, read_remote, write_remote
+from ennum_stats.files.remote import is_address, read_at, write_remote
 from ennum_stats.project import Audience, Project, cache_folder
 from ennum_stats.store.files import FILE, require_bytes
 from ennum_stats.store.publish import POINTER, Published, current_store, publish, publishing
@@ -50,7 +49,7 @@ def follow(project: Project, address: str) -> None:
     then the one in force stays.
     """
     try:
-        told = Published.read(json.loads(_read(address, POINTER)))
+        told = Published.read(json.loads(read_at(address, POINTER)))
         files = {FILE: told.files[told.store], **told.shared}
     except (ValueError, KeyError, RecursionError) as error:
         raise _damaged(f"{address}/{POINTER}") from error
@@ -64,7 +63,7 @@ def follow(project: Project, address: str) -> None:
             return
         with folder_beside(project.processed / "building") as folder:
             for name, digest in files.items():
-                content = _read(address, str(place / name))
+                content = read_at(address, str(place / name), _LARGEST)
                 if hashlib.sha256(content).hexdigest() != digest:
                     raise _damaged(f"{address}/{place / name}")
                 (folder / name).parent.mkdir(exist_ok=True)
@@ -84,12 +83,6 @@ def _damaged(where: str) -> StoreDamaged:
         message("The store at this address is not as it was published."), where=where,
         remedy=message("Publish it again: {command}", command="ennum publish --to …"),
     )  # fmt: skip
-
-
-def _read(address: str, name: str) -> bytes:
-    if is_address(address):
-        return read_remote(address, name, _LARGEST)
-    return require_file(Path(address) / name).read_bytes()
 
 
 def _write(address: str, name: str, content: bytes) -> None:

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
-from ennum_stats.imports.backup import BackupDamaged, plan_restore, read_backup
+from ennum_stats.imports.backup import BackupDamaged, plan_restore, read_backup, write_backup
 from ennum_stats.imports.removal import plan_undo, remove
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.history import breaks, entries
@@ -66,6 +66,14 @@ def test_a_project_comes_back_elsewhere_with_the_same_stores(kept, tmp_path):
         assert current_store(moved, audience).content_hash == current_store(kept, audience).content_hash
     assert [entry.kind for entry in entries(moved)] == ["restore", "restore", "publish"]
     assert [*breaks(moved.raw)] == []
+
+
+def test_a_backup_of_nothing_takes_nothing_away(raw_copy, tmp_path):
+    """Of a project without anything confidential the private file is empty, and no public table is missing in it."""
+    private = tmp_path / "private.zip"
+    assert write_backup(raw_copy.project, tmp_path / "public.zip", private)[private] == 0
+    plan, _ = plan_restore(raw_copy.project, private)
+    assert (plan.contents, plan.rows) == ({}, {})
 
 
 def test_the_journal_moves_where_there_is_none(kept, tmp_path):

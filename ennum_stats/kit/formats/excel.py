@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.charts.spec import AT_LEAST, AT_MOST, Chart
+from ennum_stats.charts.spec import Chart
 from ennum_stats.document.sheet import sheet_name
 from ennum_stats.drawing import theme
 from ennum_stats.drawing.office.excel import excel_chart, money_format
@@ -263,7 +263,6 @@ def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name:
 
 
 def _chart_table(sheet: Any, forms: _Forms, chart: Chart, top: int) -> None:
-    ends = [translate(end, chart.language) for end in (AT_LEAST, AT_MOST)]
     for column, heading in enumerate(chart.table.columns):
         form = forms.head(is_number=heading.unit is not None, is_inner=column > 0)
         sheet.write_string(top, column, heading.name, form)
@@ -272,9 +271,8 @@ def _chart_table(sheet: Any, forms: _Forms, chart: Chart, top: int) -> None:
             if isinstance(cell, str):
                 sheet.write_string(row, column, cell, forms.text(is_inner=column > 0))
             else:
-                unit = chart.table.columns[column].unit
-                is_bound = chart.table.columns[column].name in ends
-                _write_number(sheet, forms, row, column, cell, unit, is_bound=is_bound)
+                of = chart.table.columns[column]
+                _write_number(sheet, forms, row, column, cell, of.unit, is_bound=bool(of.bound))
 
 
 class _Wide:
