@@ -39,7 +39,7 @@ _TOLD = {
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
     r"(?:mehr als|meer dan|more than) "
     r"(?:(?:het )?precedent|(?:im jahr |in |im |beim (?:aufruf )?)?(?:en)?(?:19|20)[0-9]{2})",
-    "total": r"au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
+    "total": r"cela fait|das macht|dat maakt|that makes|au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
     "total joint": r"a (?:elles|eux) (?:deux|trois|quatre)|zusammen|samen|together",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassen(?:zimmer|raum)\w*",
@@ -67,7 +67,7 @@ _TOLD = {
     "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
     "aim": r"objectifs?|s'adress\w*|richtet sich|richt zich|ziele?n?|doelstellingen|aims?|objectives?",
     "duration": r"ans|annees|jahren?|jaar|jaren|years?",
-    "submitted": r"introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
+    "submitted": r"(?:sent|handed) in|remis(?:es?)?|rentre(?:e?s)?|eingesandt\w*|ingezonden|introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
     "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",

@@ -375,7 +375,7 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
     if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
-    if first is planned and "planned" not in mention.around:
+    if planned and first is planned and "planned" not in mention.around:
         if mention.around & {"done", "spent"}:
             return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
         if not mention.around & _PLANS:
@@ -493,7 +493,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
-    if "elsewhere" in mention.around:
+    if "elsewhere" in mention.around or ("now" in mention.around and _is_past(fact, ledger)):
         return False
     if _may_be_part(mention, fact, ledger):
         return False

@@ -68,12 +68,14 @@ _OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:the
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
 _OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
+_REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|\w*erhoht\w*)\b")
+"""Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _IN_TIME = re.compile(r"(?<![a-z])(?:en|in|op) $")
 """What stands before a time that nothing is told of: "1 350 écoles en trois ans"."""
-_IN_A_PLACE = re.compile(r" (?:in|im|en|a|au|aux|dans|bei|bij|chez|at) (?![0-9])")
+_IN_A_PLACE = re.compile(r" (?:in|im|en|a|au|aux|dans|bei|bij|chez|at) (?![0-9]|all\b|t[ou]t)[^,;.:]*")
 """What follows a number that counts what the one before it counts, in another part."""
 _JOINED = re.compile(
     r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? | (?:a|auf|naar|to) |[ \t]+"
@@ -265,7 +267,8 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         return read
     alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
     heads = [
-        frozenset[str]() if o.is_foreign or o.number.unit else alike.get(o.role, frozenset()) for o in read
+        frozenset[str]() if o.is_foreign or o.number.unit else alike.get(o.role) or o.near & _COUNTED
+        for o in read
     ]
     return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
 
@@ -374,9 +377,10 @@ def _of_sentence(
 def _paired(plain: str, result: list[Mention]) -> list[Mention]:
     """Tell parts from wholes: "183 sur 200", "200, dont 183"."""
     for position, (first, second) in enumerate(pairwise(result)):
-        gap = plain[first.number.end : second.number.start]
+        gap = plain[first.number.end : second.number.hedge[0] or second.number.start]
+        is_reached = gap.endswith(" auf ") and _REACHING.search(plain, first.span[0], second.number.start)
         roles = (
-            ("part", "base") if _OF_BASE.search(gap) else ("whole", "part") if _WHEREOF.search(gap) else None
+            ("part", "base") if _OF_BASE.search(gap) and not is_reached else ("whole", "part") if _WHEREOF.search(gap) else None
         )
         if roles is None and _OF_THEM.match(plain, second.number.end):
             roles = "whole", "part"
@@ -446,9 +450,10 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
         return mention
     others = (*reversed(result[:position]), *result[position + 1 :])
     of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
-    own = mention.own & _COUNTED
-    counted = of_others or own if _IN_A_PLACE.match(mention.number.following) else own or of_others
-    counted = counted or mention.near & _COUNTED
+    own = mention.own & _COUNTED - {"duration"}
+    if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
+        return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
+    counted = own or of_others or mention.near & _COUNTED
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
         counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
@@ -567,6 +572,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         return frozenset(), frozenset(), True
     if _PER_100.match(plain, number.end):
         return frozenset(("per", "100")), frozenset(("per",)), False
+    if _OF_THEM.match(plain, number.end):
+        return frozenset(), frozenset(), False  # "138 d'entre elles"
     after = re.split(r"[.;:!?,()\n«»“”\"]", PROGRAMME_NAME.sub("", plain[number.end : number.end + 90]))[0]
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
