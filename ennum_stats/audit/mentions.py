@@ -336,7 +336,8 @@ def _of_sentence(
     )
     result: list[Mention] = []
     free = [
-        reference for reference in inside if not any(first <= reference.start < last for first, last in spans)
+        reference for reference in inside
+        if reference.start < numbers[0].start or not any(first <= reference.start < last for first, last in spans)
     ]
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
