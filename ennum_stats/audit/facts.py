@@ -72,7 +72,7 @@ _NEEDS = {
     "mean_grant": "mean",
     "never_awarded_share": "never",
     "own_funds": "own",
-    "problems_share": "problem",
+    "problems_share": "problem|survey",
     "project_duration": "accompany|project",
     "pupils_concerned": "pupil",
     "pupils_per_computer": "computer",
@@ -267,8 +267,8 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
     yield from (frozenset((part,)) for part in levels)
     for name in ("territory", "level", "network", "province", "component"):
         code = getattr(observation, name)
-        if name == "level" and levels:
-            continue
+        if (name == "level" and levels) or (code == "municipal" and observation.territory != HOME):
+            continue  # a town's own schools are called the town's
         if code == "added_after_jury":
             yield frozenset(("added",))
         elif code and (name, code) != ("territory", HOME):

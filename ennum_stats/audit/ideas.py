@@ -26,7 +26,8 @@ _TOLD = {
     r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",
     "spent": r"coute|depense\w*|verse\w*|schon|bereits|gekostet|ausgegeben|investiert|heeft|hebben|reeds|"
     r"uitgegeven|gekost|geinvesteerd|spent|has cost|has invested",
-    "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
+    "ready": r"up and running|(?:en|in) (?:service|betrieb|bedrijf|gebruik)|operationnel\w*|operation\w+|eingerichtet|"
+    r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
     r"finished",
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",

@@ -141,6 +141,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= LEVELS  # all of them are told: that is no part
     if mention.number.unit != "percent":
         ideas |= {"success"}  # who had success has won
+    if fact.territory in PLACES:
+        ideas |= {"municipal"}  # a town's own schools
     if mention.number.unit:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
     if (mention.own & DISTINCT) - ideas or (mention.near & PLACES) - ideas:

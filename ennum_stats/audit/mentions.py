@@ -346,6 +346,7 @@ def _of_sentence(
                          ideas_of(plain[number.end : end]))  # fmt: skip
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
+        tail = re.split("[,;:.]", plain[end : span[1]], maxsplit=1)[0] if number is numbers[-1] else ""
         own_refs = [reference for reference in inside if start <= reference.start < end]
         (of_calls, calls_from, calls_at), (of_programme, programme_from, programme_at) = (
             _nearest(number, until, [o for o in those if start <= o.start < end], those, last)
@@ -361,7 +362,7 @@ def _of_sentence(
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(
-            number, heads, is_foreign, own, (own | lead | rest) - elsewhere, around, "",
+            number, heads, is_foreign, own, (own | lead | rest | ideas_of(tail)) - elsewhere, around, "",
             calls, calls_from, calls_at, of_programme.programme if of_programme else "", programme_from, programme_at,
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,

@@ -57,7 +57,7 @@ _MANY_CALLS = tuple(
 _NTH = tuple(
     re.compile(
         rf"(?<![a-z])(?:(?:{words}) {_CALL}\b(?! pilote)|"
-        rf"(?:le|la|der|die|de|the) (?:{words})(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?[0-9]))"
+        rf"(?:le|la|au|der|die|beim|im|de|the) (?:{words})(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?[0-9]))"
     )
     for words in _ORDINALS
 )

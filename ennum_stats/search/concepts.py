@@ -88,7 +88,7 @@ CONCEPTS = {
     "room": "local locaux salle* raum* raume lokaal lokalen room rooms",
     "network": "reseau* netz* netwerk* network*",
     "space": "espace* raumepublic space spaces computerruimte*",
-    "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu* repondant* geantwort* "
+    "survey": "enquete* sondage* umfrage* befrag* bevrag* ondervra* survey* interrog* repondu* repondant* geantwort* "
     "antworteten geantwoord* antwoordde* responded replied answered",
     "problem": "gebrek mangel lack "
     "souci* ennui* hindernis* knelpunt* obstacle* trouble* probleme* problem* difficult* schwierig* "
