@@ -58,7 +58,7 @@ _NEEDS = {
     "computers_per_100_pupils": "100",
     "computers_per_school": "per|each",
     "connected_share": "connected|internet|wifi",
-    "coverage_share": "reached|project",
+    "coverage_share": "reached|project|grant|supported",
     "devices_subsidised": "grant",
     "etablissements": "exist",
     "etablissements_equipped": "",

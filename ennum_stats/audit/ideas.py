@@ -62,7 +62,7 @@ _TOLD = {
     "never": r"jamais|noch nie|nie|nog nooit|nooit|never",
     "success": r"reussi\w*|gelungen\w*|geslaagd\w*|successful\w*|succes\w*",
     "transformation": r"effet sur|y voient|wirkung|effect op|verandering\w*|transform\w+|"
-    r"(?:a|ont|avoir) change|verander[dt]|changed",
+    r"(?:a|ont|avoir) change|verander[dt]|changed|wandel\w*|gewandelt",
     "problem": r"problem\w*|regrett\w+|manque|cite\w*|nennt|klaagt|klagen|bezwaar|blame\w*",
     "team": r"equipes?|teams?",
     "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
@@ -98,8 +98,11 @@ _TOLD_WORDS = re.compile(
     "|".join(f"(?P<x{place}>(?<![a-z])(?:{words})(?![a-z]))" for place, words in enumerate(_TOLD.values()))
 )
 _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")
-_VERBS = frozenset(("assurer", "assure", "assurent", "assurait"))
-"""Words that look like an idea and are none: "assurer" insures nothing."""
+SAYING_NOTHING = IDLE | frozenset(
+    "assurer assure assurent assurait seulement puis ensuite malgre parmi cependant toutefois "
+    "erst lediglich immerhin doch damals slechts maar toen nog toch only merely just then but yet back".split()
+)
+"""Words that look like an idea and are none ("assurer" insures nothing), and those that only join."""
 
 
 _SHORTEST_COMPOUND = 6
@@ -139,7 +142,7 @@ def _read(words: str) -> Iterator[str]:
     for match in _TOLD_WORDS.finditer(words):
         yield from _IDEAS[int((match.lastgroup or "x0")[1:])]
     for word in _PHRASES.sub(lambda match: PHRASES[match[0]], fold(words)).split():
-        if word not in IDLE and word not in _VERBS and (not word.isdigit() or word == "100"):
+        if word not in SAYING_NOTHING and (not word.isdigit() or word == "100"):
             idea = concept(word)
             parts = [*_compound(word)] if idea not in CONCEPTS and idea not in ACTS else []
             yield from parts or (idea,)

@@ -28,12 +28,13 @@ from ennum_stats.audit.matching import (
     POPULATIONS,
     is_likely,
     is_meant,
+    is_of_time,
     latest,
     narrowest,
     unexplained,
     widened,
 )
-from ennum_stats.audit.mentions import LEVELS, Mention, bare_words, mentions, names_in
+from ennum_stats.audit.mentions import LEVELS, PLACES, Mention, bare_words, mentions, names_in
 from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
@@ -493,7 +494,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
-    if "elsewhere" in mention.around or ("now" in mention.around and _is_past(fact, ledger)):
+    is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
+    if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
     if _may_be_part(mention, fact, ledger):
         return False
@@ -517,7 +519,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         plans |= {"plan", "invest"}
     is_of_plan = fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.is_alone
     is_told = is_of_plan or mention.around & plans if fact.is_planned else "planned" not in mention.own
-    if not (mention.heads or fact.narrow) or not is_told:
+    is_then = is_of_time(mention, fact)
+    if not (mention.heads or fact.narrow or is_then) or not is_told:
         return False
     if not (fact.calls or fact.programme):
         is_placed = fact.narrow or "wallonia" in mention.around
@@ -538,6 +541,8 @@ def _is_named(
         if fact.calls
         else fact.programme == (mention.programme or ("ecole_numerique" if mention.calls else ""))
     )
+    if is_of_time(mention, fact):
+        return True
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
     is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN)
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ennum_stats.audit.facts import heads_of
-from ennum_stats.audit.ideas import ideas_of
+from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.audit.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
@@ -596,7 +596,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             break
         if place and "call" in ideas:
             break  # "the 210 of the third call"
-        if word not in IDLE and not word.isdigit():
+        if word not in SAYING_NOTHING and not word.isdigit():
             unknown = True
             if place > 1:
                 break

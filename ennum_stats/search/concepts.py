@@ -204,6 +204,8 @@ PHRASES = {
     "deden mee": "meegedaan",
     "doen mee": "meegedaan",
     "wi fi": "wifi",
+    "er pas": "er",
+    "waren pas": "waren",
     "took part": "takepart",
     "take part": "takepart",
     "nahmen teil": "teilgenommen",
