@@ -13,14 +13,14 @@ from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, concept
 from ennum_stats.typography import fold
 
 _TOLD = {
-    "exist": r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
+    "exist": r"compte\w*|comptai\w*|tel[dt]|telden?|tellen|zahlt\w*|zahlen|counted|counts|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
     r"has (?:about|around)|wallonia has|wallonie a|wallonien hat|wallonie heeft|a environ|site count",
     "planned": r"prev\w+|attendu\w*|vis(?:e|ait|aient|ent)|beoogde|aimed (?:at|for)|targeted|"
     r"devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
     r"vorgesehen|erwartet\w*|sollen?|geplant\w*|zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|"
     r"planned|plan to|hope\w*|announc\w+|comes to|amounts to|is to|s'eleve|investit|invests|visons|court sur|lauft|"
     r"[a-z]{3,}er(?:aient|ait|ont)|nouvel appel|neuer? aufruf|"
-    r"nieuwe oproep|new call|sieht|loopt|worden|bedraagt|belauft",
+    r"nieuwe oproep|new call|sieht|loopt|worden(?= [a-z])|bedraagt|belauft",
     "done now": r"actuellement",
     "done": r"deja|ont ete|a ete|avaient ete|a depense|a coute|a permis|avaient|etaient|recu|wurden?|hatten|werd|"
     r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",

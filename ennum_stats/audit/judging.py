@@ -447,6 +447,12 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
         fact
         for fact in near
         if (fact.calls == mention.calls if fact.calls else fact.programme == mention.programme)
+        or (
+            not (fact.calls or fact.programme)
+            and fact.needs
+            and fact.measure not in POPULATIONS
+            and all(group & mention.near for group in fact.needs)
+        )
     ]
     if any(fact.calls or fact.programme for fact in of_named):
         near = of_named
@@ -646,7 +652,10 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
             and _is_surer(number, other.quantity)
         ):
             return _Judgement(fact, VerdictKind.STRONGER, other)
-    is_nearly = quantity.precision is Precision.NEARLY and number.readings[0].value == quantity.value
+    is_nearly = quantity.precision is Precision.NEARLY or (
+        quantity.precision in _KINDS_RIGHT and number.precision is Precision.EXACT
+    )
+    is_nearly &= number.readings[0].value == quantity.value
     if how == "overlapping" or (how == "apart" and is_nearly):
         is_surer = _is_surer(number, quantity) or _is_beyond(number, quantity)
         return _Judgement(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)

@@ -168,7 +168,7 @@ def _is_of_role(mention: Mention, fact: Fact) -> bool:
     if mention.role == "base":
         return fact.measure in WHOLES | POPULATIONS
     if mention.role == "part":
-        return fact.measure not in WHOLES
+        return fact.measure not in WHOLES or bool(fact.narrow)
     return mention.role != "whole" or fact.measure not in _PARTS
 
 

@@ -62,6 +62,8 @@ _WHEREOF = re.compile(
     r"\b(?:dont|parmi l\w+quel\w*|waarvan|van wie|van welke|onder wie|waaronder|davon|darunter|von den(?:en)?|"
     r"of (?:which|whom|them|these))\b"
 )
+_EACH = re.compile(r" (?:chacun\w*|jeweils|je(?! 100)|elk|each|apiece)\b")
+"""What tells that an amount goes to each of those that the number before it counts."""
 _LISTS = re.compile(r"[^,;:.!?]*: ?")
 """What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
 _OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
@@ -336,8 +338,10 @@ def _of_sentence(
     )
     result: list[Mention] = []
     free = [
-        reference for reference in inside
-        if reference.start < numbers[0].start or not any(first <= reference.start < last for first, last in spans)
+        reference
+        for reference in inside
+        if reference.start < numbers[0].start
+        or not any(first <= reference.start < last for first, last in spans)
     ]
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
@@ -346,7 +350,11 @@ def _of_sentence(
                          ideas_of(plain[number.end : end]))  # fmt: skip
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
-        tail = re.split("[,;:.]", plain[end : span[1]], maxsplit=1)[0] if number is numbers[-1] else ""
+        tail = (
+            re.split("[,;:.]| (?:et|und|and) ", plain[end : span[1]], maxsplit=1)[0]
+            if number is numbers[-1]
+            else ""
+        )
         own_refs = [reference for reference in inside if start <= reference.start < end]
         (of_calls, calls_from, calls_at), (of_programme, programme_from, programme_at) = (
             _nearest(number, until, [o for o in those if start <= o.start < end], those, last)
@@ -382,7 +390,11 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
         gap = plain[first.number.end : second.number.hedge[0] or second.number.start]
         is_reached = gap.endswith(" auf ") and _REACHING.search(plain, first.span[0], second.number.start)
         roles = (
-            ("part", "base") if _OF_BASE.search(gap) and not is_reached else ("whole", "part") if _WHEREOF.search(gap) else None
+            ("part", "base")
+            if _OF_BASE.search(gap) and not is_reached
+            else ("whole", "part")
+            if _WHEREOF.search(gap)
+            else None
         )
         if roles is None and _OF_THEM.match(plain, second.number.end):
             roles = "whole", "part"
@@ -415,6 +427,8 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
                 heads = first.heads, first.heads
             elif "submitted" in second.heads and first.heads <= second.heads:  # "679 out of 955 submitted"
                 heads, own = (frozenset(("project",)), second.heads), (own[0] - {"submitted"}, own[1])
+        if _EACH.search(gap) or _EACH.match(plain, second.number.end):
+            result[position + 1] = replace(second, near=second.near | first.own - PLACES | {"each"})
         if roles is None and _LISTS.fullmatch(gap):
             result[position + 1 :] = [replace(o, near=o.near | first.own) for o in result[position + 1 :]]
         if roles:

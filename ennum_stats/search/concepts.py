@@ -103,7 +103,7 @@ CONCEPTS = {
     "cover* reach*",
     "joined": "adhe* beigetret* beitritt* toetrad* toegetreden joined rejoin*",
     "contacted": "contact* kontakt* gecontacteerd*",
-    "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
+    "supported": "steunde steunden soutenu* soutien* unterstutz* ondersteun* support*",
     "duration": "dure dauert duurt longtemp* lange lang lung duree* dauer* duur* duration long",
     "aim": "objectifs aims ziele doelstelling*",
     "weekly": "semaine hebdomadaire* wochentlich* woche wekelijks week weekly",
