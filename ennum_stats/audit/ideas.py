@@ -13,7 +13,8 @@ from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, concept
 from ennum_stats.typography import fold
 
 _TOLD = {
-    "exist": r"compte\w*|comptai\w*|tel[dt]|telden?|tellen|zahlt\w*|zahlen|counted|counts|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
+    "exist": r"compte\w*|comptai\w*|tel[dt]|telden?|tellen|zahlt\w*|zahlen|counted|counts|"
+    r"il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
     r"has (?:about|around)|wallonia has|wallonie a|wallonien hat|wallonie heeft|a environ|site count",
     "planned": r"prev\w+|attendu\w*|vis(?:e|ait|aient|ent)|beoogde|aimed (?:at|for)|targeted|"
     r"devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
@@ -40,7 +41,8 @@ _TOLD = {
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
     r"(?:mehr als|meer dan|more than) "
     r"(?:(?:het )?precedent|(?:im jahr |in |im |beim (?:aufruf )?)?(?:en)?(?:19|20)[0-9]{2})",
-    "total": r"cela fait|das macht|dat maakt|that makes|au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
+    "total": r"cela fait|das macht|dat maakt|that makes|"
+    r"au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
     "total joint": r"a (?:elles|eux) (?:deux|trois|quatre)|zusammen|samen|together",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassen(?:zimmer|raum)\w*",
@@ -68,7 +70,8 @@ _TOLD = {
     "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
     "aim": r"objectifs?|s'adress\w*|richtet sich|richt zich|ziele?n?|doelstellingen|aims?|objectives?",
     "duration": r"ans|annees|jahren?|jaar|jaren|years?",
-    "submitted": r"(?:sent|handed) in|remis(?:es?)?|rentre(?:e?s)?|eingesandt\w*|ingezonden|introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
+    "submitted": r"(?:sent|handed) in|remis(?:es?)?|rentre(?:e?s)?|eingesandt\w*|ingezonden|"
+    r"introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
     "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
@@ -98,10 +101,11 @@ _TOLD_WORDS = re.compile(
     "|".join(f"(?P<x{place}>(?<![a-z])(?:{words})(?![a-z]))" for place, words in enumerate(_TOLD.values()))
 )
 _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")
-SAYING_NOTHING = IDLE | frozenset(
-    "assurer assure assurent assurait seulement puis ensuite malgre parmi cependant toutefois "
-    "erst lediglich immerhin doch damals slechts maar toen nog toch only merely just then but yet back".split()
-)
+SAYING_NOTHING = IDLE | {
+    "assurer", "assure", "assurent", "assurait", "seulement", "puis", "ensuite", "malgre", "parmi", "cependant",
+    "toutefois", "erst", "lediglich", "immerhin", "doch", "damals", "slechts", "maar", "toen", "nog", "toch", "only",
+    "merely", "just", "then", "but", "yet", "back",
+}  # fmt: skip
 """Words that look like an idea and are none ("assurer" insures nothing), and those that only join."""
 
 

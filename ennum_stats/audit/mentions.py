@@ -389,14 +389,10 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
     for position, (first, second) in enumerate(pairwise(result)):
         gap = plain[first.number.end : second.number.hedge[0] or second.number.start]
         is_reached = gap.endswith(" auf ") and _REACHING.search(plain, first.span[0], second.number.start)
-        roles = (
-            ("part", "base")
-            if _OF_BASE.search(gap) and not is_reached
-            else ("whole", "part")
-            if _WHEREOF.search(gap)
-            else None
-        )
-        if roles is None and _OF_THEM.match(plain, second.number.end):
+        roles = None
+        if _OF_BASE.search(gap) and not is_reached:
+            roles = "part", "base"
+        elif _WHEREOF.search(gap) or _OF_THEM.match(plain, second.number.end):
             roles = "whole", "part"
         if roles is None and position == 0 and _AMONG.fullmatch(plain, first.span[0], first.number.start):
             roles = "base", "part"
