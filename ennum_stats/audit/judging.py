@@ -52,6 +52,7 @@ from ennum_stats.vocabulary import PART_OF, Precision
 NO_SUBJECT = message("what it is about was not found")
 SEVERAL = message("it can be about several things, which judge it otherwise")
 OVERLAPS = message("it may be so: what is known allows it, and does not prove it")
+FAR_FROM_KNOWN = message("it is true, but far from what is known: something else may be meant")
 ADDS_UP = message("what its sentence tells makes {made}, and not {sum}")
 ASIDE = message("set aside as: {reason}")
 _REASONS = {
@@ -88,6 +89,8 @@ _FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files
 """What is submitted before it is won."""
 _OF_A_TOTAL = 50
 """A number so many times smaller than a total is not said of it, but of a part of it."""
+_FAR, _CLOSE = Decimal(2), Decimal("1.1")
+"""How many times off a bound may be of what it is said of; and of what it may be said in another unit."""
 _THOUSAND = 3
 """How many places a number that is miswritten may be off: thousands for millions."""
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
@@ -108,6 +111,8 @@ class _Judgement:
     kind: VerdictKind
     observation: Observation | None = None
     """The number of another document that it is."""
+    why: Message = OVERLAPS
+    """Why it is not judged, where it is not."""
 
 
 def audit(
@@ -381,8 +386,11 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
             return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
         if not mention.around & _PLANS:
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
-    if any(judgement.kind in RIGHT for judgement in judgements):
-        return judgements
+    if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
+        is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
+        is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
+        mixed = next(_of_other_unit(mention, ledger), None) if is_bound and is_loose else None
+        return [mixed] if mixed else judgements
     if first is done and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
         forecasts = [
             _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT) for fact in planned
@@ -638,7 +646,12 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
     if quantity.precision is Precision.RANGE and number.readings[0].high is not None:
         how = _both_ends(number, quantity)
     if how == "inside" or _is_as_printed(number, quantity):
-        return _Judgement(fact, _right_kind(number, fact))
+        is_far = number.precision in _KINDS_RIGHT and not _bounds_within(number, quantity, _FAR)
+        return (
+            _Judgement(fact, _right_kind(number, fact))
+            if not is_far
+            else _Judgement(fact, VerdictKind.UNVERIFIABLE, why=FAR_FROM_KNOWN)
+        )
     for other in fact.others:
         if other.quantity is not None and (
             lies(number, other.quantity) == "inside" or _is_as_printed(number, other.quantity)
@@ -660,6 +673,14 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
         is_surer = _is_surer(number, quantity) or _is_beyond(number, quantity)
         return _Judgement(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
     return _Judgement(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
+
+
+def _bounds_within(number: NumberInText, quantity: Quantity, times: Decimal) -> bool:
+    """Tell whether a bound is no more than so many times off what it bounds: who says "plus de 1 000" does not mean
+    16,000, though it is true of it."""
+    printed = quantity.value if quantity.value is not None and quantity.unit != "share" else None
+    known = max(abs(in_percent(quantity).ends[0] if printed is None else printed), Decimal(1))
+    return any(1 / times <= known / max(abs(o.value), Decimal(1)) <= times for o in number.readings)
 
 
 def _both_ends(number: NumberInText, quantity: Quantity) -> str:
@@ -734,8 +755,7 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
     for fact in _meant(other, ledger):
         if fact.is_planned or lies(other.number, fact.quantity) != "inside":
             continue
-        is_equal = any(reading.value == fact.quantity.value for reading in number.readings)
-        is_same = is_equal or number.precision not in _KINDS_RIGHT
+        is_same = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
         if number.unit or (is_same and not fact.heads & mention.heads):
             yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
@@ -784,7 +804,7 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
     if not kinds:
         return VerdictKind.UNVERIFIABLE, NO_SUBJECT
     if len(kinds) == 1:
-        return kinds[0], OVERLAPS if kinds[0] is VerdictKind.UNVERIFIABLE else None
+        return kinds[0], judgements[0].why if kinds[0] is VerdictKind.UNVERIFIABLE else None
     if all(kind in RIGHT for kind in kinds):
         return next(kind for kind in (VerdictKind.EXACT, *kinds) if kind in kinds), None
     subjects = {(o.fact.measure, o.fact.calls, o.fact.narrow) for o in judgements}
