@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
 from ennum_stats.errors import Message, message
 from ennum_stats.search.candidates import HEADS, Candidate
-from ennum_stats.search.concepts import ACTS, CONCEPTS, NAMES, concept, joined, telling_words
+from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, ideas_of, joined, telling_words
+from ennum_stats.search.spelling import meant_by
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import DIMENSIONS
 
@@ -27,7 +28,7 @@ _RELATED = (
     ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.5),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
-    ("type", "lot", 0.7),
+    ("type", "lot", 0.7), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
 )  # fmt: skip
 """Ideas that are near one another, and how well the one answers to the other."""
 NEAR: dict[str, dict[str, float]] = {}
@@ -38,9 +39,12 @@ _COUNTED_WORDS = re.compile(
     r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie viele?|wieviele?|anzahl|anzahl der|hoeveel|"
     r"aantal|how many|number of) ((?:\w+ ?){1,4})"
 )
+_NO_NOUN = re.compile(
+    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|werd|is|zijn|was|heeft|hebben|had|gaat|er)"
+)
+"""Verbs before which "wie viel" and "hoeveel" count no noun."""
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _WINNERS = ("laureat", "gewinner", "winnaar", "winner")
-_SHORTEST_MISSPELLED, _ALIKE, _ALIKE_SHORT = 5, 83, 88
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
 _NEAR_ENOUGH = 0.6
@@ -56,6 +60,7 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
     "connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}, "won": {"mean"},
+    "last": {"duration"},
 }  # fmt: skip
 """Ideas that others imply."""
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
@@ -137,7 +142,7 @@ class Fit:
     @property
     def is_narrower(self) -> bool:
         """Whether it is a part, a plan or one of several of what they say, and nothing else."""
-        is_part = self.why_not is PART and len(self.candidate.narrow) == 1
+        is_part = self.why_not is PART and (len(self.candidate.narrow) == 1 or self.candidate.is_sole)
         is_mean = "mean" in self.candidate.heads
         return (
             is_part
@@ -158,18 +163,21 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     bases = _BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
     for text in telling_words(question):
-        idea = concept(text)
-        if idea not in counts and not _is_known(idea, candidates):
-            idea = spelled_like(text, counts) or idea
-        weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
-        if idea.isdigit():
-            weight = _YEAR
-        words.setdefault(idea, Word(text, idea, weight, text == counted, text in bases and idea in ALL_HEADS))
+        named = ideas_of(text)
+        is_known = named[0] in counts or _is_known(named[0], candidates)
+        for idea in named if is_known else meant_by(text, counts):
+            weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
+            if idea.isdigit():
+                weight = _YEAR
+            is_base = text in bases and idea in ALL_HEADS
+            words.setdefault(idea, Word(text, idea, weight, text == counted, is_base))
     if "team" in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
         words["team"] = replace(words["team"], idea="project")
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
+    if "success" in words and "submitted" in words:  # an application that succeeds is selected
+        words["success"] = replace(words["success"], idea="won")
     return list(words.values())
 
 
@@ -178,6 +186,8 @@ def _counted(plain: str) -> str:
     match = _COUNTED_WORDS.search(plain)
     following = match[1].split() if match else [""]
     telling = [word for word in following if telling_words(word)]
+    if _NO_NOUN.fullmatch(following[0]):
+        return ""
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
 
 
@@ -195,23 +205,6 @@ def _is_known(idea: str, candidates: Iterable[Candidate]) -> bool:
         or idea.isdigit()
         or any(idea in candidate.remarks for candidate in candidates)
     )
-
-
-def spelled_like(text: str, ideas: Collection[str]) -> str | None:
-    """Find the idea that a misspelled word means: that of the name or stem that it is spelled most like."""
-    if len(text) < _SHORTEST_MISSPELLED or not text.isalpha():
-        return None
-    from rapidfuzz import fuzz, process  # seldom needed
-
-    least = _ALIKE if len(text) > _SHORTEST_MISSPELLED else _ALIKE_SHORT
-    near = process.extractOne(text, (*NAMES, *ideas), scorer=fuzz.ratio, score_cutoff=least)
-    if near is None:
-        stems = {
-            stem: fuzz.ratio(text[: len(stem)], stem) for stem in NAMES if len(stem) >= _SHORTEST_MISSPELLED
-        }
-        best = max(stems, key=lambda stem: (stems[stem], len(stem)))
-        return concept(best) if stems[best] >= least and len(text) > len(best) else None
-    return concept(near[0])
 
 
 def fits(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Fit]:
@@ -323,6 +316,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     if "mean" in candidate.heads and not wanted & {"mean", "per", "ceiling"} and not is_per:
         more |= {"mean"}
     is_named = bool(wanted & candidate.programme) or any(word.is_exact for word in words)
+    is_named = is_named or any(call.lower() in free for call in candidate.calls)
     stages = candidate.about & (_STAGES | {"project"})
     if wanted & {"connected", "pilot"}:
         more -= {"wifi"}
@@ -335,7 +329,10 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if any(not part & (wanted | free) for part in apart(candidate.narrow)):
         return PART
-    if candidate.is_planned and not wanted & {"planned", "plan", "target", "aim"}:
+    of_plan = (
+        len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
+    )
+    if candidate.is_planned and not of_plan and not wanted & {"planned", "plan", "target", "aim"}:
         return PLAN
     is_of_named_call = candidate.call in wanted or any(
         word.year and candidate.years.get(word.year, 0) >= _NEAR_ENOUGH for word in words
@@ -349,7 +346,6 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         and not candidate.programme & free
     ):
         return OF_PROGRAMME
-    exact = {word.idea for word in words if word.is_exact}
     since_first = {str(min(candidate.years, default=0))} & candidate.ideas.keys()
     if len(candidate.calls) > 1 and len(exact) == 1 and not free and not exact & since_first:
         return SEVERAL
