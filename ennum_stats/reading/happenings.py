@@ -9,6 +9,7 @@ from datetime import date, time
 from functools import lru_cache
 
 from ennum_stats.errors import message
+from ennum_stats.figures.observations import place_words
 from ennum_stats.languages import LANGUAGES, clock_time, listed, period_words, translate
 from ennum_stats.measures.coverage.call_constraints import rules_of_calls
 from ennum_stats.measures.dates import published_words
@@ -28,6 +29,8 @@ _COVERED = 0.5
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
 _PLAIN = frozenset(("call", "project", "wallonia", "planned", "school", "programme", "teacher"))
 """Ideas that a question may name though the words of a milestone do not."""
+_OF_NO_ROLE = _PLAIN | {"won", "device", "team", "total"}
+"""Ideas that do not tell what a partner does: of many, or none at all."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,16 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
         for word in telling_words(words)
         for idea in (ideas_of(word) if is_named(word) or word in every else meant_by(word, every))
     ]
+    if "begin" in {idea for _, idea in wanted}:  # from when one may submit, a call is open
+        wanted = [pair for pair in wanted if pair[1] != "submitted"]
     near = []
     for entry in happenings(ledger):
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
             is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
             named = (ideas & entry.ideas) - ACTS.keys() - _PLAIN
+            if needs == "actor" and ideas <= _OF_NO_ROLE:
+                continue
             if needs == "day" and not (entry.place or named or ideas <= _ENDS | _PLAIN):
                 continue
             if is_act or _covers(entry, ideas):
@@ -133,10 +140,14 @@ def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list
         if rule.excluded_calls and rule.source_id and calls[-1] in rule.calls:
             source = ledger.source(rule.source_id)
             sentence = translate(RULED, language, rule=rule.meaning, publisher=source.publisher,
-                                 day=published_words(source, language), place=rule.locator)  # fmt: skip
+                                 day=published_words(source, language),
+                                 place=place_words(rule.locator or "", language)[0])  # fmt: skip
             named = " & ".join(rule.excluded_calls)
             told.setdefault(
-                rule.excluded_calls, Suggestion(rule.rule, rule.meaning, named, sentence, named=named)
+                rule.excluded_calls,
+                Suggestion(
+                    rule.rule, rule.meaning, listed(rule.excluded_calls, language), sentence, named=named
+                ),
             )
     return list(told.values())
 
@@ -145,7 +156,8 @@ def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, languag
     source = ledger.source(entry.source_id)
     what = entry.name(language)
     sentence = translate(STATED, language, what=what, answer=text, publisher=source.publisher,
-                         day=published_words(source, language), place=entry.locator)  # fmt: skip
+                         day=published_words(source, language),
+                         place=place_words(entry.locator, language)[0])  # fmt: skip
     return Suggestion(entry.code, what, text, sentence, named=named)
 
 
@@ -153,7 +165,9 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
     if related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN:
         return True
-    return (idea == "begin" and "first" in entry.ideas) or inflected(word, entry.ideas)
+    if idea == "begin" and (entry.hour or "first" in entry.ideas):
+        return True
+    return inflected(word, entry.ideas)
 
 
 def _of_language(entry: Happening) -> set[str]:

@@ -39,7 +39,9 @@ class AnswerKind(Labelled):
 
 
 _GREAT = r"(?: (?:eleve|haut|grand|important|cher|petit|bas|faible)e?s?)?"
-_WHICH = r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou)"
+_WHICH = (
+    r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|^was (?:war|ist))"
+)
 _MOST = (
     rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|hochste[nrs]?|gros+te[nrs]?|"
     r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
@@ -55,7 +57,7 @@ _SINCE = re.compile(
     r"\b(?:depuis|a partir de|seit|ab|sinds|vanaf|since|from)(?: (?:l'appel|le|dem aufruf|de oproep|the call))? $"
 )
 _PRICED = re.compile(
-    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurst|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
+    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
 )
 """Adjectives that compare amounts."""
 _TRUTH = (
@@ -113,8 +115,9 @@ _LOWER = re.compile(
     r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|lager dan|goedkoper|"
     r"less|fewer|lower|smaller|cheaper)\b"
 )
+_FROM_WHEN = re.compile(r"^(?:a partir de|des|ab|vanaf|from) (?:quand|quelle date|wann|wanneer|when)\b")
 _ASKS_WHEN = re.compile(
-    r"^(?:et )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
+    r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
     r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline)"
@@ -178,7 +181,20 @@ _COMPARED = re.compile(
     r"increas\w*|decreas\w*|drop\w*|fell|rose|grow\w*|grew|par rapport|gegenuber|vergleich|vergelijk\w*|"
     r"ten opzichte|compared|versus|vs)\b"
 )
+_ROSE = re.compile(
+    r"\b(?:augment\w*|hausse|progresse\w*|gestiegen|stieg\w*|zugenommen|gewachsen|gestegen|steeg|toegenomen|gegroeid|"
+    r"increased?|risen|rise|rose|grown?|grew)\b"
+)
+_FELL = re.compile(
+    r"\b(?:diminue\w*|baisse\w*|recule\w*|gesunken|sank\w*|abgenommen|zuruckgegangen|gedaald|daalde\w*|afgenomen|"
+    r"decreased?|fallen|fall|fell|dropped|drop|declined?)\b"
+)
 _EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
+_WHICH_SCHOOLS = re.compile(
+    r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (?:ecoles?|implantations?|etablissements?|schulen?|standorte?|"
+    r"scholen|school|vestiging\w*|schools?|sites?)\b"
+)
+"""Names of schools are asked for, not how many there are."""
 _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|"
     r"together|combined|in total)\b"
@@ -270,6 +286,8 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
+    if _WHICH_SCHOOLS.search(plain):
+        return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
     if len(terms) == 2 and _COMPARED.search(plain):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
@@ -298,6 +316,10 @@ def _statement(
                 for number in stated
             )
     subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
+    fell = _FELL.search(plain)
+    if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or _ROSE.search(plain)):
+        rest = _FELL.sub(" ", _ROSE.sub(" ", subject))
+        return ParsedQuestion(text, AnswerKind.TRUTH, rest, (terms[-1], terms[0]), wants_least=bool(fell))
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
@@ -337,7 +359,11 @@ def _of_kind(
     if kind is AnswerKind.DIFFERENCE:
         return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
-        return ParsedQuestion(text, kind, f"{plain[: nearby.start()]} {plain[nearby.end() :]}", terms)
+        asking = nearby[0] if kind is AnswerKind.WHO else ""  # "wer zahlt" pays, "zahlt" alone counts
+        asking += " begin" if _FROM_WHEN.match(plain) else ""
+        return ParsedQuestion(
+            text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
+        )
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), ""
     )

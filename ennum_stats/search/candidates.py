@@ -26,7 +26,7 @@ HEADS = {
     "EUR": ("money", "grant"), "BEF": ("francs", "money"), "EUR/project": ("mean",),
     "EUR/implantation": ("mean",), "share": ("share",), "percent": ("share",),
     "pupils/computer": ("pupil",), "per_100_pupils": ("per", "computer", "terminal"),
-    "hours": ("hour",), "projects": ("project",), "implantations": ("site",),
+    "projects/project": ("project",), "hours": ("hour",), "projects": ("project",), "implantations": ("site",),
     "etablissements": ("institution",), "schools": ("school",), "persons": ("staff",),
     "pupils": ("pupil",), "teachers": ("teacher",),
     "devices": ("device", "computer", "terminal"), "lots": ("lot",), "types": ("type",),

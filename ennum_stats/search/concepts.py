@@ -69,8 +69,8 @@ CONCEPTS = {
     "computer": "ordi ordis laptop* portable* ordinateur* pc pcs computer* rechner",
     "device": "apparat* apparaten hardware apparatuur appareil* gerat* toestel* device* materiel* machine*",
     "equipped": "equip* ausgestatt* ausstatt* uitgerust* uitrust* dote*",
-    "installed": "eingerichtet* aufgestellt* geplaatst* klaar pret prete prets pretes fertig ready install* "
-    "geinstalleerd*",
+    "installed": "rollout deploiement deploie* deploy* uitrol* ausbau eingerichtet* aufgestellt* geplaatst* "
+    "klaar pret prete prets pretes fertig ready install* geinstalleerd*",
     "delivered": "livr* gelief* geleverd* deliver*",
     "wifi": "wifi wlan",
     "internet": "internet* internetanschluss internetverbinding",
@@ -94,10 +94,12 @@ CONCEPTS = {
     "sparepart": "rechange* ersatzteil* wisselstuk* sparepart*",
     "lot": "lot lots los lose perceel percelen",
     "type": "type types typen soorten arten sorten kinds",
-    "session": "infoavond* rencontre* bijeenkomst* treffen sitzung* zitting* vergadering* veranstaltung* "
-    "meeting* infoveranstalt* seance* infosess* informationsveranstalt* informatiesess* session* reunion*",
+    "session": "sessie* infoavond* rencontre* bijeenkomst* treffen sitzung* zitting* vergadering* "
+    "veranstaltung* meeting* infoveranstalt* seance* infosess* informationsveranstalt* informatiesess* "
+    "session* reunion*",
     "hour": "heure heures stunde* uur uren hour hours",
     "point": "point points punkt* punten quota quotum kontingent*",
+    "classroom": "classe classes klassenraum* klassenzimmer* klaslok* klas klassen classroom*",
     "room": "local locaux salle* raum* raume lokaal lokalen room rooms",
     "network": "reseau* netz* netwerk* network*",
     "space": "espace* raumepublic space spaces computerruimte*",
@@ -126,8 +128,8 @@ CONCEPTS = {
     "distinct": "distinct* different* verschieden* verschillende",
     "own": "propres eigen eigenmittel own",
     "target": "norme* zielwert* norm normen ziel doel aimed visait visaient streefden streefde strebten",
-    "involved": "impliqu* mitgearbeit* mitgewirk* meegewerk* meegedaan betrokken particip* teilnehm* "
-    "teilgenommen deelnem* involved takepart beteiligt* mitmach* mitgemacht mobilis*",
+    "involved": "deelgenomen impliqu* mitgearbeit* mitgewirk* meegewerk* meegedaan betrokken particip* "
+    "teilnehm* teilgenommen deelnem* involved takepart beteiligt* mitmach* mitgemacht mobilis*",
     "covid": "covid* corona*",
     "publicspace": "epn",
     "european": "europe* resilience* resilienz* veerkracht reprise*",
@@ -201,12 +203,20 @@ ACTS = {
 """What is done, begins and ends: the ideas of milestones, events and partners."""
 
 _JOINED = {
+    "par laureat": "pour un laureat, fur einen gewinner, voor een laureaat, voor een winnaar, "
+    "for one winner, for each winner",
+    "pedagogique": "valeur pedagogique, padagogischen wert, pedagogische waarde, educational value",
+    "nie": "noch nie etwas, nooit iets, nog nooit iets",
+    "jamais": "jamais rien",
+    "jamais laureat": "sans projet, sans aucun projet, ohne projekt, ohne ein projekt, zonder project, "
+    "zonder een project, without project, without a project, without any project",
+    "partner": "quel partenaire, quels partenaires, quelle administration, quel acteur, quels acteurs",
     "salaire": "combien gagne, combien gagnent",
     "est": "s eleve",
     "sont": "s elevent",
     "etait": "s elevait",
-    "par": "se partagent un",
-    "pro": "teilen sich einen, teilt sich einen",
+    "par": "se partagent, se partagent un",
+    "pro": "teilen sich, teilen sich einen, teilt sich einen",
     "per": "delen een, share a, share one",
     "participe": "ont pris part, prennent part",
     "mitgearbeitet": "arbeiteten mit",
@@ -307,7 +317,7 @@ _JOINED = {
     "directeur": "chef d etablissement",
     "directeurs": "chefs d etablissement",
     "betaald": "op tafel gelegd",
-    "bezahlt": "auf den tisch gelegt",
+    "bezahlt": "auf den tisch gelegt, wer zahlt, wer zahlte",
     "paye": "mis sur la table",
     "lancement": "mise en route",
 }  # fmt: skip
@@ -315,64 +325,81 @@ _JOINED = {
 PHRASES = {phrase: word for word, phrases in _JOINED.items() for phrase in phrases.split(", ")}
 """Words that mean something only together, and the word that stands for them."""
 
+_SEPARATED = tuple(
+    (re.compile(rf"\b(?:{verb})\b(.*) {particle}$"), rf"{word}\1")
+    for verb, particle, word in (
+        (r"nahm|nahmen|nehmen|nimmt", "teil", "teilgenommen"), (r"macht\w*|machen", "mit", "mitgemacht"),
+        (r"wirkt\w*|arbeitet\w*", "mit", "mitgearbeitet"), (r"reicht\w*", "ein", "eingereicht"),
+        (r"wahlt\w*", "aus", "ausgewahlt"), (r"trat|traten|treten", "bei", "beigetreten"),
+        (r"lehnt\w*", "ab", "abgelehnt"), (r"schloss\w*", "an", "angeschlossen"),
+        (r"namen?|nemen|neemt|nam", "deel", "deelgenomen"), (r"deden|deed|doen|doet", "mee", "meegedaan"),
+        (r"werkt\w*", "mee", "meegewerkt"), (r"diende\w*|dienen", "in", "ingediend"),
+        (r"keurde\w*", "goed", "goedgekeurd"), (r"wees|wezen", "af", "afgewezen"),
+        (r"traden|trad", "toe", "toegetreden"),
+        (r"sloot|sloten", "aan", "aangesloten"),
+    )
+)  # fmt: skip
+"""Verbs of German and Dutch whose particle stands at the end of the sentence, and the participle that says the same."""
+
 IDLE_WORDS = {
-    "fr": "inclus compris incluse koi quid lequel laquelle lesquels lesquelles desquels auquel auxquels "
-    "duquel peux pouvez pourriez pourrait pourrais pourra voudrais voudrait aimerais souhaite sais sait "
-    "savez savons connait cherchons besoin donc alors aussi ainsi tres trop peu beaucoup seulement "
-    "uniquement enfin hein actuel actuelle actuels actuellement sinon voila car puis grace quant parmi chez "
-    "plutot presque arrive arrivent arrivait fourni fournis fournie fournies fournit distribue distribues "
-    "distribuee distribuees donnes recevoir remportent interesse interessant question reponse information "
-    "informations precise precis detail details parle parler avez eues fut furent soit soient meme memes "
-    "quelqu notre nos votre vos mon ma mes fameux cb nbre nbr nb svp stp merci bonjour dis moi donnez "
-    "cherche savoir connaitre montre exactement precisement approximativement finalement vraiment ici "
-    "maintenant tenait occupe occupent taille cela disent dit declarent declare estiment celui celle ceux "
-    "celles realise realisee realises menee mene menees effectue effectuee trouve trouvent situe situee mis "
-    "mise mises met mettent mettre obtenu obtenus obtient obtiennent obtenir dispose disposent disposait "
-    "disposaient disposer appartient appartiennent comptait comptaient comptent compter represente "
-    "representent representait constitue serait ville commune quantite reellement offert offerts propose "
-    "proposes disponible disponibles souvent citent cite vient viennent venait venaient venus alle allee "
-    "alles allees temps voit grand a ai ait au aux avec avait avaient avons c ca ce ces cet cette chaque "
-    "chiffre chiffres combien comme comment d dans de des du elle en entre est et etait etaient ete etre eu "
-    "eux fait fois font il ils j je jusqu jusque l la le les leur leurs lors m n ne nombre nombres nous on "
-    "ont ou par pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses si "
-    "son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent donne "
-    "donner selon ans an annee annees environ depuis quelque quelques nt encore deja deux tout toute tous "
-    "toutes avoir eut faut numerique numeriques publie publies composaient composait composent geraient "
-    "gerait gerer bien lieu tenue tenu tient va vont ecoulee info infos correct exact juste vrai pouvait "
-    "pouvaient peuvent pouvoir elles pris prend faite faites fallait compte existe existent sert",
-    "de": "einschliesslich inklusive fuer ueber sage wissen mochte mochten wollte wollen moegen mag uns "
-    "unser unsere unserem unseren euch ihnen ihm also sehr wirklich eben mal denn gerade derzeit aktuell "
-    "momentan nun dort hier dazu daran dafur dabei waere ware seid gewesen geht gegeben jeweils jede jeder "
-    "jedes jeden solche solcher sowie ohnehin insbesondere etwas welchem welchen wessen warum wieso weshalb "
-    "wozu woher wohin bereitgestellt verteilt erteilt verteilte passiert interessiert frage antwort "
-    "auskunft information informationen bekannt zirka circa rund insoweit kurz bloss lediglich einzelne "
-    "einzelnen beide beiden beider grosse bitte danke sag sagen gib weisst suche genau eigentlich ungefahr "
-    "bisher jetzt galt gilt gelten sagt sagten meinen derjenigen jener jenes durchgefuhrt gemacht erfolgt "
-    "erfolgte befindet befinden findet finden bereits schon etwa wohl betragt betrug belief belaufen lag "
-    "liegen liegt gehoren gehort gehorte umfasst umfasste zahlten zahlte zahlt zahlen besass verfugt "
-    "verfugte machte machten machen ging gingen gegangen stand stehen steht brachte soviel stadt gemeinde "
-    "davon darunter angeboten verfugbar oft stammt stammen stammten kamen kommen sein seine gross gros aber "
-    "alle allen als am an anzahl auch auf aus bei bekam bekamen beim bis da das dass dem den der des die "
-    "dies diese dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte hatten hoch ich ihr "
-    "im in ist jahr jahre jahren kam man mit nach noch nur oder seit sich sie sind so uber um und viel "
-    "viele vielen vom von vor war waren was welche welcher welches wenn werden wie wird worden wurde wurden "
-    "zahl zu zum zur wieviel wieviele erhielt erhielten bekommen te ten fand fanden statt stattfand richtig "
-    "stimmt konnte konnten kann konnen n existiert besteht ab zwischen",
-    "nl": "inbegrepen inclusief mag mogen wil willen zou zouden weten zoeken vertel vertellen aub dus heel "
-    "zeer erg alleen slechts enkel even gewoonweg hier daar daarvoor hiervoor mij ons onze jullie hen ben "
-    "bent geweest gegeven uitgereikt uitgedeeld verdeeld verstrekt bezorgd zorgt zorgen vraag antwoord "
-    "informatie bekend momenteel huidige huidig actueel beide elke enkele iets waarom waarvoor soort wiens "
-    "circa rond doet doen deed deden gedurende tijdens sedert daarin erin binnen eigenlijke precieze exacte "
-    "ergens intussen ondertussen liep graag alsjeblieft alstublieft geef zeg zoek weet precies eigenlijk "
-    "ongeveer nu liepen loopt lopen grootte geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan "
-    "gebeurde gebeurt bevindt bevinden vindt vinden reeds bedraagt bedroeg telt telde tellen telden omvat "
-    "omvatte behoort behoren ligt lag liggen gaat gingen gegaan maakt maakte maken hoeveelheid stad "
-    "gemeente waarvan daarvan kwam kwamen komt komen zit zaten zitten aangeboden beschikbaar vaak krijgt "
-    "krijgen gekregen moest groot aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en "
-    "er elk gaf geven had hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen "
-    "kunnen met na naar nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren "
-    "was wat welk welke werd werden wie worden zich zijn zo tegenover vond plaats juist klopt waar ging "
-    "konden kan bestaat bestaan iedere tussen",
+    "fr": "charge charges chargee inclus compris incluse koi quid lequel laquelle lesquels lesquelles "
+    "desquels auquel auxquels duquel peux pouvez pourriez pourrait pourrais pourra voudrais voudrait "
+    "aimerais souhaite sais sait savez savons connait cherchons besoin donc alors aussi ainsi tres trop peu "
+    "beaucoup seulement uniquement enfin hein actuel actuelle actuels actuellement sinon voila car puis "
+    "grace quant parmi chez plutot presque arrive arrivent arrivait fourni fournis fournie fournies fournit "
+    "distribue distribues distribuee distribuees donnes recevoir remportent interesse interessant question "
+    "reponse information informations precise precis detail details parle parler avez eues fut furent soit "
+    "soient meme memes quelqu notre nos votre vos mon ma mes fameux cb nbre nbr nb svp stp merci bonjour "
+    "dis moi donnez cherche savoir connaitre montre exactement precisement approximativement finalement "
+    "vraiment ici maintenant tenait occupe occupent taille cela disent dit declarent declare estiment celui "
+    "celle ceux celles realise realisee realises menee mene menees effectue effectuee trouve trouvent situe "
+    "situee mis mise mises met mettent mettre obtenu obtenus obtient obtiennent obtenir dispose disposent "
+    "disposait disposaient disposer appartient appartiennent comptait comptaient comptent compter "
+    "represente representent representait constitue serait ville commune quantite reellement offert offerts "
+    "propose proposes disponible disponibles souvent citent cite vient viennent venait venaient venus alle "
+    "allee alles allees temps voit grand a ai ait au aux avec avait avaient avons c ca ce ces cet cette "
+    "chaque chiffre chiffres combien comme comment d dans de des du elle en entre est et etait etaient ete "
+    "etre eu eux fait fois font il ils j je jusqu jusque l la le les leur leurs lors m n ne nombre nombres "
+    "nous on ont ou par pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se "
+    "ses si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
+    "donne donner selon ans an annee annees environ depuis quelque quelques nt encore deja deux tout toute "
+    "tous toutes avoir eut faut numerique numeriques publie publies composaient composait composent "
+    "geraient gerait gerer bien lieu tenue tenu tient va vont ecoulee info infos correct exact juste vrai "
+    "pouvait pouvaient peuvent pouvoir elles pris prend faite faites fallait compte existe existent sert",
+    "de": "wer wem wen ihre ihren ihrem ihrer seiner seinem seinen einschliesslich inklusive fuer ueber "
+    "sage wissen mochte mochten wollte wollen moegen mag uns unser unsere unserem unseren euch ihnen ihm "
+    "also sehr wirklich eben mal denn gerade derzeit aktuell momentan nun dort hier dazu daran dafur dabei "
+    "waere ware seid gewesen geht gegeben jeweils jede jeder jedes jeden solche solcher sowie ohnehin "
+    "insbesondere etwas welchem welchen wessen warum wieso weshalb wozu woher wohin bereitgestellt verteilt "
+    "erteilt verteilte passiert interessiert frage antwort auskunft information informationen zirka circa "
+    "rund insoweit kurz bloss lediglich einzelne einzelnen beide beiden beider grosse bitte danke sag sagen "
+    "gib weisst suche genau eigentlich ungefahr bisher jetzt galt gilt gelten sagt sagten meinen derjenigen "
+    "jener jenes durchgefuhrt gemacht erfolgt erfolgte befindet befinden findet finden bereits schon etwa "
+    "wohl betragt betrug belief belaufen lag liegen liegt gehoren gehort gehorte umfasst umfasste zahlten "
+    "zahlte zahlt zahlen besass verfugt verfugte machte machten machen ging gingen gegangen stand stehen "
+    "steht brachte soviel stadt gemeinde davon darunter angeboten verfugbar oft stammt stammen stammten "
+    "kamen kommen sein seine gross gros aber alle allen als am an anzahl auch auf aus bei bekam bekamen "
+    "beim bis da das dass dem den der des die dies diese dieser durch ein eine einem einen einer es fur gab "
+    "gibt haben hat hatte hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach noch nur oder "
+    "seit sich sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches "
+    "wenn werden wie wird worden wurde wurden zahl zu zum zur wieviel wieviele erhielt erhielten bekommen "
+    "te ten fand fanden statt stattfand richtig stimmt konnte konnten kann konnen n existiert besteht ab "
+    "zwischen",
+    "nl": "iemands haar hem inbegrepen inclusief mag mogen wil willen zou zouden weten zoeken vertel "
+    "vertellen aub dus heel zeer erg alleen slechts enkel even gewoonweg hier daar daarvoor hiervoor mij "
+    "ons onze jullie hen ben bent geweest gegeven uitgereikt uitgedeeld verdeeld verstrekt bezorgd zorgt "
+    "zorgen vraag antwoord informatie momenteel huidige huidig actueel beide elke enkele iets waarom "
+    "waarvoor soort wiens circa rond doet doen deed deden gedurende tijdens sedert daarin erin binnen "
+    "eigenlijke precieze exacte ergens intussen ondertussen liep graag alsjeblieft alstublieft geef zeg "
+    "zoek weet precies eigenlijk ongeveer nu liepen loopt lopen grootte geldt gold zeggen zegt zeiden "
+    "diegene uitgevoerd gedaan gebeurde gebeurt bevindt bevinden vindt vinden reeds bedraagt bedroeg telt "
+    "telde tellen telden omvat omvatte behoort behoren ligt lag liggen gaat gingen gegaan maakt maakte "
+    "maken hoeveelheid stad gemeente waarvan daarvan kwam kwamen komt komen zit zaten zitten aangeboden "
+    "beschikbaar vaak krijgt krijgen gekregen moest groot aan aantal al alle bij cijfer cijfers dan dat de "
+    "deze die dit door een en er elk gaf geven had hadden heeft hebben het hoe hoeveel hoog hun ieder in is "
+    "jaar kon kreeg kregen kunnen met na naar nog of om onder ontvangen ook op over sinds te tot uit van "
+    "veel volgens voor waren was wat welk welke werd werden wie worden zich zijn zo tegenover vond plaats "
+    "juist klopt waar ging konden kan bestaat bestaan iedere tussen",
     "en": "through inclusive wanna want wants would like need needs my mine doing very just only also even "
     "quite rather currently current today here then thus hence whose whom why answer question information "
     "details detail happened happen happens supplied provided handed distributed receive received receives "
@@ -437,6 +464,8 @@ def telling_words(text: str) -> list[str]:
 def joined(text: str) -> str:
     """Fold a text and put one word in the place of each phrase that means something only as a whole."""
     folded = fold(_CALL.sub(r"EN\1", text).replace("%", " pourcent ").replace("€", " euro "))
+    for pattern, whole in _SEPARATED:
+        folded = pattern.sub(whole, folded)
     return _PHRASES.sub(lambda match: PHRASES[match[0]], folded)
 
 

@@ -28,7 +28,7 @@ _RELATED = (
     ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.5),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
-    ("type", "lot", 0.7), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
+    ("type", "lot", 0.7), ("reached", "target", 0.6), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
 )  # fmt: skip
 """Ideas that are near one another, and how well the one answers to the other."""
 NEAR: dict[str, dict[str, float]] = {}
@@ -54,15 +54,16 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
     "school", "site", "institution", "grant", "invest", "staff", "device", "terminal", "computer", "pupil",
     "cyberecole", "cyberclasse", "ecolenumerique", "connected", "equipped", "installed", "delivered", "reached",
     "session", "team", "distinct", "survey", "aim", "network", "use", "duration", "file", "head", "type", "lot",
-    "added", "plan", "internet", "room", "per", "supported", "involved", "own", "pilot",
+    "added", "plan", "internet", "room", "classroom", "per", "supported", "involved", "own", "pilot",
 }  # fmt: skip
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
     "connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}, "won": {"mean"},
-    "last": {"duration"},
+    "last": {"duration"}, "involved": {"pilot"},
 }  # fmt: skip
 """Ideas that others imply."""
+_LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
@@ -171,8 +172,9 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
                 weight = _YEAR
             is_base = text in bases and idea in ALL_HEADS
             words.setdefault(idea, Word(text, idea, weight, text == counted, is_base))
-    if "team" in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
-        words["team"] = replace(words["team"], idea="project")
+    for applicant in ("team", "school", "institution"):
+        if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
+            words[applicant] = replace(words[applicant], idea="project")
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
@@ -332,6 +334,9 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     of_plan = (
         len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
     )
+    of_plan |= not candidate.call and any(
+        word.year == max(candidate.years, default=0) for word in words if word.year
+    )
     if candidate.is_planned and not of_plan and not wanted & {"planned", "plan", "target", "aim"}:
         return PLAN
     is_of_named_call = candidate.call in wanted or any(
@@ -364,7 +369,7 @@ def apart(parts: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
 def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
     """Tell whether a candidate is a number for so many of another thing, and words do not say for which: pupils for
     a computer, terminals for 100 pupils."""
-    if "per" not in candidate.ideas or not candidate.heads & {"pupil", "terminal", "computer"}:
+    if "per" not in candidate.ideas or not candidate.heads & {"pupil", "terminal", "computer", "project"}:
         return False
     bases = {word.idea for word in words if word.is_base} | {word.idea for word in words} & _RATIOS
     of = {"computer", "terminal", "device", "tablet"} if "pupil" in candidate.heads else {"pupil", "100"}
@@ -391,7 +396,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
     if word.is_exact:
         return candidate.ideas.get(idea, 0.0) == 1
     if idea == "won" and "project" in (candidate.heads if word.is_head else ideas):
-        return "share" in candidate.heads or not ideas & {"submitted", "rejected"}
+        return bool({"share", "per"} & ideas) or not ideas & {"submitted", "rejected"}
     if word.is_head and idea != "change":
         return _is_counted(idea, candidate)
     if idea == "share":
@@ -401,7 +406,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
     ):
         return False
     if (
-        idea in POPULATIONS
+        idea in POPULATIONS | {"classroom"}
         and "change" not in ideas
         and "share" in candidate.heads
         and (of := candidate.counted - {"share"})
@@ -417,6 +422,8 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
     if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
         return False
+    if idea == "money" and "mean" in candidate.heads:
+        return True
     is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
     return bool(
         near_of(frozenset((idea,))) & (candidate.heads | candidate.counted) or idea in parts or is_object
@@ -426,7 +433,7 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
 def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool:
     """Tell whether a word goes without saying of a candidate, or is its own in another form."""
     idea = word.idea
-    if idea in ("total", "wallonia", "begin", "end"):
+    if idea in ("total", "wallonia", "begin") or word.text in _LAST_DAYS:  # what is closed is no number of it
         return True
     if idea == "first" and candidate.call == "en1":
         return True
@@ -439,7 +446,7 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     if idea == "call":
         return bool(candidate.call)
     if idea in ACTS:
-        is_bought = idea == "buy" and bool(candidate.heads & _MONEY)
+        is_bought = idea == "buy" and bool(candidate.heads & (_MONEY | {"device"}))
         return is_bought or idea in candidate.remarks
     if idea == "school" and not candidate.heads & POPULATIONS:
         return True
