@@ -55,14 +55,14 @@ def evidence(reading: Reading) -> Content:
         for each in known
     ]  # fmt: skip
     yield table_section("call-figures", reading.t(NUMBERS, call=call), map(reading.t, HEADER), rows)
-    told = [
+    rules = [
         [rule.meaning, titled(reading, source, rule.locator or "", published_words(source, reading.language))]
         for rule in rules_of_calls(ledger, reading.language)
         if call in rule.calls and rule.source_id
         for source in (ledger.source(rule.source_id),)
     ]
-    if told:
-        yield table_section("call-rules", reading.t(RULES), map(reading.t, RULES_HEADER), told)
+    if rules:
+        yield table_section("call-rules", reading.t(RULES), map(reading.t, RULES_HEADER), rules)
     yield from conflicts_shown(reading, lambda item: item.call == call)
     printed = [item for item in ledger.all_observations() if item.call == call]
     yield from justified(reading, published_numbers(reading, "call", PRINTED, printed))

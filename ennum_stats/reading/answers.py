@@ -322,10 +322,10 @@ def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     """Say who may not take part in a call; of winners of others, whether they may: not where a rule keeps them out."""
     order = [call.call for call in ledger.calls]
     *former, call = sorted({*read.terms} & {*order}, key=order.index)
-    told = exclusions_told(ledger, [call], language)
+    rules = exclusions_told(ledger, [call], language)
     if not former:
-        return _given(read, told, language) if told else None
-    keeping = [rule for rule in told if {*former} <= {*rule.named.split(" & ")}]
+        return _given(read, rules, language) if rules else None
+    keeping = [rule for rule in rules if {*former} <= {*rule.named.split(" & ")}]
     if not keeping:
         return None
     sentence = translate(VERDICTS["no"], language, sentence=keeping[0].sentence)

@@ -135,7 +135,7 @@ def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
 
 def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list[Suggestion]:
     """Say who may not take part in the latest of some calls: the winners of which others, by each of its rules."""
-    told: dict[tuple[str, ...], Suggestion] = {}
+    by_former: dict[tuple[str, ...], Suggestion] = {}
     for rule in rules_of_calls(ledger, language):
         if rule.excluded_calls and rule.source_id and calls[-1] in rule.calls:
             source = ledger.source(rule.source_id)
@@ -143,13 +143,13 @@ def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list
                                  day=published_words(source, language),
                                  place=place_words(rule.locator or "", language)[0])  # fmt: skip
             named = " & ".join(rule.excluded_calls)
-            told.setdefault(
+            by_former.setdefault(
                 rule.excluded_calls,
                 Suggestion(
                     rule.rule, rule.meaning, listed(rule.excluded_calls, language), sentence, named=named
                 ),
             )
-    return list(told.values())
+    return list(by_former.values())
 
 
 def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, language: str) -> Suggestion:
