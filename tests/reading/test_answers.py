@@ -18,6 +18,9 @@ KINDS = [
     ("EN2018 and EN2019 together, what budget?", AnswerKind.SUM),
     ("Hoeveel projecten meer in 2020 dan in 2019?", AnswerKind.DIFFERENCE),
     ("Stimmt es, dass 183 Standorte WLAN haben?", AnswerKind.TRUTH),
+    ("Wer darf bei EN2020 nicht mitmachen?", AnswerKind.ADMITTED),
+    ("Jusqu'à quand postuler à EN2020 ?", AnswerKind.DATE),
+    ("EN2018 had 326 projects, right?", AnswerKind.TRUTH), ("Quelle école a gagné en 2020 ?", AnswerKind.WHICH),
     ("120 millions", AnswerKind.STATED), ("coût total depuis 20 ans", AnswerKind.NUMBER),
 ]  # fmt: skip
 # Typed by hand after the trials of November 2026: the documents give no such number, day or name.
@@ -26,6 +29,7 @@ NOT_KNOWN = [
     "Combien d'appareils depuis 1987 ?", "Combien d'argent par élève ?", "Budget total de l'enseignement",
     "Quand ouvrira le prochain appel ?", "Qui a gagné EN2020 ?", "Wie viele Projekte 2013?", "Wer ist der Minister?",
     "Which school won the most tablets?", "Combien de Bruxellois ?", "Combien d'appels au total ?",
+    "Quelle école a gagné en 2020 ?", "Combien d'écoles ont fermé ?", "Wer wählt die Projekte aus?",
     "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?", "When will all schools have Wi-Fi?",
 ]  # fmt: skip
 STATED = [
@@ -39,6 +43,8 @@ STATED = [
     ("Est-il vrai que 1.709 projets ont été retenus ?", "yes"),
     ("War EN2017 teurer als EN2018?", "yes"), ("Was Cyberécole duurder dan Cyberclasse?", "no"),
     ("Were more projects submitted in 2020 than in 2019?", "yes"),
+    ("Le nombre de lauréats a-t-il augmenté entre 2019 et 2020 ?", "yes"), ("EN2018 avait 400 projets, non ?", "no"),
+    ("Les lauréats d'EN2018 peuvent-ils se représenter à EN2020 ?", "no"),
 ]  # fmt: skip
 
 
@@ -52,8 +58,9 @@ def test_the_words_bind_the_kind_of_answer(ledger, question, kind):
     assert read_question(ledger, question, "fr").kind is kind
 
 
-def test_questions_get_the_right_answer_or_none(ledger):
-    counted = rates(ledger, "open")
+@pytest.mark.parametrize("part", ["open", "general"])
+def test_questions_get_the_right_answer_or_none(ledger, part):
+    counted = rates(ledger, part)
     assert counted[WRONG] == 0, counted
     assert counted[RIGHT] >= 0.95 * counted.total(), counted
 
