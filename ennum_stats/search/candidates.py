@@ -182,7 +182,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             frozenset(heads),
             (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
             definition=figure,
-            observations=(chosen, *(o for o in group if o is not chosen)),
+            observations=(chosen,),
             narrow=(
                 *(part - label - PROGRAMMES for part in parts if part - label - PROGRAMMES),
                 *_ratio(heads),
