@@ -756,7 +756,7 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
         if fact.is_planned or lies(other.number, fact.quantity) != "inside":
             continue
         is_same = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
-        if number.unit or (is_same and not fact.heads & mention.heads):
+        if is_same and (number.unit or not fact.heads & mention.heads):
             yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
 
