@@ -107,11 +107,7 @@ def servers(request, monkeypatch, project):
 
 
 @pytest.mark.parametrize(
-    "subject",
-    [
-        pytest.param(s, marks=pytest.mark.browser if s in IN_BROWSER else pytest.mark.product)
-        for s in SUBJECTS
-    ],
+    "subject", [pytest.param(s, marks=pytest.mark.browser if s in IN_BROWSER else ()) for s in SUBJECTS]
 )
 def test_a_benchmark_runs_at_its_smallest(subject, options, servers, capsys, request, monkeypatch):
     if subject in IN_BROWSER:

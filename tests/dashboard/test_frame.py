@@ -6,8 +6,6 @@ import re
 from html import unescape
 
 import pytest
-from pyshacl import validate
-from rdflib import Graph
 
 from dashboards.app import create_app
 from ennum_stats.project import Audience
@@ -177,6 +175,9 @@ x:file a sh:NodeShape ; sh:targetClass s:DataDownload ;
 @pytest.mark.parametrize("page", ["winners", "table", "chart/winners_per_call", "method"])
 def test_a_page_with_files_of_tables_says_so_to_searches_for_data(client, page):
     """It names each file that it offers, and none that there is not."""
+    from pyshacl import validate
+    from rdflib import Graph
+
     whole = text_of(client, f"/de/{page}")
     (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', whole)
     told = json.loads(written) | {
