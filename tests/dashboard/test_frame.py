@@ -7,9 +7,6 @@ from html import unescape
 
 import pytest
 
-from dashboards.app import create_app
-from ennum_stats.project import Audience
-
 PEOPLE = ("staff", "staff_hired", "information_sessions", "weekly_hours_per_school")
 
 
@@ -191,7 +188,6 @@ def test_a_page_with_files_of_tables_says_so_to_searches_for_data(client, page):
     assert client.get(min(files)).status_code == 200
 
 
-def test_a_page_without_tables_and_the_internal_dashboard_offer_no_data_set(client, project):
-    internal = create_app(project, Audience.INTERNAL).server.test_client()
-    for asked, page in ((client, "glossary"), (internal, "winners")):
+def test_a_page_without_tables_and_the_internal_dashboard_offer_no_data_set(client, inside):
+    for asked, page in ((client, "glossary"), (inside, "winners")):
         assert "ld+json" not in text_of(asked, f"/de/{page}")
