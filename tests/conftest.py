@@ -278,7 +278,9 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_sessionfinish(session):
-    """Ends the servers that all processes of a run have asked, once all have ended."""
+    """Ends the servers that all processes of a run have asked, once all have ended; and has Python not look for
+    garbage once more when it ends."""
+    gc.freeze()
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     for told in session.config._tmp_path_factory.getbasetemp().glob(f"*/{SERVER_PROCESS}"):
@@ -446,6 +448,11 @@ def store(project):
 def ledger(ledger_at):
     """The ledger as known on 24 November 2026."""
     return ledger_at("2026-11-24")
+
+
+def plain(text):
+    """No-break spaces as plain ones, to be typed."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def in_four(function):
