@@ -239,6 +239,12 @@ def counted_server(counted_projects, served_once):
     return served_once("counted", counted_projects["borders"])
 
 
+@pytest.fixture(scope="session")
+def demo_server(demonstration, served_once):
+    """The dashboard of the demonstration."""
+    return served_once("demonstration", demonstration)
+
+
 EVERYTHING, OF_THIS_PAGE = "*", "main *, footer *, [aria-current], [aria-current] *"
 """Where contrast is measured; what is above the content is the same on every page but for the mark of the
 page itself."""

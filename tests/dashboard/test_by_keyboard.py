@@ -1,5 +1,5 @@
 """What lists tell, by keyboard alone and as it is read out: a table built and turned, places compared, what
-is taken along."""
+is taken along. A demonstration has lists of all kinds."""
 
 import json
 
@@ -14,8 +14,8 @@ SETTLED_MS = 250
 
 
 @pytest.fixture(scope="module")
-def reader(chromium, counted_server):
-    made = Reader(chromium, counted_server, reduced_motion="reduce")
+def reader(chromium, demo_server):
+    made = Reader(chromium, demo_server, reduced_motion="reduce")
     yield made
     made.context.close()
 
@@ -111,14 +111,14 @@ ADDRESSES = (
 )  # fmt: skip
 
 
-def test_axe_finds_nothing_where_there_are_lists(browser, counted_server):
+def test_axe_finds_nothing_where_there_are_lists(browser, demo_server):
     """Languages, schemes and widths beside each other; all that is folded is unfolded."""
     views = (("fr", "dark", 320), ("de", "light", 1280), ("nl", "light", 320), ("en", "dark", 1280))
     context = browser.new_context(reduced_motion="reduce")
     page, found = context.new_page(), []
     for name, (language, scheme, width) in zip(ADDRESSES, views, strict=True):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{counted_server.address}/{language}/{name}")
+        page.goto(f"{demo_server.address}/{language}/{name}")
         until(page, LIVE)
         page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
         for colours, room in ((scheme, width), (*{"dark", "light"} - {scheme}, 1600 - width))[

@@ -102,7 +102,8 @@ def test_a_year_in_the_name_of_a_plan_is_no_mark(ledger_at, monkeypatch):
     assert {each.line for each in found} == {alone}
 
 
-def test_pages_are_read_too(ledger_at):
+def test_pages_are_read_too(ledger_at, monkeypatch):
+    monkeypatch.setattr(cases, "lines_of_edition", lambda *_: ())
     found = [
         *doubtful(ledger_at("2026-11-24"), "en", (), {}, lambda *_: [("winners", "It awarded 1 projects")])
     ]
