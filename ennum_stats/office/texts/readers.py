@@ -307,7 +307,9 @@ def _pdf(path: Path, data: bytes, most_pages: int = ON_A_DESK.pages) -> SourceTe
     ]
     days = ((saved.date(), message("the day on which the file was saved")),) if saved else ()
     has_cells = any(piece.is_loose and re.search(r"\d", NAMED_YEAR.sub("", piece.text)) for piece in pieces)
-    return SourceText(str(path), tuple(pieces), (UNSURE_ORDER, *((CELLS_UNJUDGED,) if has_cells else ())), days)
+    return SourceText(
+        str(path), tuple(pieces), (UNSURE_ORDER, *((CELLS_UNJUDGED,) if has_cells else ())), days
+    )
 
 
 def _is_prose(words: str) -> bool:
