@@ -114,7 +114,7 @@ def is_read_otherwise(idea: str) -> bool:
     return idea not in CONCEPTS and idea not in ACTS and _TOLD_WORDS.fullmatch(idea) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def ideas_of(words: str) -> frozenset[str]:
     """Read the ideas that levelled words name; what names none stays a word.
 
