@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from ennum_stats.charts import spec
-from ennum_stats.charts.spec import Chart, ChartDraft, ChartOptions, deduced, mark_of
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, span_words, translate, translate_plural
 from ennum_stats.measures import budgets
-from ennum_stats.measures.budgets import Span, YearBudget, first_call_year, spans, years_rows
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
@@ -258,20 +256,20 @@ SPAN = message("{programme}, {years} ({amount})")
 YEAR, AMOUNT = message("End of the year"), message("At least (euros)")
 
 
-def committed_since_first_call(ledger: Ledger, language: str, options: ChartOptions) -> Chart:
+def committed_since_first_call(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
     """Draw for the end of each year what was spent and awarded at least since the first call of École
     Numérique; what is only known of a longer period is told in the note."""
     prices = options.prices
-    basis, year = prices_named(ledger, prices), first_call_year(ledger)
-    rows: list[tuple[YearBudget, Known]] = []
+    basis, year = prices_named(ledger, prices), budgets.first_call_year(ledger)
+    rows: list[tuple[budgets.YearBudget, Known]] = []
     if year is not None:
-        budgets = years_rows(ledger, basis, since=date(year, 1, 1)).rows
-        rows = [(row, known) for row in budgets if (known := _at_least(row)) is not None]
+        years = budgets.years_rows(ledger, basis, since=date(year, 1, 1)).rows
+        rows = [(row, known) for row in years if (known := _at_least(row)) is not None]
     title = ""
     if rows:
         total = words(rows[-1][1].quantity, language, style="text")
         title = first_capital(translate(SINCE_TITLE, language, total=total, year=str(year)))
-    return ChartDraft(
+    return spec.ChartDraft(
         kind="bars",
         title=title,
         subtitle=translate(
@@ -282,7 +280,7 @@ def committed_since_first_call(ledger: Ledger, language: str, options: ChartOpti
         )
         + ".",
         marks=[
-            replace(mark_of(str(row.year), known, language), about=("year", str(row.year)))
+            replace(spec.mark_of(str(row.year), known, language), about=("year", str(row.year)))
             for row, known in rows
         ],
         evidence=[known for _, known in rows],
@@ -293,17 +291,17 @@ def committed_since_first_call(ledger: Ledger, language: str, options: ChartOpti
     ).completed(ledger, language)
 
 
-def spans_across(ledger: Ledger, year: int, prices: str = NOMINAL) -> list[Span]:
+def spans_across(ledger: Ledger, year: int, prices: str = NOMINAL) -> list[budgets.Span]:
     """List the amounts that documents tell for a period which began before a year and reaches into it: how
     much of them was spent since is not known."""
     return [
         span
-        for span in spans(ledger, prices=prices_named(ledger, prices))
+        for span in budgets.spans(ledger, prices=prices_named(ledger, prices))
         if (period := span.stated_period) and period[0].year < year <= period[1].year
     ]
 
 
-def _at_least(row: YearBudget) -> Known | None:
+def _at_least(row: budgets.YearBudget) -> Known | None:
     """Give what was spent at least; nothing where that is nothing."""
     known = row.cumulated
     if not isinstance(known, Known) or not known.quantity.bounds.lower:
@@ -311,7 +309,7 @@ def _at_least(row: YearBudget) -> Known | None:
     return known.at_least()
 
 
-def _notes_across(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:
+def _notes_across(ledger: Ledger, across: Sequence[budgets.Span], language: str) -> list[str]:
     parts = [
         translate(
             SPAN, language, amount=words(span.answer.quantity, language, style="text"),
@@ -322,4 +320,4 @@ def _notes_across(ledger: Ledger, across: Sequence[Span], language: str) -> list
         if (period := span.stated_period)
     ]  # fmt: skip
     notes = [translate(OTHERS, language, spans=semicolons(parts, language))] if parts else []
-    return [*notes, *deduced(ledger, [call.call for call in ledger.calls], language)]
+    return [*notes, *spec.deduced(ledger, [call.call for call in ledger.calls], language)]
