@@ -134,7 +134,7 @@ CONCEPTS = {
     "publicspace": "epn",
     "european": "europe* resilience* resilienz* veerkracht reprise*",
     "recovery": "relance* wiederaufbau* herstelplan* recovery",
-    "primary": "primaire* primar* lager basisschool* basisscholen primary elementary",
+    "primary": "primaire* primar* lager lagere basisschool* basisscholen primary elementary",
     "secondary": "secondaire* sekundar* secundair* secondary",
     "fundamental": "fondamental* grundschul* basisonderwijs fundamental maternel* kleuter* nursery",
     "adult": "promotionsociale erwachsenenbildung volwassenenonderwijs adulteducation adult*",
