@@ -114,13 +114,8 @@ def test_every_text_of_an_edition_is_read(ledger_at):
     edition = Edition(ledger_at("2026-11-24"), "fr")
     places = {line.place.partition(",")[0] for line in cases.lines_of_edition(edition)}
     assert {
-        "press-kit",
-        "release",
-        "slides.pptx",
-        "workbook.xlsx",
-        "chart winners_per_call",
-        "notice",
-    } <= places
+        "press-kit", "release", "slides.pptx", "workbook.xlsx", "chart winners_per_call", "notice",
+    } <= places  # fmt: skip
 
 
 def test_the_command_repeats_a_case_and_counts_by_way(copied, before, monkeypatch):
