@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import polars as pl
 
@@ -76,6 +77,7 @@ def day_fault(day: Period, known_on: date, of_call: CallDays | None) -> Message 
     return of_call.row_fault(day) if of_call else None
 
 
+@cache
 def _period(value: date | str | None) -> Period | None:
     text = str(value or "")
     return Period(text) if is_period(text) else None

@@ -82,6 +82,11 @@ def test_a_cell_too_many_hides_nothing_that_follows(deliveries):
     ]  # fmt: skip
 
 
+def test_nothing_is_said_of_what_follows_an_open_quotation_mark(deliveries):
+    (found,) = deliveries({900: 'EN3-1,900,EN3,"tablets,9000001,3,2015-11-03', 1_500: ""})
+    assert found.startswith("900: A quotation mark is not closed on this line.")
+
+
 def test_a_quotation_mark_in_order_is_read_in_any_block(deliveries):
     rows = {n: f'EN3-1,{n},EN3,"tablets, small",9000001,3,2015-11-03' for n in (7, 1_207, ROWS)}
     assert deliveries(rows) == []
