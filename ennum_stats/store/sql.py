@@ -169,7 +169,7 @@ def answer_to(
 
 
 class _Queries:
-    """A process that starts those of queries, and the lines that these say."""
+    """Hold a process that starts those of queries, and the lines that these say."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
