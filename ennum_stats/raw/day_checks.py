@@ -240,7 +240,8 @@ def check_days_of_rows(frames: Frames) -> list[Finding]:
     for table, column in (("participations", "occurred_on"), ("deliveries", "delivered_on")):
         dated = frames[table].select("_file", "_line", "list", "call", column).drop_nulls(column)
         wrong = {}
-        for name, call, value in dated.select("list", "call", column).unique().rows():
+        distinct = dated.lazy().select("list", "call", column).unique().collect(engine="streaming")
+        for name, call, value in distinct.rows():
             day = _period(value)
             if day and name in known:
                 fault = day_fault(day, known[name], of_calls.get(call))

@@ -99,22 +99,31 @@ def _write_table(
     declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
     connection.execute(f"CREATE TABLE {table.name} ({declared})")
     rows = frame.select(name for name, _ in columns)
-    order = rows.select(pl.arg_sort_by(_ORDERS.get(table.name, table.key), maintain_order=True)).to_series()
     sums = []
 
     def inserted() -> Iterator[pl.DataFrame]:
-        for start in range(0, len(rows), _AT_ONCE):
-            part = rows[order[start : start + _AT_ONCE]].with_columns(pl.col(pl.Categorical).cast(pl.String))
+        for sorted_rows in _in_order(rows, _ORDERS.get(table.name, table.key)):
+            part = sorted_rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
             connection.register("part", RowsGiven(part))
             connection.execute(f"INSERT INTO {table.name} FROM part")
             sums.append(_sum_of(connection, "part"))
             connection.unregister("part")
-            if len(part) == _AT_ONCE:  # what is committed needs no memory any more
+            if len(rows) > _AT_ONCE:  # what is committed needs no memory any more
                 connection.commit()
                 connection.begin()
             yield part
 
     return rows_hash(inserted()), sum(sums)
+
+
+def _in_order(rows: pl.DataFrame, key: tuple[str, ...]) -> Iterator[pl.DataFrame]:
+    """Give rows in the order of a key, some at once; of many, those of each list by themselves, for to sort them all
+    takes more memory than they do."""
+    first = rows[key[0]]
+    is_long = len(rows) > _AT_ONCE and first.dtype == pl.Categorical
+    codes = first.unique().cast(pl.String).sort() if is_long else ()
+    for part in (rows.filter(first == code) for code in codes) if is_long else (rows,):
+        yield from part.sort(key, maintain_order=True).iter_slices(_AT_ONCE)
 
 
 def _sum_of(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
