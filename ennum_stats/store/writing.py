@@ -28,7 +28,9 @@ from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 from ennum_stats.store.files import FILE, OF_ANOTHER_VERSION, RowsGiven
 
 _AT_ONCE = 2 * 122_880
-"""Rows that are put in order, hashed, written and read together: whole row groups of DuckDB."""
+"""Rows that are hashed, written and read together: whole row groups of DuckDB."""
+_SORTED = 4 * _AT_ONCE
+"""About how many are put in order together."""
 # Columns that the build adds to those of the raw tables.
 _ADDED = {
     "sources": (("known_on", PERIOD_END), ("rank", INTEGER)),
@@ -108,7 +110,7 @@ def _write_table(
             connection.execute(f"INSERT INTO {table.name} FROM part")
             sums.append(_sum_of(connection, "part"))
             connection.unregister("part")
-            if len(rows) > _AT_ONCE:  # what is committed needs no memory any more
+            if len(part) == _AT_ONCE:  # what is committed needs no memory any more
                 connection.commit()
                 connection.begin()
             yield part
@@ -117,12 +119,13 @@ def _write_table(
 
 
 def _in_order(rows: pl.DataFrame, key: tuple[str, ...]) -> Iterator[pl.DataFrame]:
-    """Give rows in the order of a key, some at once; of many, those of each list by themselves, for to sort them all
+    """Give rows in the order of a key, some at once; of many, those of some lists after others, for to sort them all
     takes more memory than they do."""
     first = rows[key[0]]
-    is_long = len(rows) > _AT_ONCE and first.dtype == pl.Categorical
-    codes = first.unique().cast(pl.String).sort() if is_long else ()
-    for part in (rows.filter(first == code) for code in codes) if is_long else (rows,):
+    codes = first.unique().cast(pl.String).sort().to_list() if first.dtype == pl.Categorical else []
+    each = max(1, len(codes) * _SORTED // max(1, len(rows)))
+    groups = [codes[start : start + each] for start in range(0, len(codes), each)]
+    for part in (rows.filter(first.is_in(group)) for group in groups) if len(groups) > 1 else (rows,):
         yield from part.sort(key, maintain_order=True).iter_slices(_AT_ONCE)
 
 
