@@ -29,8 +29,6 @@ from ennum_stats.store.files import FILE, OF_ANOTHER_VERSION, RowsGiven
 
 _AT_ONCE = 2 * 122_880
 """Rows that are hashed, written and read together: whole row groups of DuckDB."""
-_SORTED = 4 * _AT_ONCE
-"""About how many are put in order together."""
 # Columns that the build adds to those of the raw tables.
 _ADDED = {
     "sources": (("known_on", PERIOD_END), ("rank", INTEGER)),
@@ -123,7 +121,7 @@ def _in_order(rows: pl.DataFrame, key: tuple[str, ...]) -> Iterator[pl.DataFrame
     takes more memory than they do."""
     first = rows[key[0]]
     codes = first.unique().cast(pl.String).sort().to_list() if first.dtype == pl.Categorical else []
-    each = max(1, len(codes) * _SORTED // max(1, len(rows)))
+    each = max(1, len(codes) * 2 * _AT_ONCE // max(1, len(rows)))
     groups = [codes[start : start + each] for start in range(0, len(codes), each)]
     for part in (rows.filter(first.is_in(group)) for group in groups) if len(groups) > 1 else (rows,):
         yield from part.sort(key, maintain_order=True).iter_slices(_AT_ONCE)

@@ -18,7 +18,6 @@ ROWS = 2_000
 def _small_blocks(monkeypatch):
     monkeypatch.setattr("ennum_stats.raw.reader._BLOCK", 4_000)
     monkeypatch.setattr("ennum_stats.store.writing._AT_ONCE", 70)
-    monkeypatch.setattr("ennum_stats.store.writing._SORTED", 200)
 
 
 @pytest.fixture
