@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated
 
-from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.errors import message
 from ennum_stats.measures.columns import TOGETHER, Column
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
@@ -57,10 +57,6 @@ def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[De
 
     >>> store.deliveries(by="lot")[["lot", "devices"]]
     """
-    if by not in (*BY, *PAIRS):
-        raise unknown_name(
-            message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by), BY, ONE_OF
-        )
     columns = tuple(by.split(TOGETHER))
     alike = (columns,) if by in PAIRS else tuple(tuple(name.split(TOGETHER)) for name in BY)
     shown = (*columns, "lists", "devices", "deliveries", "sites")
