@@ -194,7 +194,10 @@ def test_no_number_of_a_pdf_is_judged_outside_of_a_sentence(kit_ledger):
     assert places == [("Page 1", True), *[("Page 2", False)] * (len(places) - 1)]
     assert len(places) > 1
     assert CELLS_UNJUDGED in text.remarks
-    assert CELLS_UNJUDGED not in read_text("a.pdf", pdf("L’appel EN2018 a désigné 326 projets lauréats.")).remarks
+    assert (
+        CELLS_UNJUDGED
+        not in read_text("a.pdf", pdf("L’appel EN2018 a désigné 326 projets lauréats.")).remarks
+    )
 
 
 @pytest.mark.parametrize(("language", "sentence"), [
