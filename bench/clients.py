@@ -110,7 +110,8 @@ def addresses(port: int, process: int, options: Options) -> Iterator[Line]:
 
 async def _weighed(port: int, process: int, many: int) -> tuple[Load, float, int]:
     """Give what clients met, the largest memory of the service meanwhile, and how many workers it had."""
-    asking, most, workers = asyncio.create_task(load(port, many, _distinct())), 0.0, set()
+    asking, most = asyncio.create_task(load(port, many, _distinct())), 0.0
+    workers: set[str] = set()
     while not asking.done():
         await asyncio.wait((asking,), timeout=1)
         most, workers = max(most, whole_memory(process)), workers.union(children(process))
