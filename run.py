@@ -236,7 +236,7 @@ def newest(arguments: Sequence[str]) -> int:
         say(f"— {name} : {', '.join(newer) or 'rien de plus récent / nothing newer'}")
         if newer:
             env = environment.uv_env()
-            environment.run([PYTHON, "-m", "uv", "venv", "--quiet", "--clear", str(place / "venv")], env)
+            environment.run([str(PYTHON), "-m", "uv", "venv", "--quiet", "--clear", str(place / "venv")], env)
             environment.run(
                 [*UV, "sync", "--quiet", "--python", str(python), "--require-hashes", str(wanted)], env
             )
