@@ -68,10 +68,10 @@ def template(
     lang: cli.Language = "fr",
     root: cli.Root = None,
 ) -> None:
-    """Fait un formulaire Excel à remplir."""
+    """Fait un formulaire Excel à remplir, dans la langue choisie."""
     from ennum_stats.imports import template as write_form
 
-    path = write_form(kind, cli.project_of(context, root), out or Path(f"{kind}.xlsx"))
+    path = write_form(kind, cli.project_of(context, root), out or Path(f"{kind}.xlsx"), lang)
     cli.echo(message("Written: {path}", path=str(path)), lang)
 
 

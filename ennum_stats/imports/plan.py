@@ -23,6 +23,7 @@ from ennum_stats.measures.schools.completeness import Completeness
 from ennum_stats.measures.schools.listed_and_published import Comparison
 from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
+from ennum_stats.quantities import Quantity
 from ennum_stats.raw.communes import Commune
 from ennum_stats.raw.history import ChangeMade
 from ennum_stats.raw.schema import Finding
@@ -70,11 +71,11 @@ class FilledCell:
 @dataclass(frozen=True)
 class Refusal:
     """Hold a cell of the file that could not be taken, and so its whole row: row number, field, name of the
-    column in the file (of the form, or empty, where it has none), what stands there, and why not."""
+    column in the file (of the form, where it has none), what stands there, and why not."""
 
     row: int
     key: str
-    column: str
+    column: str | Message
     shown: str
     reason: Message
     candidates: tuple[SiteCandidate, ...] = ()
@@ -83,12 +84,13 @@ class Refusal:
 
 @dataclass(frozen=True)
 class ReadNumber:
-    """Hold how a number of the file was understood: its row, its heading with what stands there, and the words
-    that readers will see (in French, as the forms)."""
+    """Hold how a number of the file was understood: its row and field, what stands there, and the quantity that
+    readers will see."""
 
     row: int
+    column: Message
     shown: str
-    words: str
+    quantity: Quantity
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class FileChanges:
 
     file: str
     table: MatchedTable
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str | Message], ...]
     known_at: date
     ignored_columns: tuple[str, ...] = ()
     remarks: tuple[Message, ...] = ()

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
-from ennum_stats.errors import UnknownName, UsageError
+from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import, template
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
@@ -224,7 +224,7 @@ def test_a_total_that_does_not_match_refuses_the_file(schools, csv_list):
 def test_refused_rows_keep_the_number_of_their_project(schools, csv_list, tmp_path):
     path = csv_list("FASE;Réf. dossier;Montant", "101;A-1;1,00", "FASE;Réf. dossier;Montant", "102;A-2;voir")
     plan = planned(schools, path)
-    assert ("Réf. dossier", "N° du projet") in plan.columns
+    assert ("Réf. dossier", message("Number of the project")) in plan.columns
     assert [row for row, _ in reasons(plan)] == [4]
     refused = write_refused(plan, tmp_path / "refused.xlsx")
     book = openpyxl.load_workbook(refused)

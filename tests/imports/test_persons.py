@@ -9,6 +9,7 @@ from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.imports.forms import FORMS, CellReading
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
+from ennum_stats.languages import translate
 from ennum_stats.raw.cell_checks import cell_findings
 from ennum_stats.raw.tables import TABLES
 
@@ -103,7 +104,7 @@ def test_a_mapping_file_cannot_bring_a_person_either(raw_copy, tmp_path):
 # --- forms ------------------------------------------------------------------------------------------
 
 TEXTS = [
-    (form.kind, field.heading)
+    (form.kind, translate(field.heading, "fr"))
     for form in FORMS.values()
     for field in form.fields
     if field.reading is not CellReading.CHOICE and field.key != "example"

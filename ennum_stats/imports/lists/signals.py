@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ennum_stats.errors import message
-from ennum_stats.imports.choices import EXAMPLE
+from ennum_stats.imports.choices import is_example
 from ennum_stats.imports.forms import EXAMPLE_KEY
 from ennum_stats.imports.lists.list_rows import ListDoubts, is_header_again, is_of_table, unread_columns
 from ennum_stats.imports.lists.totals import is_of_a_part, is_total
@@ -138,7 +138,7 @@ def doubt_breaks(table: MatchedTable, titles: Collection[int], doubts: ListDoubt
         if row.number - before >= _SAME_SHEET:
             below, last = None, 0
         before = row.number
-        if is_header_again(row, table) or fold(table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE:
+        if is_header_again(row, table) or is_example(table.cell(row, EXAMPLE_KEY)):
             last = 0
         elif is_total(row, table):
             below, last = None if any(map(is_of_a_part, row.cells)) else _BELOW_TOTAL, 0
