@@ -110,10 +110,11 @@ TELLS = message(
     "Drop a list, a form or a register: what it would change is shown before anything is written."
 )
 KINDS = {name: SORTS[name] for name in (
-    "winners", "call", "observations", "equipped", "connections", "deliveries", "register", "links", "borders",
+    "winners", "call", "observations", "equipped", "connections", "deliveries", "corrections", "reconciliations",
+    "complete_lists", "register", "links", "borders",
 )}  # fmt: skip
 """What a file may hold."""
-FORMS = ("winners", "call", "observations", "equipped", "connections", "deliveries")
+FORMS = tuple(KINDS)[:-3]
 """What a form can be taken of."""
 DROP, FILE, HOLDS, READ = (
     message("Drop a file"),
@@ -121,7 +122,7 @@ DROP, FILE, HOLDS, READ = (
     message("This file holds"),
     message("Read the file"),
 )
-TAKE_FORM = message("Or take an empty form")
+TAKE_FORM = message("Or take a form")
 UNDERWAY, GIVE_UP = message("Underway"), message("Give up")
 NOTHING_UNDERWAY = message("Nothing is underway.")
 PUBLISHED, UNPUBLISHED = (

@@ -19,6 +19,7 @@ from rapidfuzz import process
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.spreadsheets.sheet import SheetCell
 from ennum_stats.languages import LANGUAGES, language_name, number, translate
+from ennum_stats.measures.schools.listed_and_published import TAKES_LIST, TAKES_PUBLISHED
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import (
     DIMENSIONS,
@@ -39,6 +40,13 @@ _PLACES = {
     0: message("unit"), 1: message("tens"), 2: message("hundred"), 3: message("thousand"), 6: message("million"),
     9: message("milliard"),
 }  # fmt: skip
+CELLS = {
+    "value": message("number"), "lower": message("minimum"), "upper": message("maximum"), "unit": message("unit"),
+    "precision": message("precision"), "valid_from": message("first day"), "valid_to": message("last day"),
+    "locator": message("place in the document"),
+}  # fmt: skip
+"""The cells of a published number that can be corrected."""
+RIGHT = {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")}
 _STEPS = ("0.01", "0.1", "1", "5", *(str(10**place) for place in range(1, 10)))
 EXAMPLE = message("example")
 _EXAMPLES = frozenset(fold(translate(EXAMPLE, language)) for language in LANGUAGES)
@@ -124,6 +132,7 @@ def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
             for step in _STEPS
         ),
     }
+    lists |= {"column": _fixed(CELLS), "takes": _fixed(RIGHT)}
     codelists = frames["codelists"]
     for dimension in DIMENSIONS.values():
         if dimension.names.startswith("codelists."):

@@ -37,13 +37,20 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class NewRow:
     """Hold a row for a raw table: its file (relative to data/raw), its cells, and the row of the workbook that
-    it comes from. `fields` says which field of the form a cell comes from, where the names differ."""
+    it comes from. `fields` says which field of the form a cell comes from, where the names differ. One that
+    `takes_place` of an earlier row of its key is a decision about the same thing."""
 
     table: str
     path: str
     values: dict[str, str]
     row: int
     fields: dict[str, str] = field(default_factory=dict)
+    takes_place: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names it: the cells of its key."""
+        return " ".join(self.values[column] for column in RAW_TABLE_BY_NAME[self.table].key)
 
     def field_of(self, column: str) -> str:
         """Give the field of the form that a column of the raw table comes from."""
@@ -103,7 +110,9 @@ class FigureChange:
     after: Answer | None
 
 
-_NAMED = frozenset(("lists", "calls", "sources", "site_links", "school_aliases"))
+_NAMED = frozenset((
+    "lists", "calls", "sources", "site_links", "school_aliases", "corrections", "reconciliations", "complete_lists",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,9 +173,7 @@ class FileChanges:
     @property
     def keys(self) -> list[str]:
         """The names of the lists, registers, calls and documents that come with it."""
-        named = [
-            row.values[RAW_TABLE_BY_NAME[row.table].key[0]] for row in self.new_rows if row.table in _NAMED
-        ]
+        named = [row.key for row in self.new_rows if row.table in _NAMED]
         registers = self.frames["registers"]["register"].to_list() if "registers" in self.frames else []
         return [*named, *registers]
 

@@ -171,8 +171,8 @@ def _reading_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     for reading in plan.readings:
         place = translate(message("row {row}", row=str(reading.row)), language)
         read = message("{column} “{text}”", column=reading.column, text=reading.shown)
-        told = f"{translate(read, language)} → {words(reading.quantity, language)}"
-        yield "  " + labelled(place, told, language)
+        text = f"{translate(read, language)} → {words(reading.quantity, language)}"
+        yield "  " + labelled(place, text, language)
 
 
 def _row_lines(plan: ImportPlan, language: str) -> Iterator[str]:

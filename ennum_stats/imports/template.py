@@ -6,11 +6,14 @@ Excel does not turn "2031" into the 23rd of July 1905.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import ONE_OF, Message, message, unknown_name
 from ennum_stats.imports.choices import Choices, choices_of
+from ennum_stats.imports.decided import form_rows
+from ennum_stats.imports.decision_forms import DECIDED, DECISION_FORMS
 from ennum_stats.imports.forms import EXAMPLE_KEY, FORMS, NUMBERS_GUIDANCE, CellReading, Field, Form
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.preview import FORMS_LANGUAGE
@@ -35,18 +38,18 @@ def template(kind: str, project: Project, path: Path, language: str = FORMS_LANG
     Raises `UnknownName` for another kind, `RawTablesRefused` where the project's tables cannot be read,
     `OutputInUse` where the file is open.
     """
-    forms = FORMS | LIST_FORMS
+    forms = FORMS | LIST_FORMS | DECISION_FORMS
     if kind not in forms:
         raise unknown_name(message("There is no form “{name}”.", name=kind), forms, ONE_OF)
     frames, findings = read_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)
     frames["sources"] = frames["sources"].filter(IS_SHARED)  # a form may go to anybody
-    form, choices = forms[kind], choices_of(frames)
+    form, choices, rows = forms[kind], choices_of(frames), form_rows(kind, project, language)
     with new_workbook(path, title=translate(form.headline, language)) as book:
         sheet, guide = (book.add_worksheet(translate(title, language)) for title in (form.sheet, GUIDE))
         ranges = write_lists(book, form.fields, choices, language)
-        _FormSheet(book, sheet, form, choices, ranges, language).write()
+        _FormSheet(book, sheet, form, choices, ranges, language).write(rows)
         _write_guide(book, guide, form, language)
     return path
 
@@ -73,13 +76,15 @@ class _FormSheet:
         self.header = book.add_format(line | header)
         self.plain = book.add_format({"valign": "top", "text_wrap": True})
         self.text = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
+        self.known = book.add_format(line | {"bg_color": _GREY, "num_format": "@", "text_wrap": True})
         self.example = book.add_format(
             line
             | {"italic": True, "font_color": "#5A5A5A", "bg_color": _GREY, "num_format": "@"}
             | {"text_wrap": True}
         )
 
-    def write(self) -> None:
+    def write(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Write it with rows that are filled in already, by field."""
         sheet, fields = self.sheet, self.form.fields
         sheet.write_string(_HEADLINE_ROW, 0, self._t(self.form.headline), self.headline)
         self._write_groups()
@@ -88,7 +93,7 @@ class _FormSheet:
             sheet.write_string(_HEADER_ROW, column, self._t(field.heading) + star, self.header)
             cells = self.text if field.reading in _AS_TEXT else self.plain
             sheet.set_column(column, column, field.width, cells)
-            self._write_column(column, field)
+            self._write_column(column, field, rows)
         sheet.set_row(_HEADLINE_ROW, 24)
         sheet.set_row(_HEADER_ROW, 48)
         sheet.freeze_panes(_HEADER_ROW + 1, 2)
@@ -111,13 +116,19 @@ class _FormSheet:
                     self.sheet.write_string(_GROUP_ROW, column, group, self.group)
                 start = column + 1
 
-    def _write_column(self, column: int, field: Field) -> None:
+    def _write_column(self, column: int, field: Field, rows: Sequence[Mapping[str, str]]) -> None:
         first = _HEADER_ROW + 1
         for line, example in enumerate(self.form.examples):
             text = EXAMPLE_KEY if field.key == EXAMPLE_KEY else example.get(field.key, "")
             shown = self.choices.shown(field.choices, text, self.language) if field.choices and text else text
             self.sheet.write_string(first + line, column, shown, self.example)
-        self.sheet.data_validation(first, column, first + LINES - 1, column, self._rule(field))
+        for line, cells in enumerate(rows):
+            text = cells.get(field.key, "")
+            shown = self.choices.shown(field.choices, text, self.language) if field.choices and text else text
+            is_asked = field.group is DECIDED
+            self.sheet.write_string(first + line, column, shown, self.text if is_asked else self.known)
+        last = first + LINES + len(rows) - 1
+        self.sheet.data_validation(first, column, last, column, self._rule(field))
 
     def _rule(self, field: Field) -> dict[str, Any]:
         rule: dict[str, Any] = {
@@ -146,11 +157,24 @@ def _write_guide(book: Any, sheet: Any, form: Form, language: str) -> None:
     sheet.set_column(2, 2, 88)
     sheet.write_string(0, 0, translate(GUIDE, language), title)
     row = 2
+    is_filled = not form.examples
+    start = (
+        (
+            message(
+                "Fill in the white cells of the sheet “{sheet}”, on the rows that you decide.",
+                sheet=form.sheet,
+            ),
+        )
+        if is_filled
+        else (
+            message("Fill in the sheet “{sheet}”, from its first empty row on.", sheet=form.sheet),
+            message("Rows marked “example” are never imported."),
+        )
+    )
     how = (
-        message("Fill in the sheet “{sheet}”, from its first empty row on.", sheet=form.sheet),
-        message("Rows marked “example” are never imported."),
+        *start,
         *form.guidance,
-        *NUMBERS_GUIDANCE,
+        *(() if is_filled else NUMBERS_GUIDANCE),
         message(
             "Then drop it on the page for data, or: ennum import {kind} FILE.xlsx --dry-run", kind=form.kind
         ),

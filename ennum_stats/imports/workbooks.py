@@ -23,6 +23,7 @@ import xlsxwriter
 from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.imports.choices import Choices, choices_of
+from ennum_stats.imports.decision_forms import DECISION_FORMS
 from ennum_stats.imports.forms import FORMS, Field
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.plan import ImportPlan
@@ -156,7 +157,7 @@ def write_refused(plan: ImportPlan, path: Path, language: str = "fr") -> Path:
 
 def _offer_choices(book: Any, sheet: Any, plan: ImportPlan, first: int, language: str) -> None:
     """Let the cells of a form choose from its lists, as in the empty form."""
-    form = (FORMS | LIST_FORMS).get(plan.kind)
+    form = (FORMS | LIST_FORMS | DECISION_FORMS).get(plan.kind)
     chosen = (
         [field for field in form.fields if field.choices and field.key in plan.table.positions]
         if form

@@ -503,3 +503,14 @@ def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
     steward.drop(theirs.replace("101", "104"), "again.csv", call="EN2019", sender="Bureau de Huy")
     assert "2 prises" in steward.words
     assert 'name="write"' in steward.page
+
+
+def test_a_step_whose_process_cannot_start_says_so(steward, monkeypatch):
+    def refused(*_arguments, **_options):
+        raise OSError
+
+    monkeypatch.undo()  # steps are processes again
+    monkeypatch.setattr(subprocess, "Popen", refused)
+    step = steps.begun(steward.project, "fr", "publish")
+    with pytest.raises(DraftRefused, match="n’a pas pu commencer.*Rien n’a été écrit"):
+        step.result  # noqa: B018

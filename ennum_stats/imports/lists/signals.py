@@ -187,7 +187,7 @@ _NOTHING = frozenset(("", "0", "0 00", "neant", "nihil"))
 def without_doubtful_money(table: MatchedTable, rows: Rows, questions: Questions) -> MatchedTable:
     """Ask about money that is not read, and about another currency; leave amounts out where they are to be left."""
     others = [
-        heading for place, heading in unread_columns(table, rows) if _is_money(table, rows, place, heading)
+        heading for place, heading in unread_columns(table, rows) if is_money(table, rows, place, heading)
     ]
     asked_about: list[Doubt] = []
     if others and AMOUNT in table.positions:
@@ -218,7 +218,7 @@ def _listed(headings: Sequence[str]) -> str:
     return " ; ".join(map(without_persons, headings))
 
 
-def _is_money(table: MatchedTable, rows: Rows, place: int, heading: str) -> bool:
+def is_money(table: MatchedTable, rows: Rows, place: int, heading: str) -> bool:
     """Tell whether a column is of money: its title or its cells say so, or it is a share of the amounts."""
     numbers = [(row.cell(place), table.cell(row, AMOUNT)) for row in rows if _is_number(row.cell(place))]
     if not numbers:
