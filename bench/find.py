@@ -13,7 +13,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
 from ennum_stats.reading.answers import find
 from ennum_stats.store.ledger import Ledger, open_ledger
-from tests.reading.corpus import PARTS, planted, questions, texts
+from tests.reading.corpus import ASKED, PARTS, planted, questions, texts
 from tests.reading.rates import RIGHT, WRONG, rates
 from tests.reading.verdicts import RATES, confusion, counts, null_faults, rule_of_three
 
@@ -25,7 +25,7 @@ def measures(options: Options) -> None:
     root, runs = serving.copied(options.scratch / "find"), options.runs
     ledger = open_ledger(Project(root), DAY)
     lines, parts, languages = [], PARTS[: options.size(len(PARTS), 1)], LANGUAGES[: options.size(4, 1)]
-    for part in parts:
+    for part in ASKED[: options.size(len(ASKED), 1)]:
         by_language = {f"{part} ({language})": rates(ledger, part, language) for language in languages}
         for name, counted in {part: sum(by_language.values(), Counter()), **by_language}.items():
             asked_of = counted.total()

@@ -355,7 +355,7 @@ MEASURES = CodeList(
         Code("servers_planned", "Servers to be installed"),
         Code("sites_awarded", "Distinct schools or sites with a project"),
         Code("sites_installed", "Sites installed by the connectivity pilot"),
-        Code("sites_never_awarded", "Sites (établissements) that never won"),
+        Code("sites_never_awarded", "Sites or schools (établissements) that never won"),
         Code("sites_planned", "Sites that the pilot plans to equip"),
         Code("sites_selected", "Sites selected for the connectivity pilot"),
         Code("sites_targeted", "Sites to which Cyberclasse is open"),

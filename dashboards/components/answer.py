@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboards.components.cards import card
 from dashboards.components.charts import small_chart
-from dashboards.components.texts import copy_button, numbers_link, page_link
+from dashboards.components.texts import copy_button, located, numbers_link, page_link
 from dashboards.reading import Reading
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.document import blocks as doc
@@ -90,7 +90,7 @@ def _documents(reading: Reading, suggestion: Suggestion) -> Iterator[doc.Inlines
     for row in {row.source.source_id: row for row in suggestion.observations}.values():
         day = published_words(row.source, reading.language)
         link = numbers_link(reading, row.source, f"{row.source.publisher}, {day}")
-        yield (link, doc.Small((doc.Text(row.locator),)))
+        yield (link, doc.Small((located(reading, row.locator),)))
 
 
 def _how_read(reading: Reading, findings: Findings) -> Iterator[tuple[doc.Inlines, doc.Inlines, str]]:

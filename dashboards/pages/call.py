@@ -6,6 +6,7 @@ from dashboards.blocks import Trail
 from dashboards.components import evidence_link, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import justified, published_numbers
+from dashboards.components.texts import titled
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.pages.figure import name_of
 from dashboards.reading import Reading
@@ -15,9 +16,12 @@ from ennum_stats.document.blocks import Paragraph
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
+from ennum_stats.measures.coverage.call_constraints import rules_of_calls
+from ennum_stats.measures.dates import published_words
 
 NUMBERS = message("Numbers of {call}")
 PRINTED = message("What documents print of it")
+RULES, RULES_HEADER = message("Who could take part, and where"), (message("Rule"), message("Document"))
 LEADING = ("projects", "budget")
 """What is said first of a call, by the ends of its figures' names."""
 HEADER = (message("What"), message("What is known"))
@@ -51,6 +55,14 @@ def evidence(reading: Reading) -> Content:
         for each in known
     ]  # fmt: skip
     yield table_section("call-figures", reading.t(NUMBERS, call=call), map(reading.t, HEADER), rows)
+    rules = [
+        [rule.meaning, titled(reading, source, rule.locator or "", published_words(source, reading.language))]
+        for rule in rules_of_calls(ledger, reading.language)
+        if call in rule.calls and rule.source_id
+        for source in (ledger.source(rule.source_id),)
+    ]
+    if rules:
+        yield table_section("call-rules", reading.t(RULES), map(reading.t, RULES_HEADER), rules)
     yield from conflicts_shown(reading, lambda item: item.call == call)
     printed = [item for item in ledger.all_observations() if item.call == call]
     yield from justified(reading, published_numbers(reading, "call", PRINTED, printed))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, concept
+from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, compound, concept
 from ennum_stats.typography import fold
 
 _TOLD = {
@@ -101,24 +101,6 @@ _VERBS = frozenset(("assurer", "assure", "assurent", "assurait"))
 """Words that look like an idea and are none: "assurer" insures nothing."""
 
 
-_SHORTEST_COMPOUND = 6
-
-
-def _compound(word: str) -> Iterator[str]:
-    """Read the ideas of a word that is made of two: "wifinetwerken", "Schuljahresbudget"; its last part is what it is.
-
-    >>> [*_compound("wifinetwerken")]
-    ['wifi', 'network']
-    """
-    for cut in range(3, len(word) - _SHORTEST_COMPOUND + 1):
-        idea = concept(word[cut:])
-        if idea in CONCEPTS:
-            first = concept(word[:cut].rstrip("-"))
-            yield from (other for other in (first,) if other in CONCEPTS)
-            yield idea
-            return
-
-
 def is_read_otherwise(idea: str) -> bool:
     """Tell whether an idea is a mere word that another idea was read from."""
     return idea not in CONCEPTS and idea not in ACTS and _TOLD_WORDS.fullmatch(idea) is not None
@@ -140,5 +122,6 @@ def _read(words: str) -> Iterator[str]:
     for word in _PHRASES.sub(lambda match: PHRASES[match[0]], fold(words)).split():
         if word not in IDLE and word not in _VERBS and (not word.isdigit() or word == "100"):
             idea = concept(word)
-            parts = [*_compound(word)] if idea not in CONCEPTS and idea not in ACTS else []
-            yield from parts or (idea,)
+            is_named = idea in CONCEPTS or idea in ACTS
+            first, last = ("", "") if is_named else compound(word)
+            yield from filter(CONCEPTS.__contains__, (concept(first), concept(last))) if last else (idea,)

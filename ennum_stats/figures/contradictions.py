@@ -5,7 +5,7 @@ The side called taken is the value of the figures. A number that is computed is 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -76,7 +76,8 @@ def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, ConflictSide]]
 
 
 def subject(ledger: Ledger, observation: Observation, language: str) -> str:
-    """Say what a number is about: Winning projects – École Numérique, EN2018. Wallonia is not said."""
+    """Say what a number is about: Winning projects – École Numérique, EN2018. Wallonia is not said; of what a share
+    is, where its measure has shares of several populations."""
     parts = []
     for dimension in BREAKDOWNS:
         code = getattr(observation, dimension)
@@ -85,8 +86,22 @@ def subject(ledger: Ledger, observation: Observation, language: str) -> str:
     if observation.call:
         calls = ledger.calls_of(observation.call)
         parts.insert(1 if observation.programme else 0, " + ".join(calls))
+    if observation.counted and observation.measure in _of_several_populations(ledger):
+        parts.append(ledger.name(DIMENSIONS["counted"].names, observation.counted, language))
     meaning = translate(MEASURES[observation.measure].label, language)
     return f"{meaning} – {', '.join(parts)}" if parts else meaning
+
+
+@once_a_ledger
+def _of_several_populations(ledger: Ledger) -> frozenset[str]:
+    """List the measures that have shares of sites and shares of schools or classrooms."""
+    of = {
+        (o.measure, o.counted)
+        for o in ledger.all_observations()
+        if o.quantity and o.quantity.unit == "percent"
+    }
+    counts = Counter(measure for measure, _ in of)
+    return frozenset(measure for measure, count in counts.items() if count > 1)
 
 
 def kind_words(conflict: Conflict, language: str) -> str:

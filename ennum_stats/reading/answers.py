@@ -18,7 +18,7 @@ from ennum_stats.measures.dates import published_words
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.happenings import actors_told, days_told, nearest, places_told
+from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
 from ennum_stats.reading.judging import lies, same_unit
 from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
@@ -111,7 +111,11 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         if bounds and all(other.quantity and other.quantity.bounds != bounds for other in readings):
             readings.append(suggestion)
     if not readings:
-        return _of_whole(ledger, read, query, language) or _sum_of_parts(ledger, read, language)
+        return (
+            _of_whole(ledger, read, query, language)
+            or _rejected(ledger, read, query, language)
+            or _sum_of_parts(ledger, read, language)
+        )
     return _given(
         read,
         readings[:_MOST_READINGS],
@@ -152,6 +156,17 @@ def _of_whole(
                 return _given(read, [_combined(pairs, share, " ÷ ", language)], language)
             return _given(read, [_combined(pairs[::-1], denominator - numerator, " − ", language)], language)
     return None
+
+
+def _rejected(
+    ledger: Ledger, read: ParsedQuestion, query: Sequence[subjects.Word], language: str
+) -> Findings | None:
+    """Compute how many projects of a call were rejected: those submitted that did not win."""
+    rest = [word.text for word in query if word.idea not in ("rejected", "project")]
+    if "rejected" not in {word.idea for word in query} or len(read.terms) != 1 or not _has_calls(read):
+        return None
+    both = ("submitted", "won")
+    return _difference(ledger, replace(read, subject=" ".join(("projects", *rest)), terms=both), language)
 
 
 def _whole_of(part: Candidate, every: Sequence[Candidate]) -> Candidate | None:
@@ -301,6 +316,20 @@ def _who(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None
 def _place(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     nearby = nearest(ledger, read.subject, "place")
     return _given(read, places_told(ledger, nearby, language), language) if nearby else None
+
+
+def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Say who may not take part in a call; of winners of others, whether they may: not where a rule keeps them out."""
+    order = [call.call for call in ledger.calls]
+    *former, call = sorted({*read.terms} & {*order}, key=order.index)
+    rules = exclusions_told(ledger, [call], language)
+    if not former:
+        return _given(read, rules, language) if rules else None
+    keeping = [rule for rule in rules if {*former} <= {*rule.named.split(" & ")}]
+    if not keeping:
+        return None
+    sentence = translate(VERDICTS["no"], language, sentence=keeping[0].sentence)
+    return _given(read, keeping[:1], language, verdict="no", sentence=sentence)
 
 
 # --- several numbers in one answer ------------------------------------------------------------------
@@ -636,4 +665,5 @@ _ANSWERS: Mapping[AnswerKind, Callable[[Ledger, ParsedQuestion, str], Findings |
     AnswerKind.NUMBER: _number, AnswerKind.DATE: _date, AnswerKind.WHO: _who, AnswerKind.PLACE: _place,
     AnswerKind.WHICH: _which,
     AnswerKind.SUM: _sum, AnswerKind.DIFFERENCE: _difference, AnswerKind.TRUTH: _truth, AnswerKind.STATED: _stated,
+    AnswerKind.ADMITTED: _admitted,
 }  # fmt: skip

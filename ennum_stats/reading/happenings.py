@@ -9,22 +9,28 @@ from datetime import date, time
 from functools import lru_cache
 
 from ennum_stats.errors import message
+from ennum_stats.figures.observations import place_words
 from ennum_stats.languages import LANGUAGES, clock_time, listed, period_words, translate
+from ennum_stats.measures.coverage.call_constraints import rules_of_calls
 from ennum_stats.measures.dates import published_words
 from ennum_stats.periods import period_of
 from ennum_stats.reading.suggestions import Suggestion
-from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, telling_words
-from ennum_stats.search.subjects import NEAR, inflected, spelled_like
+from ennum_stats.search.concepts import ACTS, concept, ideas_of, is_named, telling_words
+from ennum_stats.search.spelling import meant_by
+from ennum_stats.search.subjects import NEAR, inflected
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
+RULED = message("{rule} ({publisher}, {day}, {place}).")
 _DIGITS = re.compile(r"\d+")
 _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
 """The part of its own words that a question must name which names no act: not "wifi" alone."""
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
-_PLAIN = frozenset(("call", "project", "wallonia", "planned", "school", "programme"))
+_PLAIN = frozenset(("call", "project", "wallonia", "planned", "school", "programme", "teacher"))
 """Ideas that a question may name though the words of a milestone do not."""
+_OF_NO_ROLE = _PLAIN | {"won", "device", "team", "total"}
+"""Ideas that do not tell what a partner does: of many, or none at all."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +66,29 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     """List what has a day, place or actor (`needs`) and all that the words name, those that are about the least
     more first; nothing where some word is not of it."""
     every = _every_idea(ledger)
-    wanted = [(word, _idea(word, every)) for word in telling_words(words)]
+    wanted = [
+        (word, idea)
+        for word in telling_words(words)
+        for idea in (ideas_of(word) if is_named(word) or word in every else meant_by(word, every))
+    ]
+    if "begin" in {idea for _, idea in wanted}:  # from when one may submit, a call is open
+        wanted = [pair for pair in wanted if pair[1] != "submitted"]
     near = []
     for entry in happenings(ledger):
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
             is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
             named = (ideas & entry.ideas) - ACTS.keys() - _PLAIN
+            if needs == "actor" and ideas <= _OF_NO_ROLE:
+                continue
             if needs == "day" and not (entry.place or named or ideas <= _ENDS | _PLAIN):
                 continue
             if is_act or _covers(entry, ideas):
                 unsaid = len(ideas - entry.ideas - entry.about)
                 near.append((unsaid + len(_of_language(entry) - ideas), entry))
     ideas = {idea for _, idea in wanted}
+    if "begin" in ideas and "first" not in ideas:  # "premiers projets" begin where nothing is said to
+        near = [pair for pair in near if "begin" in pair[1].ideas] or near
     near.sort(key=lambda pair: (pair[0], pair[1].day))
     near = [pair for pair in near if pair[0] <= near[0][0] + 1 or ideas <= _ENDS]
     if ideas & {"begin", "end"} and not any(idea.startswith("en") and idea[2:].isdigit() for idea in ideas):
@@ -84,12 +100,6 @@ def _covers(entry: Happening, ideas: set[str]) -> bool:
     """Tell whether ideas name enough of what an entry says, in the language that says it nearest."""
     own = [{concept(word) for word in telling_words(name)} - _PLAIN for name in entry.names]
     return any(named and len(named & ideas) >= len(named) * _COVERED for named in own)
-
-
-def _idea(word: str, every: frozenset[str]) -> str:
-    """Give the idea of a word, also of one misspelled."""
-    idea = concept(word)
-    return idea if idea in CONCEPTS or idea in ACTS or word in every else spelled_like(word, every) or idea
 
 
 @once_a_ledger
@@ -123,11 +133,31 @@ def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
     return [_suggestion(ledger, nearby[0], listed(names, language), " & ".join(actors), language)]
 
 
+def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list[Suggestion]:
+    """Say who may not take part in the latest of some calls: the winners of which others, by each of its rules."""
+    by_former: dict[tuple[str, ...], Suggestion] = {}
+    for rule in rules_of_calls(ledger, language):
+        if rule.excluded_calls and rule.source_id and calls[-1] in rule.calls:
+            source = ledger.source(rule.source_id)
+            sentence = translate(RULED, language, rule=rule.meaning, publisher=source.publisher,
+                                 day=published_words(source, language),
+                                 place=place_words(rule.locator or "", language)[0])  # fmt: skip
+            named = " & ".join(rule.excluded_calls)
+            by_former.setdefault(
+                rule.excluded_calls,
+                Suggestion(
+                    rule.rule, rule.meaning, listed(rule.excluded_calls, language), sentence, named=named
+                ),
+            )
+    return list(by_former.values())
+
+
 def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, language: str) -> Suggestion:
     source = ledger.source(entry.source_id)
     what = entry.name(language)
     sentence = translate(STATED, language, what=what, answer=text, publisher=source.publisher,
-                         day=published_words(source, language), place=entry.locator)  # fmt: skip
+                         day=published_words(source, language),
+                         place=place_words(entry.locator, language)[0])  # fmt: skip
     return Suggestion(entry.code, what, text, sentence, named=named)
 
 
@@ -135,7 +165,9 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
     if related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN:
         return True
-    return (idea == "begin" and "first" in entry.ideas) or inflected(word, entry.ideas)
+    if idea == "begin" and (entry.hour or "first" in entry.ideas):
+        return True
+    return inflected(word, entry.ideas)
 
 
 def _of_language(entry: Happening) -> set[str]:
@@ -194,8 +226,9 @@ def _roles(ledger: Ledger) -> Iterator[Happening]:
     for record in ledger.records("actor_roles"):
         names, actor = _names(record), record["actor"]
         code = f"{actor}/{record['position']}"
+        actors = (ledger.name("actors", actor, language) for language in LANGUAGES)
         yield Happening(
-            code, names, _ideas(*names), frozenset(), record["source_id"], record["locator"], actor=actor
+            code, names, _ideas(*names), _ideas(*actors), record["source_id"], record["locator"], actor=actor
         )
 
 

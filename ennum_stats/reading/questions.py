@@ -35,10 +35,13 @@ class AnswerKind(Labelled):
     DIFFERENCE = "difference", message("a difference")
     TRUTH = "truth", message("yes or no")
     STATED = "stated", message("what has this number")
+    ADMITTED = "admitted", message("who may not take part")
 
 
 _GREAT = r"(?: (?:eleve|haut|grand|important|cher|petit|bas|faible)e?s?)?"
-_WHICH = r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou)"
+_WHICH = (
+    r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|^was (?:war|ist))"
+)
 _MOST = (
     rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|hochste[nrs]?|gros+te[nrs]?|"
     r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
@@ -54,13 +57,19 @@ _SINCE = re.compile(
     r"\b(?:depuis|a partir de|seit|ab|sinds|vanaf|since|from)(?: (?:l'appel|le|dem aufruf|de oproep|the call))? $"
 )
 _PRICED = re.compile(
-    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurst|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
+    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
 )
 """Adjectives that compare amounts."""
 _TRUTH = (
     r"(?:est-ce (?:que|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
     r"ist es (?:wahr|richtig)|klopt (?:het|dat)|is het (?:waar|juist)|is it (?:true|correct|right))"
 )
+_TAG = re.compile(
+    r"[,;:] ?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|correct|juste)|vrai(?: ou faux)?|non|oder|stimmt(?: das)?|"
+    r"(?:ist das |das )?(?:richtig|wahr)|nicht wahr|(?:klopt|is) dat(?: juist| waar)?|klopt|toch|juist|"
+    r"(?:is that )?(?:right|true|correct)) ?\?*$"
+)
+"""What turns a statement into a question at its end."""
 _TURNED = {
     "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce que)",
     "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|endete|"
@@ -106,14 +115,41 @@ _LOWER = re.compile(
     r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|lager dan|goedkoper|"
     r"less|fewer|lower|smaller|cheaper)\b"
 )
+_FROM_WHEN = re.compile(r"^(?:a partir de|des|ab|vanaf|from) (?:quand|quelle date|wann|wanneer|when)\b")
 _ASKS_WHEN = re.compile(
-    r"^(?:et )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
+    r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
     r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|hoe laat|(?:at )?what time)\b"
 )
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|hoe laat|what time)\b")
+_HOW_MANY_OR_WHEN = re.compile(
+    r"\b(?:combien|quand|date|heure|delai|wie ?viele?|wann|uhr|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|"
+    r"when|deadline|number|nombre|anzahl|aantal|part|pourcentage|anteil|prozent|aandeel|procent|share|percent\w*)\b"
+)
+_KEPT_OUT = re.compile(
+    r"\b(?:exclu\w*|interdit\w*|ineligib\w*|eligib\w*|admis\w*|ausgeschlossen\w*|ausschl\w*|zugelassen\w*|"
+    r"teilnahmeberechtigt\w*|uitgesloten|toegelaten|uitsluit\w*|barred|ineligible|not allowed|"
+    r"closed to|ferme\w* aux?)\b"
+)
+_MAY = re.compile(
+    r"\b(?:peu(?:t|vent)|peux|pouvai\w+|pourr\w+|droit|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|"
+    r"mogen|mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
+)
+_TAKES_PART = re.compile(
+    r"\b(?:particip\w*|postul\w*|concour\w*|candidat\w*|introdui\w*|depos\w*|rentrer|remettre|soumettre|teilnehm\w*|"
+    r"teilnahm\w*|mitmach\w*|bewerb\w*|einreich\w*|bewarb\w*|meedoe\w*|mee ?te ?doen|deelnem\w*|indien\w*|meeding\w*|"
+    r"apply|take part|enter|participate|compete|submit|representer|erneut|antreten|opnieuw|again)\b"
+)
+_ORDINAL = r"(?:premier|1er|erste[nrsm]?|eerste|1st|first|dernier|letzte[nrsm]?|laatste|last|latest)"
+_ORDINAL_CALL = re.compile(
+    rf"\b(?:tout )?{_ORDINAL} (?:appels?(?: a projets?)?|edition|(?:projekt)?aufrufs?|auflage|(?:project)?oproep|"
+    rf"editie|calls?(?: for projects?)?|round)\b|(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )"
+    rf"(?:tout )?{_ORDINAL}(?= ?\?*$)"
+)
+"""The first or last call, also "le premier ?" where an article stands before and nothing follows."""
+_FIRST = re.compile(r"prem|1|erst|eerst|first")
 _SIGNS = (
     (AnswerKind.WHICH, re.compile(rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b")),
     (AnswerKind.DATE, _ASKS_WHEN),
@@ -145,7 +181,20 @@ _COMPARED = re.compile(
     r"increas\w*|decreas\w*|drop\w*|fell|rose|grow\w*|grew|par rapport|gegenuber|vergleich|vergelijk\w*|"
     r"ten opzichte|compared|versus|vs)\b"
 )
+_ROSE = re.compile(
+    r"\b(?:augment\w*|hausse|progresse\w*|gestiegen|stieg\w*|zugenommen|gewachsen|gestegen|steeg|toegenomen|gegroeid|"
+    r"increased?|risen|rise|rose|grown?|grew)\b"
+)
+_FELL = re.compile(
+    r"\b(?:diminue\w*|baisse\w*|recule\w*|gesunken|sank\w*|abgenommen|zuruckgegangen|gedaald|daalde\w*|afgenomen|"
+    r"decreased?|fallen|fall|fell|dropped|drop|declined?)\b"
+)
 _EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
+_WHICH_SCHOOLS = re.compile(
+    r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (?:ecoles?|implantations?|etablissements?|schulen?|standorte?|"
+    r"scholen|school|vestiging\w*|schools?|sites?)\b"
+)
+"""Names of schools are asked for, not how many there are."""
 _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|"
     r"together|combined|in total)\b"
@@ -196,7 +245,26 @@ def language_of(text: str, likelier: str = "fr") -> str:
 
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
-    text = text[:LONGEST]
+    return replace(_read(ledger, _with_codes(ledger, text[:LONGEST]), language), text=text[:LONGEST])
+
+
+def _with_codes(ledger: Ledger, text: str) -> str:
+    """Write the code of the first or last call for its words, where a question names no call or year besides."""
+    plain, order = levelled(text), [call.call for call in ledger.calls]
+    named = _ORDINAL_CALL.search(plain)
+    if not named or not order or _calls(ledger, plain):
+        return text
+    return f"{text[: named.start()]} {order[0 if _FIRST.search(named[0]) else -1]} {text[named.end() :]}"
+
+
+def _is_of_admission(plain: str, terms: tuple[str, ...]) -> bool:
+    """Tell whether a question asks who may take part in a call, or is kept out of it."""
+    if not any(term.startswith("EN") for term in terms) or _HOW_MANY_OR_WHEN.search(plain):
+        return False
+    return bool(_KEPT_OUT.search(plain) or (_MAY.search(plain) and _TAKES_PART.search(plain)))
+
+
+def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     plain = levelled(text)
     terms = _terms(ledger, plain, text)
     own = language_of(text, language)
@@ -204,8 +272,11 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
                    if number.readings and not number.reason and not _A_DURATION.match(number.following)
                    and not _is_year(number))  # fmt: skip
     is_turned = re.match(_TURNED[own], plain) is not None and not _ASKS.search(plain)
-    if re.match(_TRUTH, plain) or is_turned:
-        return _statement(text, re.sub(rf"^(?:y a-t-il (?:eu )?|{_TRUTH})", " ", plain), terms, stated)
+    if _is_of_admission(plain, terms):
+        return ParsedQuestion(text, AnswerKind.ADMITTED, text, terms, (), "", wants_least=is_turned)
+    if re.match(_TRUTH, plain) or is_turned or _TAG.search(plain):
+        opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
+        return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
     if (
         len(terms) == 2
         and _EITHER.search(plain)
@@ -215,6 +286,8 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
+    if _WHICH_SCHOOLS.search(plain):
+        return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
     if len(terms) == 2 and _COMPARED.search(plain):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
@@ -243,11 +316,15 @@ def _statement(
                 for number in stated
             )
     subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
+    fell = _FELL.search(plain)
+    if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or _ROSE.search(plain)):
+        rest = _FELL.sub(" ", _ROSE.sub(" ", subject))
+        return ParsedQuestion(text, AnswerKind.TRUTH, rest, (terms[-1], terms[0]), wants_least=bool(fell))
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
-    return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms, stated)
+    return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated else (), stated)
 
 
 def _price(words: re.Match[str] | str) -> str:
@@ -282,7 +359,11 @@ def _of_kind(
     if kind is AnswerKind.DIFFERENCE:
         return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
-        return ParsedQuestion(text, kind, f"{plain[: nearby.start()]} {plain[nearby.end() :]}", terms)
+        asking = nearby[0] if kind is AnswerKind.WHO else ""  # "wer zahlt" pays, "zahlt" alone counts
+        asking += " begin" if _FROM_WHEN.match(plain) else ""
+        return ParsedQuestion(
+            text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
+        )
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), ""
     )
@@ -305,7 +386,7 @@ def _of_kind(
 def _without(plain: str, text: str, stated: tuple[NumberInText, ...]) -> str:
     """Leave the stated numbers out of a question."""
     for number in stated:
-        written = levelled(text[min(number.start, number.hedge[0] or number.start) : number.end])
+        written = levelled(text[number.hedge[0] if number.hedge[1] else number.start : number.end])
         plain = plain.replace(written, " ", 1)
     return plain
 
@@ -340,7 +421,10 @@ def _calls(ledger: Ledger, plain: str) -> tuple[str, ...]:
             plain[max(0, first.start() - 9) : first.start()],
             plain[first.end() : second.start()],
         )
-        is_range = re.fullmatch(r" ?(?:a|bis|tot|to|until|-|–|jusqu'a) ?(?:l'appel )?", between) or (
+        is_range = re.fullmatch(
+            r" ?(?:a|bis|tot|to|until|through|-|–|—|→|t/m|tot en met|bis einschlie\w+|jusqu'a|jusque) ?(?:l'appel )?",
+            between,
+        ) or (
             re.fullmatch(r" (?:et|und|en|and) ", between)
             and re.search(r"(?:entre|zwischen|tussen|between) $", before)
         )

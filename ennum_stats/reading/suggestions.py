@@ -9,7 +9,7 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import disagreeing, subject
 from ennum_stats.figures.figure import Figure
-from ennum_stats.figures.observations import printed
+from ennum_stats.figures.observations import place_words, printed
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.dates import published_words, valid_words
 from ennum_stats.measures.measure_table import to_json_value
@@ -108,7 +108,7 @@ def _quoted(what: str, text: str, observation: Observation, language: str) -> st
     sentence = message(
         "{what}: {number} ({publisher}, {day}: “{title}”, {place})",
         what=what, number=text, publisher=source.publisher, day=published_words(source, language),
-        title=title, place=observation.locator,
+        title=title, place=place_words(observation.locator, language)[0],
     )  # fmt: skip
     return translate(sentence, language)
 

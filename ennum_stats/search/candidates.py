@@ -6,6 +6,7 @@ for those that a question comes near.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -25,7 +26,7 @@ HEADS = {
     "EUR": ("money", "grant"), "BEF": ("francs", "money"), "EUR/project": ("mean",),
     "EUR/implantation": ("mean",), "share": ("share",), "percent": ("share",),
     "pupils/computer": ("pupil",), "per_100_pupils": ("per", "computer", "terminal"),
-    "hours": ("hour",), "projects": ("project",), "implantations": ("site",),
+    "projects/project": ("project",), "hours": ("hour",), "projects": ("project",), "implantations": ("site",),
     "etablissements": ("institution",), "schools": ("school",), "persons": ("staff",),
     "pupils": ("pupil",), "teachers": ("teacher",),
     "devices": ("device", "computer", "terminal"), "lots": ("lot",), "types": ("type",),
@@ -71,6 +72,8 @@ class Candidate:
     is_planned: bool = False
     is_unpublished: bool = False
     """Whether it is a figure of a call that no document gives."""
+    is_sole: bool = False
+    """Whether it is the only number of its measure: it is meant though not all that narrows it is named."""
 
     @cached_property
     def every_idea(self) -> frozenset[str]:
@@ -149,7 +152,9 @@ def _calls_of(ledger: Ledger, definition: Definition) -> Iterator[str]:
 def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Candidate]:
     """Make a candidate of all that was published of one thing. Its name is that of the figure that it is; of
     what is no figure, that of the number taken."""
-    for group in observations_by_subject(ledger.all_observations()).values():
+    groups = observations_by_subject(ledger.all_observations()).values()
+    of_measure = Counter(group[0].measure for group in groups)
+    for group in groups:
         choice = ledger.choice(group)
         assert choice is not None
         chosen = choice.chosen.observation
@@ -177,7 +182,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             frozenset(heads),
             (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
             definition=figure,
-            observations=(chosen, *(o for o in group if o is not chosen)),
+            observations=(chosen,),
             narrow=(
                 *(part - label - PROGRAMMES for part in parts if part - label - PROGRAMMES),
                 *_ratio(heads),
@@ -190,6 +195,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             remarks=frozenset(_remarks(group)),
             years=_years(ledger, group, calls),
             is_planned=is_planned,
+            is_sole=of_measure[chosen.measure] == 1,
         )
 
 

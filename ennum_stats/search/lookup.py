@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import IDLE
 from ennum_stats.search.entries import ENTRY_KINDS, FIGURE, NUMBER, WORD, SearchEntry, Spelling, spellings
+from ennum_stats.search.spelling import alike
 from ennum_stats.search.subjects import fits, words_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -131,8 +130,8 @@ def _near(plain: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]
             _keep(matches, _match(spelling, score))
     is_there = any(match.score > _WORDS for match in matches.values())
     if not is_there and len(plain) >= _SHORTEST_MISSPELLED and not plain.isdigit():
-        for spelling, alike in _alike(plain, every, _MISSPELLED):
-            _keep(matches, _match(spelling, alike * _OF_ALIKE))
+        for spelling, score in _alike(plain, every, _MISSPELLED):
+            _keep(matches, _match(spelling, score * _OF_ALIKE))
     return matches
 
 
@@ -152,9 +151,7 @@ def _score(plain: str, words: Sequence[str], spelling: Spelling) -> float:
 
 
 def _alike(plain: str, every: Sequence[Spelling], least: int) -> list[tuple[Spelling, float]]:
-    near = process.extract(
-        plain, [spelling.text for spelling in every], scorer=fuzz.ratio, score_cutoff=least, limit=20
-    )
+    near = alike(plain, [spelling.text for spelling in every], least, 20)
     return [(every[place], score) for _, score, place in near]
 
 

@@ -13,6 +13,7 @@ from ennum_stats.measures.schools.school_sites import has_lists, register_to_loa
 from ennum_stats.search.concepts import IDLE
 from ennum_stats.search.entries import Spelling, place_entries, spelled, spellings
 from ennum_stats.search.place_words import had_sentence
+from ennum_stats.search.spelling import alike
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE, PROVINCE
 from ennum_stats.typography import fold
@@ -41,15 +42,10 @@ def commune_in(ledger: Ledger, question: str, unanswered: Collection[str]) -> st
 
 
 def _misspelled(unanswered: Collection[str], names: dict[str, Spelling]) -> str:
-    from rapidfuzz import fuzz, process  # seldom needed
-
     own = [text for text, spelling in names.items() if spelling.is_name]
-    for word in unanswered:
-        if len(word) >= _SHORTEST_MISSPELLED and word.isalpha():
-            near = process.extractOne(word, own, scorer=fuzz.ratio, score_cutoff=_MISSPELLED)
-            if near:
-                return names[near[0]].entry.code
-    return ""
+    long = (word for word in unanswered if len(word) >= _SHORTEST_MISSPELLED and word.isalpha())
+    near = next((alike(word, own, _MISSPELLED) for word in long if alike(word, own, _MISSPELLED)), None)
+    return names[near[0][0]].entry.code if near else ""
 
 
 def place_named(ledger: Ledger, typed: str) -> tuple[str, str]:
@@ -69,10 +65,8 @@ def place_named(ledger: Ledger, typed: str) -> tuple[str, str]:
             message("“{name}” is the name of several places.", name=name[:40]),
             remedy=message("Type one of them: {names}.", names="; ".join(lines)),
         )
-    from rapidfuzz import fuzz, process  # seldom needed
-
     texts = {each.text: each.written for each in every if each.is_name}
-    near = [texts[text] for text, *_ in process.extract(fold(name), [*texts], scorer=fuzz.ratio, limit=5)]
+    near = [texts[text] for text, *_ in alike(fold(name), [*texts], 0, 5)]
     raise unknown_name(
         message("There is no commune or province “{name}” in Wallonia.", name=name[:40]), near, NEAREST
     )

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
 from ennum_stats.errors import Message, message
 from ennum_stats.search.candidates import HEADS, Candidate
-from ennum_stats.search.concepts import ACTS, CONCEPTS, NAMES, concept, joined, telling_words
+from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, ideas_of, joined, telling_words
+from ennum_stats.search.spelling import meant_by
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import DIMENSIONS
 
@@ -27,7 +28,7 @@ _RELATED = (
     ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.5),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
-    ("type", "lot", 0.7),
+    ("type", "lot", 0.7), ("reached", "target", 0.6), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
 )  # fmt: skip
 """Ideas that are near one another, and how well the one answers to the other."""
 NEAR: dict[str, dict[str, float]] = {}
@@ -38,9 +39,12 @@ _COUNTED_WORDS = re.compile(
     r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie viele?|wieviele?|anzahl|anzahl der|hoeveel|"
     r"aantal|how many|number of) ((?:\w+ ?){1,4})"
 )
+_NO_NOUN = re.compile(
+    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|werd|is|zijn|was|heeft|hebben|had|gaat|er)"
+)
+"""Verbs before which "wie viel" and "hoeveel" count no noun."""
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _WINNERS = ("laureat", "gewinner", "winnaar", "winner")
-_SHORTEST_MISSPELLED, _ALIKE, _ALIKE_SHORT = 5, 83, 88
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
 _NEAR_ENOUGH = 0.6
@@ -50,14 +54,16 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
     "school", "site", "institution", "grant", "invest", "staff", "device", "terminal", "computer", "pupil",
     "cyberecole", "cyberclasse", "ecolenumerique", "connected", "equipped", "installed", "delivered", "reached",
     "session", "team", "distinct", "survey", "aim", "network", "use", "duration", "file", "head", "type", "lot",
-    "added", "plan", "internet", "room", "per", "supported", "involved", "own", "pilot",
+    "added", "plan", "internet", "room", "classroom", "per", "supported", "involved", "own", "pilot",
 }  # fmt: skip
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
     "connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}, "won": {"mean"},
+    "last": {"duration"}, "involved": {"pilot"},
 }  # fmt: skip
 """Ideas that others imply."""
+_LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
@@ -137,7 +143,7 @@ class Fit:
     @property
     def is_narrower(self) -> bool:
         """Whether it is a part, a plan or one of several of what they say, and nothing else."""
-        is_part = self.why_not is PART and len(self.candidate.narrow) == 1
+        is_part = self.why_not is PART and (len(self.candidate.narrow) == 1 or self.candidate.is_sole)
         is_mean = "mean" in self.candidate.heads
         return (
             is_part
@@ -158,18 +164,22 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     bases = _BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
     for text in telling_words(question):
-        idea = concept(text)
-        if idea not in counts and not _is_known(idea, candidates):
-            idea = spelled_like(text, counts) or idea
-        weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
-        if idea.isdigit():
-            weight = _YEAR
-        words.setdefault(idea, Word(text, idea, weight, text == counted, text in bases and idea in ALL_HEADS))
-    if "team" in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
-        words["team"] = replace(words["team"], idea="project")
+        named = ideas_of(text)
+        is_known = named[0] in counts or _is_known(named[0], candidates)
+        for idea in named if is_known else meant_by(text, counts):
+            weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
+            if idea.isdigit():
+                weight = _YEAR
+            is_base = text in bases and idea in ALL_HEADS
+            words.setdefault(idea, Word(text, idea, weight, text == counted, is_base))
+    for applicant in ("team", "school", "institution"):
+        if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
+            words[applicant] = replace(words[applicant], idea="project")
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
+    if "success" in words and "submitted" in words:  # an application that succeeds is selected
+        words["success"] = replace(words["success"], idea="won")
     return list(words.values())
 
 
@@ -178,6 +188,8 @@ def _counted(plain: str) -> str:
     match = _COUNTED_WORDS.search(plain)
     following = match[1].split() if match else [""]
     telling = [word for word in following if telling_words(word)]
+    if _NO_NOUN.fullmatch(following[0]):
+        return ""
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
 
 
@@ -195,23 +207,6 @@ def _is_known(idea: str, candidates: Iterable[Candidate]) -> bool:
         or idea.isdigit()
         or any(idea in candidate.remarks for candidate in candidates)
     )
-
-
-def spelled_like(text: str, ideas: Collection[str]) -> str | None:
-    """Find the idea that a misspelled word means: that of the name or stem that it is spelled most like."""
-    if len(text) < _SHORTEST_MISSPELLED or not text.isalpha():
-        return None
-    from rapidfuzz import fuzz, process  # seldom needed
-
-    least = _ALIKE if len(text) > _SHORTEST_MISSPELLED else _ALIKE_SHORT
-    near = process.extractOne(text, (*NAMES, *ideas), scorer=fuzz.ratio, score_cutoff=least)
-    if near is None:
-        stems = {
-            stem: fuzz.ratio(text[: len(stem)], stem) for stem in NAMES if len(stem) >= _SHORTEST_MISSPELLED
-        }
-        best = max(stems, key=lambda stem: (stems[stem], len(stem)))
-        return concept(best) if stems[best] >= least and len(text) > len(best) else None
-    return concept(near[0])
 
 
 def fits(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Fit]:
@@ -323,6 +318,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     if "mean" in candidate.heads and not wanted & {"mean", "per", "ceiling"} and not is_per:
         more |= {"mean"}
     is_named = bool(wanted & candidate.programme) or any(word.is_exact for word in words)
+    is_named = is_named or any(call.lower() in free for call in candidate.calls)
     stages = candidate.about & (_STAGES | {"project"})
     if wanted & {"connected", "pilot"}:
         more -= {"wifi"}
@@ -335,7 +331,13 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if any(not part & (wanted | free) for part in apart(candidate.narrow)):
         return PART
-    if candidate.is_planned and not wanted & {"planned", "plan", "target", "aim"}:
+    of_plan = (
+        len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
+    )
+    of_plan |= not candidate.call and any(
+        word.year == max(candidate.years, default=0) for word in words if word.year
+    )
+    if candidate.is_planned and not of_plan and not wanted & {"planned", "plan", "target", "aim"}:
         return PLAN
     is_of_named_call = candidate.call in wanted or any(
         word.year and candidate.years.get(word.year, 0) >= _NEAR_ENOUGH for word in words
@@ -349,7 +351,6 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         and not candidate.programme & free
     ):
         return OF_PROGRAMME
-    exact = {word.idea for word in words if word.is_exact}
     since_first = {str(min(candidate.years, default=0))} & candidate.ideas.keys()
     if len(candidate.calls) > 1 and len(exact) == 1 and not free and not exact & since_first:
         return SEVERAL
@@ -368,7 +369,7 @@ def apart(parts: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
 def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
     """Tell whether a candidate is a number for so many of another thing, and words do not say for which: pupils for
     a computer, terminals for 100 pupils."""
-    if "per" not in candidate.ideas or not candidate.heads & {"pupil", "terminal", "computer"}:
+    if "per" not in candidate.ideas or not candidate.heads & {"pupil", "terminal", "computer", "project"}:
         return False
     bases = {word.idea for word in words if word.is_base} | {word.idea for word in words} & _RATIOS
     of = {"computer", "terminal", "device", "tablet"} if "pupil" in candidate.heads else {"pupil", "100"}
@@ -395,7 +396,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
     if word.is_exact:
         return candidate.ideas.get(idea, 0.0) == 1
     if idea == "won" and "project" in (candidate.heads if word.is_head else ideas):
-        return "share" in candidate.heads or not ideas & {"submitted", "rejected"}
+        return bool({"share", "per"} & ideas) or not ideas & {"submitted", "rejected"}
     if word.is_head and idea != "change":
         return _is_counted(idea, candidate)
     if idea == "share":
@@ -405,7 +406,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
     ):
         return False
     if (
-        idea in POPULATIONS
+        idea in POPULATIONS | {"classroom"}
         and "change" not in ideas
         and "share" in candidate.heads
         and (of := candidate.counted - {"share"})
@@ -421,6 +422,8 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
     if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
         return False
+    if idea == "money" and "mean" in candidate.heads:
+        return True
     is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
     return bool(
         near_of(frozenset((idea,))) & (candidate.heads | candidate.counted) or idea in parts or is_object
@@ -430,7 +433,7 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
 def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool:
     """Tell whether a word goes without saying of a candidate, or is its own in another form."""
     idea = word.idea
-    if idea in ("total", "wallonia", "begin", "end"):
+    if idea in ("total", "wallonia", "begin") or word.text in _LAST_DAYS:  # what is closed is no number of it
         return True
     if idea == "first" and candidate.call == "en1":
         return True
@@ -443,7 +446,7 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     if idea == "call":
         return bool(candidate.call)
     if idea in ACTS:
-        is_bought = idea == "buy" and bool(candidate.heads & _MONEY)
+        is_bought = idea == "buy" and bool(candidate.heads & (_MONEY | {"device"}))
         return is_bought or idea in candidate.remarks
     if idea == "school" and not candidate.heads & POPULATIONS:
         return True

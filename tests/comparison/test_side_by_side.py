@@ -83,6 +83,8 @@ def test_two_calls(ledger):
     assert "503 projects" in told
     base, other = comparison_records(ledger, found, "en")
     assert (base["call"], base["value"], base["base"]) == ("EN2018", 326, True)
+    assert (other["lower"], other["upper"]) == (503, 503)
+    assert (other["difference_lower"], other["difference_upper"]) == (177, 177)
     assert (other["difference"], other["order"], other["text"]) == (
         177,
         "more",

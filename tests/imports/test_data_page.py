@@ -512,5 +512,5 @@ def test_a_step_whose_process_cannot_start_says_so(steward, monkeypatch):
     monkeypatch.undo()  # steps are processes again
     monkeypatch.setattr(subprocess, "Popen", refused)
     step = steps.begun(steward.project, "fr", "publish")
-    with pytest.raises(DraftRefused, match="n’a pas pu commencer.*Rien n’a été écrit"):
+    with pytest.raises(DraftRefused, match=r"n’a pas pu commencer.*Rien n’a été écrit"):
         step.result  # noqa: B018

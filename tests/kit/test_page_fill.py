@@ -2,6 +2,7 @@
 language and on three days, with lists and without, as PDF and as LibreOffice sets the Word file."""
 
 import json
+import re
 import shutil
 from itertools import product
 
@@ -14,7 +15,7 @@ from ennum_stats.cli import app
 from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver, parted
-from ennum_stats.kit.formats.page_fill import BOTTOM_CM, TOP_CM, End, EndKind, emptiness
+from ennum_stats.kit.formats.page_fill import BOTTOM_CM, MOST_PAGES, TOP_CM, End, first_to_float, is_awkward
 from ennum_stats.kit.formats.pdf import write_pdf
 from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.manifest import MANIFEST, Manifest
@@ -27,22 +28,30 @@ from ennum_stats.opening import open_ledger
 from tests.conftest import SEEDS
 
 ROOM = BOTTOM_CM - TOP_CM
-LEAST_PAGES, MOST_PAGES = 8, 12
+LEAST_PAGES = 8
 
 
-def test_what_is_left_before_an_undivided_block_is_empty():
+def test_a_chart_floats_where_the_page_before_would_be_empty():
     """Half of the first page stands empty before a chart that begins the second."""
-    ends = [End(EndKind.DIVIDED, 2, TOP_CM + ROOM / 2), End(EndKind.WHOLE, 3, 20.0)]
-    assert emptiness(ends) == pytest.approx(0.5)
+    ends = [End("", 2, TOP_CM + ROOM / 2), End("chart", 3, 20.0), End("", 3, 22.0)]
+    assert first_to_float(ends, ()) == "chart"
+    assert first_to_float(ends, ("chart",)) is None
 
 
-def test_text_that_goes_on_leaves_nothing_empty():
-    assert emptiness([End(EndKind.DIVIDED, 2, 15.0), End(EndKind.DIVIDED, 3, 20.0)]) == 0
+def test_text_that_goes_on_and_a_full_page_leave_nothing_empty():
+    assert first_to_float([End("", 2, 15.0), End("", 3, 20.0)], ()) is None
+    assert first_to_float([End("", 2, BOTTOM_CM - 1), End("chart", 3, 20.0)], ()) is None
+
+
+def test_no_chart_overtakes_one_that_floats():
+    ends = [End("", 2, 20.0), End("first", 3, 9.0), End("", 2, 22.0), End("second", 2, 27.0)]
+    assert first_to_float(ends, ("first",)) == "second"
 
 
 def test_the_last_page_may_be_short_but_no_line_stands_alone():
-    assert emptiness([End(EndKind.DIVIDED, 2, 27.0), End(EndKind.DIVIDED, 3, TOP_CM + 8)]) == 0
-    assert emptiness([End(EndKind.DIVIDED, 2, 27.0), End(EndKind.DIVIDED, 3, TOP_CM + 1)]) == 1
+    assert not is_awkward([End("", 2, 27.0), End("", 3, TOP_CM + ROOM / 2)], MOST_PAGES)
+    assert is_awkward([End("", 2, 27.0), End("", 3, TOP_CM + 1)], MOST_PAGES)
+    assert is_awkward([End("", MOST_PAGES + 1, 27.0)], MOST_PAGES)
 
 
 # --- the check itself -----------------------------------------------------------------------------------
@@ -123,7 +132,11 @@ def test_no_page_of_a_pdf_has_a_fault(documents, day, language, tmp_path):
     (tmp_path / "charts").mkdir()
     pdf = write_pdf(*kit, tmp_path / "charts").pdf
     assert faults_of(pdf) == []
-    assert LEAST_PAGES <= len(pypdfium2.PdfDocument(pdf)) <= MOST_PAGES
+    document = pypdfium2.PdfDocument(pdf)
+    assert LEAST_PAGES <= len(document) <= MOST_PAGES
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    numbers = re.findall(rf"(?m)^{translate('Chart', language)} (\d+) ", text)
+    assert [*map(int, numbers)] == [*range(1, len(numbers) + 1)]  # none overtakes another where it floats
     assert faults_of(write_pdf(*annex, tmp_path / "charts").pdf) == []
 
 

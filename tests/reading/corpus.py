@@ -9,6 +9,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PARTS = ("open", "kept", "fresh", "sealed")
+ASKED = ("open", "general", "kept", "fresh", "sealed")
+"""The parts that have questions."""
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
     "forecast_as_fact", "contradicted", "unverifiable", "not_statistic",

@@ -1,53 +1,53 @@
-"""Tell how much of a page is left empty, so that a kit can be set in the spacing that fills its pages.
+"""Tell what of a page a kit would leave empty, so that its text goes on there.
 
-A chart or a short table is never divided: where it does not fit, it begins the next page, and what is left of
-the one before stays empty. A little more or less room between paragraphs changes what fits.
+A chart or a short table is never divided. Where it does not fit it stands at the head of the next page, and what
+follows it in the text goes on before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 TOP_CM, BOTTOM_CM = 2.7, 27.4
 """Where the text of a page begins and ends, from its upper edge."""
-SPACINGS = ("1", "0.9", "0.8", "0.85", "0.95", "1.1", "0.75")
+SPACINGS = ("1", "0.9", "0.8")
 """The room between paragraphs, as a share of the usual, in the order in which they are tried."""
-MOST_EMPTY = 0.32
-"""How much of a page is left empty at most, where one of the spacings allows it: less than a third."""
+_MOST_EMPTY_CM = 2.5
+"""What may be left of a page before a block that begins the next one: five lines."""
 MOST_PAGES = 12
 """How many pages a kit has at most, where one of the spacings allows it; an annex may have more."""
-_LEAST_FILLED = 0.12
-"""The last page has more than this: not a single line or row."""
-_ALONE = 1.0
-
-
-class EndKind(StrEnum):
-    """Say how a block of the text takes its place on a page."""
-
-    DIVIDED = "divided"
-    """It goes on on the next page where it does not fit."""
-    WHOLE = "whole"
+_LEAST_FILLED_CM = 8.0
+"""The last page has more than this, where one of the spacings allows it: a third of it."""
 
 
 class End(NamedTuple):
-    """Hold where a block ends: its kind, its page, and how far below the upper edge of that."""
+    """Hold where a block ends: its key where it is never divided, its page, and how far below its upper edge."""
 
-    kind: EndKind
+    key: str
     page: int
     y_cm: float
 
 
-def emptiness(ends: Sequence[End]) -> float:
-    """Give the greatest share of a page that is left empty, or one where the last page has hardly anything."""
-    is_alone = any((end.y_cm - TOP_CM) / (BOTTOM_CM - TOP_CM) < _LEAST_FILLED for end in ends[-1:])
-    return max((*_gaps(ends), _ALONE * is_alone), default=0.0)
+def first_to_float(ends: Sequence[End], floating: Collection[str]) -> str | None:
+    """Name the first undivided block that leaves a page empty before it, or overtakes one that floats.
 
-
-def _gaps(ends: Iterable[End]) -> Iterable[float]:
-    """Give what is left of each page before a block that began the next one because it did not fit."""
+    >>> first_to_float([End("", 2, 15.0), End("chart:winners", 3, 12.0)], ())
+    'chart:winners'
+    """
+    reached = 0
     for before, after in pairwise(ends):
-        if after.page > before.page and after.kind is EndKind.WHOLE:
-            yield (BOTTOM_CM - before.y_cm) / (BOTTOM_CM - TOP_CM)
+        is_late = after.page > before.page and BOTTOM_CM - before.y_cm > _MOST_EMPTY_CM
+        if after.key in floating:
+            reached = after.page
+        elif after.key and (is_late or after.page < reached):
+            return after.key
+    return None
+
+
+def is_awkward(ends: Sequence[End], most_pages: float) -> bool:
+    """Tell whether a document has too many pages, or a last one with hardly anything on it."""
+    last_page = max((end.page for end in ends), default=0)
+    filled = max((end.y_cm for end in ends if end.page == last_page), default=BOTTOM_CM) - TOP_CM
+    return last_page > most_pages or filled < _LEAST_FILLED_CM

@@ -7,6 +7,7 @@ same bytes: the file's date is the day known at.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -30,7 +31,7 @@ from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.figures.figure import noticed
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.formats.page_fill import MOST_EMPTY, MOST_PAGES, SPACINGS, End, EndKind, emptiness
+from ennum_stats.kit.formats.page_fill import MOST_PAGES, SPACINGS, End, first_to_float, is_awkward
 
 _LOOK = Path(__file__).with_name("press-kit.typ")
 
@@ -49,27 +50,24 @@ def write_pdf(edition: Edition, blocks: Blocks, title: str, kind: str, place: Pa
         save_charts(blocks, root / "charts")
         for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):
             (root / f"logo-{number}.png").write_bytes(logo)
-        return _compiled(root, edition)
+        is_kit = any(isinstance(block, Cards) for block in blocks)
+        return _compiled(root, edition, MOST_PAGES if is_kit else math.inf)
 
 
-def _compiled(root: Path, edition: Edition) -> SetPages:
+def _compiled(root: Path, edition: Edition, most_pages: float) -> SetPages:
     import typst
 
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
-    tried: list[tuple[bool, float, Any]] = []
     try:
+        attempts: list[Any] = []
         for spacing in SPACINGS:
-            compiler = typst.Compiler(
-                str(root / "kit.typ"), root=str(root), font_paths=typst_fonts(),
-                sys_inputs={"spacing": spacing},
-            )  # fmt: skip
-            ends = _ends(compiler)
-            is_long = ends[-1].page > MOST_PAGES
-            tried.append((is_long, emptiness(ends), compiler))
-            if tried[-1][1] <= MOST_EMPTY:
+            compiler, ends = _filled(root, spacing)
+            attempts.append(compiler)
+            if not is_awkward(ends, most_pages):
                 break
-        *_, best = min(tried, key=lambda attempt: attempt[:2])
-        result, warnings = best.compile_with_warnings(
+        else:
+            compiler = attempts[0]
+        result, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())
         )
     except typst.TypstError as error:
@@ -77,13 +75,25 @@ def _compiled(root: Path, edition: Edition) -> SetPages:
     if warnings:  # for typst an unknown font is only a warning: it takes another one
         raise TypesettingFailed("; ".join(str(warning) for warning in warnings))
     assert isinstance(result, bytes)
-    return SetPages(result, dict(json.loads(best.query("<pages>", field="value", one=True))))
+    return SetPages(result, dict(json.loads(compiler.query("<pages>", field="value", one=True))))
 
 
-def _ends(compiler: Any) -> list[End]:
-    """Ask where the blocks of the text end."""
-    ends = json.loads(compiler.query("<ends>", field="value", one=True))
-    return [End(EndKind(kind), page, y_cm) for kind, page, y_cm in ends]
+def _filled(root: Path, spacing: str) -> tuple[Any, list[End]]:
+    """Set the pages in a spacing, with charts and tables at the head of a page where the one before would be
+    left empty; give where their blocks end too."""
+    import typst
+
+    floating: list[str] = []
+    while True:
+        compiler = typst.Compiler(
+            str(root / "kit.typ"), root=str(root), font_paths=typst_fonts(),
+            sys_inputs={"spacing": spacing, "floating": json.dumps(floating)},
+        )  # fmt: skip
+        ends = [End(*end) for end in json.loads(compiler.query("<ends>", field="value", one=True))]
+        key = first_to_float(ends, floating)
+        if key is None:
+            return compiler, ends
+        floating.append(key)
 
 
 def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) -> str:
