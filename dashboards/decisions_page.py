@@ -61,7 +61,6 @@ from ennum_stats.imports.decided import TYPING, Decisions, to_translate
 from ennum_stats.imports.decision_forms import DECISION_FORMS, DECISIONS, TEXTS
 from ennum_stats.imports.forms import Field
 from ennum_stats.imports.report import SORTS
-from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.imports.steps import Step, begun, looked_up
 from ennum_stats.languages import LANGUAGES, language_name
 from ennum_stats.measures.schools.completeness import Completeness, completeness
@@ -161,11 +160,6 @@ def _row_in(name: str, sent: Mapping[str, str]) -> dict[str, str]:
     cells = {key: sent[f"cell-{key}"] for key in columns if f"cell-{key}" in sent}
     if (text := f"name_{sent.get('language')}") in TEXTS:
         cells[text] = sent.get("cell-text", "")
-    if decision.table == "corrections":
-        try:
-            cells["old_value"] = Decisions(drafts_here().project, "corrections").old_value(cells)
-        except CellRefused:
-            abort(404)
     return cells
 
 

@@ -10,7 +10,6 @@ the others get it with a mark, by which it is found again to be translated.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -284,12 +283,15 @@ def plan_decisions(
 
 
 def _retyped(project: Project, row: Mapping[str, str]) -> FilledCell:
-    """Give the cell of a published number as the document prints it. Raises `CellRefused` where there is no such
-    number."""
-    name, column = row["observation_id"], row["column"]
-    for path in table_files(project.raw, TABLE_BY_NAME["observations"]):
-        text = io.StringIO(table_bytes(path, TABLE_BY_NAME["observations"]).decode(), newline="")
-        if any(each["observation_id"] == name for each in csv.DictReader(text)):
-            place = path.relative_to(project.raw).as_posix()
-            return FilledCell("observations", place, name, column, new_value(row), 0, column)
-    raise CellRefused("observation_id", message(_UNKNOWN.text, code=name))
+    """Give the cell of a published number as the document prints it. Raises `CellRefused` where there is none."""
+    Decisions(project, "corrections").old_value(row)
+    name, column, table = row["observation_id"], row["column"], TABLE_BY_NAME["observations"]
+    path = next(
+        path
+        for path in table_files(project.raw, table)
+        for line in csv.DictReader(table_bytes(path, table).decode().splitlines())
+        if line["observation_id"] == name
+    )
+    return FilledCell(
+        table.name, path.relative_to(project.raw).as_posix(), name, column, new_value(row), 0, column
+    )

@@ -372,11 +372,14 @@ def _notice(taken: Taken) -> dict[str, Any]:
 
 def _weigh(taken: Taken, name: str, rows: str) -> dict[str, Any]:
     """Tell what decisions would change, before they are written; or why they cannot be."""
-    from ennum_stats.imports.decided import plan_decisions
+    from ennum_stats.imports.decided import Decisions, plan_decisions
     from ennum_stats.imports.report import preview_lines
 
     decided: list[dict[str, str]] = json.loads(rows)
     plan = plan_decisions(taken.project, name, decided, taken.language)
+    there = Decisions(taken.project, "corrections")
+    for cells in decided if "column" in decided[0] else ():
+        cells["old_value"] = there.old_value(cells)
     findings = [
         " ".join(
             translate(on_the_page(part), taken.language) for part in (each.found, each.expected, each.remedy)
