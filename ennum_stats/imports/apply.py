@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables
 from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.history import Author, ChangeMade, entry_of
-from ennum_stats.raw.schema import RawTable, RawTablesRefused
+from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
 from ennum_stats.store.answers import Answer
 from ennum_stats.store.ledger import today
@@ -145,7 +145,8 @@ def new_contents(
         declared, old = table.column_names, contents.get(path) or table_bytes(raw / path, table)
         if old and not {*declared} <= {*_header(old)}:
             old = with_columns(old, declared)
-        old = _without_keys(old, table, [row for row in added if row.takes_place])
+        later = {tuple(row.values[name] for name in table.key) for row in added if row.takes_place}
+        old, _ = without_rows(old, table.key, later)
         columns = _header(old) or list(declared)
         text = _lines([columns] if not old else []) + _lines(
             [row.values[name] for name in columns] for row in added
@@ -158,20 +159,18 @@ def new_contents(
     return contents, places
 
 
-def _without_keys(data: bytes, table: RawTable, rows: Sequence[NewRow]) -> bytes:
-    """Leave out of a file what stands under the keys of rows that take its place; every other line as it was."""
-    keys = {tuple(row.values[column] for column in table.key) for row in rows}
+def without_rows(data: bytes, columns: Sequence[str], keys: Collection[tuple[str, ...]]) -> tuple[bytes, int]:
+    """Leave the rows that have one of these keys in some columns out of a file, every other line as it was; give the
+    rest, and how many they were. A row stands on one line."""
     if not (keys and data):
-        return data
+        return data, 0
     lines = io.StringIO(data.decode(), newline="").readlines()
-    header, *cells = csv.reader(lines)
-    places = [header.index(column) for column in table.key]
-    kept = (
-        line
-        for line, row in zip(lines[1:], cells, strict=True)
-        if tuple(row[at] for at in places) not in keys
-    )
-    return "".join([lines[0], *kept]).encode()
+    header, *rows = csv.reader(lines)
+    places = [header.index(column) for column in columns]
+    kept = [
+        line for line, row in zip(lines[1:], rows, strict=True) if tuple(row[at] for at in places) not in keys
+    ]
+    return "".join([lines[0], *kept]).encode(), len(rows) - len(kept)
 
 
 def with_columns(data: bytes, declared: Sequence[str]) -> bytes:

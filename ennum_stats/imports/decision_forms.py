@@ -13,6 +13,7 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 
 ABOUT = message("What it is about")
 DECIDED = message("What you decide")
+_KEPT = message("By which the row is known again: leave as it is")
 _HEADINGS = {
     "observation_id": message("Name of the number"), "column": message("What is wrong"),
     "new_value": message("What it should be; empty: set aside"), "reason": message("Reason, in a sentence"),
@@ -62,18 +63,18 @@ DECISIONS = {
 }
 
 
-def _field(column: RawColumn, group: Message, *, is_known: bool = False) -> Field:
+def _field(column: RawColumn, group: Message) -> Field:
     """Make the field of a column: chosen from a list where the column has one."""
     choices = column.name if column.choices or column.name == "column" else _LISTS.get(column.references, "")
     return Field(
         column.name, _HEADINGS.get(column.name, Message(column.name)), group, Message(column.description),
         CellReading.CHOICE if choices else CellReading.TEXT, choices,
-        column.required and (is_known or column.name not in TEXTS), width=22 if is_known else 30,
+        column.required and column.name not in TEXTS, width=30 if group is DECIDED else 22,
     )  # fmt: skip
 
 
 def _form(name: str, sheet: Message, headline: Message, shown: tuple[str, ...], *guidance: Message) -> Form:
-    """Make the form of a workbook: what is `shown` of each decision, by which columns it comes back, what is asked."""
+    """Make the form of a workbook: what is `shown` of a decision, what is asked, by which columns it is known again."""
     decision, columns = DECISIONS[name], {column.name: column for column in TABLE_BY_NAME[name].columns}
     given = [key for key in decision.given if key not in ("old_value", "column")]
     as_read = message("To read; it is not taken back.")
@@ -81,10 +82,10 @@ def _form(name: str, sheet: Message, headline: Message, shown: tuple[str, ...], 
         name, sheet, headline,
         (
             *(Field(key, _HEADINGS[key], ABOUT, as_read, width=44 if key == "about" else 24) for key in shown),
-            *(_field(columns[key], ABOUT, is_known=True) for key in given),
             *([_field(columns["column"], DECIDED)] if "column" in columns else []),
             *decision.asked_of_person,
             *(_field(columns[key], DECIDED) for key in TEXTS if key in columns),
+            *(_field(columns[key], _KEPT) for key in given),
         ),
         (), (message("A row in which you fill in nothing stays as it is."), *guidance),
     )  # fmt: skip

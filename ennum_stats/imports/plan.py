@@ -259,16 +259,6 @@ class ImportPlan(FileChanges):
         """The published figures that would change."""
         return self.preview.changes if self.preview else ()
 
-    @property
-    def comparisons(self) -> tuple[Comparison, ...]:
-        """The numbers of the lists beside the published ones, where they are new."""
-        return self.preview.comparisons.new if self.preview else ()
-
-    @property
-    def breaches(self) -> tuple[Breach, ...]:
-        """The rules of calls that are newly broken."""
-        return self.preview.breaches.new if self.preview else ()
-
 
 @dataclass(frozen=True)
 class RemovalPlan:

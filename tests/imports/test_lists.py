@@ -296,7 +296,7 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     """EN1 had 28 projects (press kit): a list of two has fewer, and says so before anything is written."""
     path = csv_list("FASE impl.;Montant", "101;100", "102;200")
     plan = plan_import("winners", path, schools.project, ImportOptions(call="EN1", as_of="2020-06-27"))
-    assert [(c.measure, c.verdict) for c in plan.comparisons] == [
+    assert [(c.measure, c.verdict) for c in plan.preview.comparisons.new] == [
         ("projects_awarded", "fewer"), ("budget_awarded", "fewer"),
     ]  # fmt: skip
     (line,) = [line for line in plan_lines(plan, "en") if "Projects awarded" in line]
@@ -325,7 +325,9 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     schools.path("rows/reconciliations.csv").write_text(EXPLAINED, "utf-8")
     path = csv_list("FASE impl.;Dossier", "101;A", "102;B")
     plan = plan_import("winners", path, schools.project, ImportOptions(call="EN2018", as_of="2020-06-27"))
-    assert [(b.call, b.excluded_call, b.sites) for b in plan.breaches] == [("EN2018", "EN3", 1)] * 2
+    assert [(b.call, b.excluded_call, b.sites) for b in plan.preview.breaches.new] == [
+        ("EN2018", "EN3", 1)
+    ] * 2
     line, _ = [line for line in plan_lines(plan, "en") if line.endswith("breaks a rule")]
     assert "EN2018 and EN3: 1\u00a0school site in both lists" in line
     assert "“EN2018: open only to school sites without a project in EN3 or EN2017”" in line
