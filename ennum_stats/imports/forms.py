@@ -205,7 +205,7 @@ CALL_FORM = Form(
         ),
         *_figure(
             "budget_planned", message("Budget planned"),
-            message("The budget announced before it was attributed: 7,5 million; 7 500 000,00 €."),
+            message("The budget announced before it was attributed: 7,5 million; €7 500 000,00."),
         ),
         *_figure(
             "projects_introduced", message("Projects handed in"), message("How many projects were handed in: 955."),
@@ -289,7 +289,7 @@ OBSERVATIONS_FORM = Form(
         Field(
             "value", message("Value"), _HOW_MUCH,
             message(
-                "503; 12 345,50 €; 6,85 million; about 500. For “between 14 and 16”: minimum and maximum."
+                "503; €12 345,50; 6,85 million; about 500. For “between 14 and 16”: minimum and maximum."
             ),
             _NUMBER, aliases=("chiffre", "nombre", "montant"), width=16,
         ),
@@ -347,7 +347,7 @@ OBSERVATIONS_FORM = Form(
 )  # fmt: skip
 
 NUMBERS_GUIDANCE = (
-    message("Write a number as the document prints it: 503; 12 345,50 €; 6,85 million; 6,85 M€."),
+    message("Write a number as the document prints it: 503; €12 345,50; 6,85 million; 6,85 M€."),
     message("With its word, if it has one: about 500; nearly 700; more than 1 700; between 14 and 16."),
     message("“6,85 million” is rounded to 10 000, “6,850 million” to 1 000: zeros that are printed count."),
     message("A number in digits, without a word, is exact."),

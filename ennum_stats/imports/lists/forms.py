@@ -80,7 +80,7 @@ _PROJECT_FIELD = Field(
     width=14,
 )  # fmt: skip
 _AMOUNT_FIELD = Field(
-    "amount_eur", message("Amount granted"), WHAT, message("In euros: 12 345,50 €."), _NUMBER,
+    "amount_eur", message("Amount granted"), WHAT, message("In euros: €12 345,50."), _NUMBER,
     aliases=(
         "montant", "budget", "budget attribué", "subside", "subside attribué", "montant du subside",
         "montant du budget", "montant de l’octroi", "Betrag", "Gewährter Betrag", "Zuschuss", "Bewilligter Zuschuss",
