@@ -136,10 +136,10 @@ class Decisions:
         """Say what a decision is about, in the columns of the workbook that are only read."""
         if self.name == "corrections":
             number = observation_named(ledger, cells["observation_id"])
-            subject, when, printed, _, place, day = observation_cells(ledger, number, language)
+            subject, when, value, _, place, day = observation_cells(ledger, number, language)
             document = " – ".join(filter(None, (number.source.title, place, day)))
             words = " – ".join(filter(None, (subject, when)))
-            return {"about": words, "printed": printed, "document": document}
+            return {"about": words, "value": value, "document": document}
         about = (cells["programme"], cells["call"] or None)
         words_of = (
             {(each.programme, each.call): each.words(language) for each in completeness(ledger)}

@@ -22,7 +22,7 @@ _HEADINGS = {
     "published": message("Published"), "takes": message("Who is right?"), "rows": message("Rows"),
     "name_fr": message("Reason in French"), "name_de": message("Reason in German"),
     "name_nl": message("Reason in Dutch"), "name_en": message("Reason in English"),
-    "about": ABOUT, "printed": message("Printed"), "document": message("Place"),
+    "about": ABOUT, "value": message("Value"), "document": message("Place"),
 }  # fmt: skip
 TEXTS = tuple(f"name_{language}" for language in LANGUAGES)
 _LISTS = {"programmes": "programme", "calls": "call", "calls+call_sets": "call", "measures": "measure"}
@@ -98,7 +98,7 @@ DECISION_FORMS = {
         _form(
             "corrections", message("Corrections"),
             message("Numbers that documents print wrongly: fill in the rows that are to be corrected"),
-            ("about", "printed", "document"),
+            ("about", "value", "document"),
             message("The number itself stays as it is printed; the correction is shown beside it."),
             message("To correct two cells of one number, copy its row."),
         ),

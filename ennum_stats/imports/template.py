@@ -125,8 +125,9 @@ class _FormSheet:
         for line, cells in enumerate(rows):
             text = cells.get(field.key, "")
             shown = self.choices.shown(field.choices, text, self.language) if field.choices and text else text
-            is_asked = field.group is DECIDED
-            self.sheet.write_string(first + line, column, shown, self.text if is_asked else self.known)
+            cell_format = self.text if field.group is DECIDED else self.known
+            write = self.sheet.write_string if shown else self.sheet.write_blank
+            write(first + line, column, shown, cell_format)
         last = first + LINES + len(rows) - 1
         self.sheet.data_validation(first, column, last, column, self._rule(field))
 

@@ -111,7 +111,7 @@ def test_a_workbook_filled_in_with_what_is_there_takes_the_road_of_the_form(scho
         why: "Besluit: 6,9 miljoen.",
     }
     shown, plan = filled(remark)
-    assert "6,85\u00a0miljoen" in shown["Gedrukt"]
+    assert "6,85\u00a0miljoen" in shown["Waarde"]
     assert [refusal.key for refusal in plan.refused] == ["column", "reason"]  # both at once
     _, plan = filled(new)
     cells = {"observation_id": NUMBER, "column": "value", "new_value": "6900000", "reason": new[why]}
