@@ -103,7 +103,7 @@ CONCEPTS = {
     "room": "local locaux salle* raum* raume lokaal lokalen room rooms",
     "network": "reseau* netz* netwerk* network*",
     "space": "espace* raumepublic space spaces computerruimte*",
-    "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu* repondant* geantwort* "
+    "survey": "enquete* sondage* umfrage* befrag* bevrag* ondervra* survey* interrog* repondu* repondant* geantwort* "
     "antworteten geantwoord* antwoordde* responded replied answered",
     "problem": "gebrek mangel lack souci* ennui* hindernis* knelpunt* obstacle* trouble* probleme* problem* "
     "difficult* schwierig* moeilijk*",
@@ -119,7 +119,7 @@ CONCEPTS = {
     "bereikt* cover* reach*",
     "joined": "adhe* beigetret* beitritt* toetrad* toegetreden joined rejoin*",
     "contacted": "contact* kontakt* gecontacteerd*",
-    "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
+    "supported": "steunde steunden soutenu* soutien* unterstutz* ondersteun* support*",
     "duration": "hoelang dure dauert duurt longtemp* lange lang lung duree* dauer* duur* duration long",
     "aim": "objectifs aims ziele doelstelling*",
     "weekly": "wochentl* weeks semaine hebdomadaire* wochentlich* woche wekelijks week weekly",
@@ -224,6 +224,8 @@ _JOINED = {
     "meegewerkt": "werkten mee, werken mee",
     "meegedaan": "deden mee, doen mee",
     "wifi": "wi fi",
+    "er": "er pas",
+    "waren": "waren pas",
     "takepart": "took part, take part",
     "teilgenommen": "nahmen teil, nehmen teil",
     "deelnemend": "namen deel, nemen deel",

@@ -33,11 +33,6 @@ LEFT_OUT = {
 """What of the measures is not compared, and why."""
 
 
-@pytest.fixture
-def ledger(ledger_at):
-    return ledger_at("2026-11-24")
-
-
 def sentences(ledger, found, language):
     """The sentences with plain spaces."""
     return [one.replace("\u00a0", " ") for one in set_sentences(ledger, found, language)]

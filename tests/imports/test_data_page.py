@@ -63,11 +63,14 @@ class Steward:
 
 
 @pytest.fixture
-def steward(schools, monkeypatch):
-    """A steward at a project with five schools; steps are taken in this process: that they have one of their own is
-    another test."""
-
+def steps_here(monkeypatch):
+    """Steps are taken in this process: that they have one of their own is another test."""
     monkeypatch.setattr(steps, "_launch", lambda place, step, *said: steps.take(step, place, *said))
+
+
+@pytest.fixture
+def steward(schools, steps_here):
+    """A steward at a project with five schools."""
     return Steward(schools.project)
 
 
@@ -505,12 +508,11 @@ def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
     assert 'name="write"' in steward.page
 
 
-def test_a_step_whose_process_cannot_start_says_so(steward, monkeypatch):
+def test_a_step_whose_process_cannot_start_says_so(schools, monkeypatch):
     def refused(*_arguments, **_options):
         raise OSError
 
-    monkeypatch.undo()  # steps are processes again
     monkeypatch.setattr(subprocess, "Popen", refused)
-    step = steps.begun(steward.project, "fr", "publish")
+    step = steps.begun(schools.project, "fr", "publish")
     with pytest.raises(DraftRefused, match=r"n’a pas pu commencer.*Rien n’a été écrit"):
         step.result  # noqa: B018

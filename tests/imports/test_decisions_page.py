@@ -15,9 +15,9 @@ from ennum_stats.imports.plan import Preview
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw.history import entries
 from tests.imports.conftest import REGISTER
-from tests.imports.test_data_page import NUMBER, Steward, raw_files, steward
+from tests.imports.test_data_page import NUMBER, Steward, raw_files, steps_here, steward
 
-__all__ = ["steward"]
+__all__ = ["steps_here", "steward"]
 
 
 def rows_of(project, name):
@@ -129,6 +129,7 @@ def test_a_workbook_filled_in_with_what_is_there_takes_the_road_of_the_form(scho
     assert raw_files(project) == before
 
 
+@pytest.mark.usefixtures("steps_here")
 def test_the_register_screen_shows_what_went_and_one_choice_links_two_numbers(schools, monkeypatch, tmp_path):
     later = REGISTER.replace(";101;", ";901;")
     assert later != REGISTER

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated
 
-from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.errors import message
 from ennum_stats.measures.columns import TOGETHER, Column
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
@@ -55,10 +55,6 @@ def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[De
 
     >>> store.deliveries(by="lot")[["lot", "devices"]]
     """
-    if by not in (*BY, *PAIRS):
-        raise unknown_name(
-            message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by), BY, ONE_OF
-        )
     columns = by.split(TOGETHER)
     shown = (*columns, "lists", "devices", "deliveries", "sites")
     lists = tuple(one.list for one in lists_known(ledger, DELIVERIES))

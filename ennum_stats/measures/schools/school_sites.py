@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated
 
-from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
+from ennum_stats.errors import ONE_OF, Message, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import PLACES, TOGETHER, Column
 from ennum_stats.measures.measure import MeasureDefinition
@@ -79,11 +79,6 @@ def sites_rows(
     >>> store.sites(by="network")[["network", "implantations"]]
     """
     teaching, places = teaching_of(levels), known_places(ledger, within)
-    if by and by not in (*BY, *PLACE_PAIRS):
-        raise UsageError(
-            message("{measure} cannot be given by “{by}”.", measure="sites", by=by),
-            expected=message("Expected one of: {names}.", names=", ".join(BY)),
-        )
     dimensions = tuple(filter(None, by.split(TOGETHER)))
     first, across = (*dimensions, "", "")[:2]
     registers = registers_known(ledger)
