@@ -306,7 +306,7 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     build(schools.project)
     path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")
     same = plan_import("winners", path, schools.project, ImportOptions(call="EN2", as_of="2020-06-27"))
-    assert {c.call for c in same.comparisons} == {"EN2"}
+    assert {c.call for c in same.preview.comparisons.new} == {"EN2"}
 
 
 # Published: 210 projects of EN3, 326 of EN2018 (press kit), these in 317 sites (Batichronique).
@@ -343,7 +343,7 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     assert {(row["verdict"], row["listed"], row["published"]) for row in rows} == {("breaks", 1, 0)}
     more = csv_list("FASE impl.;Dossier", "103;C", name="more.csv")
     other = plan_import("winners", more, schools.project, ImportOptions(call="EN2017", as_of="2020-06-27"))
-    assert other.breaches == ()
+    assert other.preview.breaches.new == ()
 
 
 LINKS = """implantation,same_as,reason,reviewed_on
