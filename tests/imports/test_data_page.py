@@ -251,7 +251,7 @@ def test_a_step_is_a_process_of_its_own_within_limits(schools, monkeypatch):
     assert steward.questions
     monkeypatch.setattr(steps, "_MODULE", "nothing.of.ours")
     steward.drop(LIST, call="EN2019")
-    assert "plus de temps ou de mémoire" in steward.words
+    assert "n’a pas pu commencer" in steward.words
 
 
 def test_a_refused_cell_is_written_anew_on_the_page(steward):
