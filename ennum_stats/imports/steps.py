@@ -54,7 +54,9 @@ _OF_LIMITS = {str(-getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGKILL", 
 IS_STOPPED = message("It was stopped.")
 ENDED = message("This took more time or memory than one file may, and was stopped.")
 CUT_SHORT = message("It ended before it was done.")
-NOT_STARTED = message("It could not be started. Try again in a moment, or tell those who look after the program.")
+NOT_STARTED = message(
+    "It could not be started. Try again in a moment, or tell those who look after the program."
+)
 NOTHING_WRITTEN, LOOK_IT_UP, SAVE_AGAIN = (
     message("Nothing was written."), message("Look in the history whether it was written."),
     message("Save the file again with its sheet alone, and drop it anew."),
