@@ -154,9 +154,14 @@ def _question_lines(plan: ImportPlan, language: str) -> Iterator[str]:
         yield "  " + question_words(question, language)
 
 
+def _headings(plan: ImportPlan, language: str) -> dict[str, str]:
+    """Give the field that each column of the file is, in words, with the plain spaces of headings in files."""
+    return {header: " ".join(written(heading, language).split()) for header, heading in plan.columns}
+
+
 def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
-    columns = ((header, written(heading, language)) for header, heading in plan.columns)
-    shown = [header if header == heading else f"{header} → {heading}" for header, heading in columns]
+    columns = _headings(plan, language)
+    shown = [header if header == heading else f"{header} → {heading}" for header, heading in columns.items()]
     if not shown:
         return
     yield translate(message("Columns recognised (row {row}): {names}.",
@@ -329,7 +334,7 @@ def plan_record(
         "file": plan.file,
         "sheet": plan.table.sheet,
         "header_row": plan.table.header.number,
-        "columns": {header: written(heading, language) for header, heading in plan.columns},
+        "columns": _headings(plan, language),
         "ignored_columns": list(plan.ignored_columns),
         "remarks": [translate(worded(remark), language) for remark in plan.remarks],
         "read": plan.rows_read,
