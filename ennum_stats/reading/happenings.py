@@ -162,6 +162,8 @@ def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, languag
 
 
 def _has(entry: Happening, word: str, idea: str) -> bool:
+    if idea == "money" and entry.actor:  # who pays is not who helps
+        return idea in entry.ideas
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
     if related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN:
         return True

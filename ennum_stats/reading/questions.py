@@ -118,7 +118,8 @@ _LOWER = re.compile(
 _FROM_WHEN = re.compile(r"^(?:a partir de|des|ab|vanaf|from) (?:quand|quelle date|wann|wanneer|when)\b")
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
-    r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b"
+    r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b|"
+    r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|hoe laat|(?:at )?what time)\b"
@@ -364,8 +365,9 @@ def _of_kind(
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
+    by_year = "call" if re.search(r"\b(?:annee|jahr|jaar|year)\b", plain) else ""
     dimension = next(
-        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), ""
+        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), by_year
     )
     if not dimension or (dimension == "territory" and not _ASKS_WHERE.match(plain)):
         is_of_number = re.search(rf"\b{_WHICH} (?:est|is|ist|was|war|etait)\b", plain)

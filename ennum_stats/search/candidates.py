@@ -183,10 +183,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
             definition=figure,
             observations=(chosen, *(o for o in group if o is not chosen)),
-            narrow=(
-                *(part - label - PROGRAMMES for part in parts if part - label - PROGRAMMES),
-                *_ratio(heads),
-            ),
+            narrow=(*filter(None, (part - label - PROGRAMMES - {"plan"} for part in parts)), *_ratio(heads)),
             call=calls[0].lower() if len(calls) == 1 else "",
             programme=programme,
             calls=calls,

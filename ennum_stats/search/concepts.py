@@ -255,7 +255,7 @@ _JOINED = {
     "own": "own funds",
     "rejected": "turned down",
     "consultant": "externer berater, externen berater",
-    "whiteboard": "interactive whiteboard, interactive whiteboards",
+    "whiteboard": "interactive whiteboard, interactive whiteboards, interactive board, interactive boards",
     "headteacher": "head teachers",
     "schoolsite": "school site, school sites",
     "sparepart": "spare parts",
@@ -362,7 +362,7 @@ IDLE_WORDS = {
     "etre eu eux fait fois font il ils j je jusqu jusque l la le les leur leurs lors m n ne nombre nombres "
     "nous on ont ou par pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se "
     "ses si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
-    "donne donner selon ans an annee annees environ depuis quelque quelques nt encore deja deux tout toute "
+    "donne donner selon ans an annee annees environ depuis quelque quelques nt encore deja tout toute "
     "tous toutes avoir eut faut numerique numeriques publie publies composaient composait composent "
     "geraient gerait gerer bien lieu tenue tenu tient va vont ecoulee info infos correct exact juste vrai "
     "pouvait pouvaient peuvent pouvoir elles pris prend faite faites fallait compte existe existent sert",
@@ -446,7 +446,8 @@ def ideas_of(word: str) -> tuple[str, ...]:
     >>> ideas_of("laureates"), ideas_of("wifinetwerken"), ideas_of("piscines")
     (('won',), ('wifi', 'network'), ('piscine',))
     """
-    first, last = ("", "") if is_named(word) else compound(word)
+    is_whole = word in _WORDS or len(word) - len(_stem(word)) < _SHORTEST_COMPOUND
+    first, last = ("", "") if is_whole else compound(word)
     return (concept(first), concept(last)) if is_named(last) and is_named(first) else (concept(word),)
 
 
@@ -469,6 +470,12 @@ def joined(text: str) -> str:
     return _PHRASES.sub(lambda match: PHRASES[match[0]], folded)
 
 
+def _stem(word: str) -> str:
+    """Give the longest beginning of a word that the table has with any ending."""
+    lengths = range(min(len(word), _LONGEST), 2, -1)
+    return next((word[:length] for length in lengths if word[:length] in _STEMS), "")
+
+
 @lru_cache(maxsize=4096)
 def concept(word: str) -> str:
     """Give the idea that a folded word names; of any other word, what is left without its plural.
@@ -478,9 +485,8 @@ def concept(word: str) -> str:
     """
     if word in _WORDS:
         return _WORDS[word]
-    for length in range(min(len(word), _LONGEST), 2, -1):
-        if word[:length] in _STEMS:
-            return _STEMS[word[:length]]
+    if stem := _stem(word):
+        return _STEMS[stem]
     return word.rstrip("sx") if len(word) > 3 and word.isalpha() else word
 
 

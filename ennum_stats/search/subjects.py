@@ -186,10 +186,10 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
 def _counted(plain: str) -> str:
     """Give the word that says what is to be counted: a unit, before which others may stand ("the winning schools")."""
     match = _COUNTED_WORDS.search(plain)
-    following = match[1].split() if match else [""]
-    telling = [word for word in following if telling_words(word)]
-    if _NO_NOUN.fullmatch(following[0]):
+    following = re.split(r"\b(?:par|pro|je|per)\b", match[1])[0].split() if match else []
+    if not following or _NO_NOUN.fullmatch(following[0]):
         return ""
+    telling = [word for word in following if telling_words(word)]
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
 
 
