@@ -24,7 +24,7 @@ from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion,
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates
-from ennum_stats.search.concepts import concept, concepts, telling_words
+from ennum_stats.search.concepts import ACTS, concept, concepts, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import answering
@@ -102,6 +102,8 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
+    if {word.idea for word in query} & {"begin", "end"} and not any(_says_what(word) for word in query):
+        return None
     nearby = [item for item in subjects.meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
         return None
@@ -122,6 +124,11 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         language,
         near=_suggestions(ledger, subjects.fits(query, every), language),
     )
+
+
+def _says_what(word: subjects.Word) -> bool:
+    """Tell whether a word says what is counted: not when, nor only of which call or programme."""
+    return not word.is_exact and word.idea not in PROGRAMMES | ACTS.keys() | {"call", "total", "wallonia"}
 
 
 def _of_whole(
@@ -602,7 +609,8 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
         return []
     suggestions = _added(ledger, read, language) if len(read.terms) > 1 and _has_calls(read) else []
     suggestions += [suggestion_of(ledger, candidate, language) for candidate in subjects.meant(heads, every)]
-    counted = subjects.near_of(frozenset(word.idea for word in heads if word.is_head))
+    of_heads = {word.idea for word in heads if word.is_head}
+    counted = subjects.near_of(frozenset("project" if idea == "won" else idea for idea in of_heads))
     verdicts = [
         (_verdict(read, suggested), suggested)
         for suggested in suggestions

@@ -29,6 +29,8 @@ _COVERED = 0.5
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
 _PLAIN = frozenset(("call", "project", "wallonia", "planned", "school", "programme", "teacher"))
 """Ideas that a question may name though the words of a milestone do not."""
+_THINGS = frozenset(("study", "tender"))
+"""Ideas of acts that are things as well."""
 _OF_NO_ROLE = _PLAIN | {"won", "device", "team", "total"}
 """Ideas that do not tell what a partner does: of many, or none at all."""
 
@@ -78,7 +80,7 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
             is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
-            named = (ideas & entry.ideas) - ACTS.keys() - _PLAIN
+            named = (ideas & entry.ideas) - (ACTS.keys() - _THINGS) - _PLAIN
             if needs == "actor" and ideas <= _OF_NO_ROLE:
                 continue
             if needs == "day" and not (entry.place or named or ideas <= _ENDS | _PLAIN):

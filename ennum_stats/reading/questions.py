@@ -43,7 +43,8 @@ _WHICH = (
     r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|^was (?:war|ist))"
 )
 _MOST = (
-    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|hochste[nrs]?|gros+te[nrs]?|"
+    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|"
+    r"le plus (?:souvent|frequent\w*)|vaakst|hochste[nrs]?|gros+te[nrs]?|"
     r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
     r"largest|biggest)"
 )
@@ -72,9 +73,11 @@ _TAG = re.compile(
 """What turns a statement into a question at its end."""
 _TURNED = {
     "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce que)",
-    "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|endete|"
+    "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
+    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
-    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|telde|"
+    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
+    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|"
     r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
     "en": r"(?:did|does|do|was|were|is|are|has|have|had) ",
 }
@@ -116,6 +119,9 @@ _LOWER = re.compile(
     r"less|fewer|lower|smaller|cheaper)\b"
 )
 _FROM_WHEN = re.compile(r"^(?:a partir de|des|ab|vanaf|from) (?:quand|quelle date|wann|wanneer|when)\b")
+_UNTIL_WHEN = re.compile(
+    r"^(?:jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by) (?:quand|quelle date|wann|wanneer|when)\b"
+)
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
     r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b|"
@@ -131,7 +137,8 @@ _HOW_MANY_OR_WHEN = re.compile(
 )
 _KEPT_OUT = re.compile(
     r"\b(?:exclu\w*|interdit\w*|ineligib\w*|eligib\w*|admis\w*|ausgeschlossen\w*|ausschl\w*|zugelassen\w*|"
-    r"teilnahmeberechtigt\w*|uitgesloten|toegelaten|uitsluit\w*|barred|ineligible|not allowed|"
+    r"teilnahmeberechtigt\w*|uitgesloten|toegelaten|uitsluit\w*|barred|ineligible|not allowed|ont droit|"
+    r"a droit|(?:pour qui|fur wen|voor wie|(?:for|to) whom).*(?:ferm|ouvert|geschl|offen|gesloten|open|closed)\w*|"
     r"closed to|ferme\w* aux?)\b"
 )
 _MAY = re.compile(
@@ -143,7 +150,9 @@ _TAKES_PART = re.compile(
     r"teilnahm\w*|mitmach\w*|bewerb\w*|einreich\w*|bewarb\w*|meedoe\w*|mee ?te ?doen|deelnem\w*|indien\w*|meeding\w*|"
     r"apply|take part|enter|participate|compete|submit|representer|erneut|antreten|opnieuw|again)\b"
 )
-_ORDINAL = r"(?:premier|1er|erste[nrsm]?|eerste|1st|first|dernier|letzte[nrsm]?|laatste|last|latest)"
+_ORDINAL = (
+    r"(?:aller)?(?:premier|1er|erste[nrsm]?|eerste|1st|first|dernier|letzte[nrsm]?|laatste|last|latest)"
+)
 _ORDINAL_CALL = re.compile(
     rf"\b(?:tout )?{_ORDINAL} (?:appels?(?: a projets?)?|edition|(?:projekt)?aufrufs?|auflage|(?:project)?oproep|"
     rf"editie|calls?(?: for projects?)?|round)\b|(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )"
@@ -190,6 +199,7 @@ _FELL = re.compile(
     r"\b(?:diminue\w*|baisse\w*|recule\w*|gesunken|sank\w*|abgenommen|zuruckgegangen|gedaald|daalde\w*|afgenomen|"
     r"decreased?|fallen|fall|fell|dropped|drop|declined?)\b"
 )
+_BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
 _EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
 _WHICH_SCHOOLS = re.compile(
     r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (?:ecoles?|implantations?|etablissements?|schulen?|standorte?|"
@@ -284,6 +294,9 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         and (compares := _LOWER.search(plain) or _HIGHER.search(plain))
     ):
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
+    is_apart = len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain)
+    if is_apart and (_COMPARED.search(plain) or re.search(rf"\b(?:{_APART})\b", plain)):
+        terms = terms[0], terms[-1]
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
@@ -292,7 +305,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     if len(terms) == 2 and _COMPARED.search(plain):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
-        return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", text), terms)
+        return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
     if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
         return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)
     return ParsedQuestion(text, AnswerKind.NUMBER, text, terms)
@@ -361,7 +374,7 @@ def _of_kind(
         return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
         asking = nearby[0] if kind is AnswerKind.WHO else ""  # "wer zahlt" pays, "zahlt" alone counts
-        asking += " begin" if _FROM_WHEN.match(plain) else ""
+        asking += " begin" if _FROM_WHEN.match(plain) else " end" if _UNTIL_WHEN.match(plain) else ""
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
@@ -414,6 +427,13 @@ def _calls(ledger: Ledger, plain: str) -> tuple[str, ...]:
         (match, f"EN{match[1]}" if match[1] else by_year.get(match[2], ""))
         for match in re.finditer(pattern, plain)
     ]
+    if (
+        len(named) == 2
+        and not named[0][1]
+        and order
+        and (ledger.calls[0].school_year or "")[:4] == named[0][0][2]
+    ):
+        named[0] = named[0][0], order[0]  # "2012-2019": from the first call on
     named = [(match, call) for match, call in named if call in order]
     if len(named) == 1 and _SINCE.search(plain[: named[0][0].start()]) and _SUPERLATIVE.search(plain):
         return tuple(order[order.index(named[0][1]) :])

@@ -72,6 +72,8 @@ class Candidate:
     is_planned: bool = False
     is_unpublished: bool = False
     """Whether it is a figure of a call that no document gives."""
+    network: frozenset[str] = frozenset()
+    """The ideas of its network: with a place or level beside it, this goes without saying."""
     is_sole: bool = False
     """Whether it is the only number of its measure: it is meant though not all that narrows it is named."""
 
@@ -192,6 +194,9 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             remarks=frozenset(_remarks(group)),
             years=_years(ledger, group, calls),
             is_planned=is_planned,
+            network=_names(ledger, DIMENSIONS["network"].names, chosen.network) - label
+            if chosen.network
+            else frozenset(),
             is_sole=of_measure[chosen.measure] == 1,
         )
 

@@ -29,18 +29,19 @@ CONCEPTS = {
     "recevront recevra will shall zal zullen devait devaient doit doivent sollte sollten musste mussten "
     "moest moesten moeten must should prev* annonc* prevision* objectif* vise* geplant* angekundigt* plan* "
     "gepland aangekondigd visai* voorzien* announced forecast target* beoogd* soll verwacht* expected",
-    "won": "vainqueur* berucksichtigt* zuschlag ausgesucht* sieger* siegreich* gewinnt gewannen gewann "
-    "wonnen winnen weerhouden uitverkoren bekroond* designe* beneficiaire* begunstigt* begunstigde* "
-    "beneficiar* successful decroche* verworven elu elus elue elues chose wahlte wahlten wahlt kozen koos "
-    "accept* approuve* approved angenommen genehmigt* aanvaard* goedgekeurd* choisi* gewahlt* uitgekozen "
-    "elected picks pick laureat* retenu* selection* attribu* octroy* accord* gagn* ausgewahlt* zugesprochen "
-    "bewilligt* gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* win wins won "
-    "chosen gekozen verkozen picked zugeteilt* zuerkannt",
-    "submitted": "depot* rentre rentres rentrer rentrees gestellt gestellte bewarben binnengebracht "
-    "binnengekomen ingezonden voorgelegd kandidatu* candidac* filed bids applicant* bewerben reichte "
-    "reichten diende dienden antrag* beantrag* aangevraagd* demande* beworb* bewarb* postul* applied apply "
-    "request* indien* introduit* introduire introduct* depos* soumis* eingereicht* eingegangen* ingediend* "
-    "submit* submission* introduced bewerb* aanvra* applic* candidat* kandidat* kandida* einreich*",
+    "won": "vergeben verleend* vergab vergaben vainqueur* berucksichtigt* zuschlag ausgesucht* sieger* "
+    "siegreich* gewinnt gewannen gewann wonnen winnen weerhouden uitverkoren bekroond* designe* "
+    "beneficiaire* begunstigt* begunstigde* beneficiar* successful decroche* verworven elu elus elue elues "
+    "chose wahlte wahlten wahlt kozen koos accept* approuve* approved angenommen genehmigt* aanvaard* "
+    "goedgekeurd* choisi* gewahlt* uitgekozen elected picks pick laureat* retenu* selection* attribu* "
+    "octroy* accord* gagn* ausgewahlt* zugesprochen bewilligt* gewonnen gewinner* geselecteerd* toegekend* "
+    "winnaar* select* award* winn* win wins won chosen gekozen verkozen picked zugeteilt* zuerkannt",
+    "submitted": "einsend* abgabe* eingesend* ingestuurd* depot* rentre rentres rentrer rentrees gestellt "
+    "gestellte bewarben binnengebracht binnengekomen ingezonden voorgelegd kandidatu* candidac* bids "
+    "applicant* bewerben reichte reichten diende dienden antrag* beantrag* aangevraagd* demande* beworb* "
+    "bewarb* postul* applied apply request* indien* introduit* introduire introduct* depos* soumis* "
+    "eingereicht* eingegangen* ingediend* submit* submission* introduced bewerb* aanvra* applic* candidat* "
+    "kandidat* kandida* einreich*",
     "rejected": "ablehnen abgeblitzt geweigerd afgekeurd afwijz* econduit* evince* declined unsuccessful "
     "nichtausgewahlt weiger* ablehnung* rejection* lehnte lehnten abgewiesen* afgekeurd* recale* refus* "
     "rejet* ecarte* abgelehnt* geweiger* afgewezen reject*",
@@ -80,10 +81,11 @@ CONCEPTS = {
     "taux percent* prozent* anteil* aandeel share rate*",
     "mean": "mittelwert doorsnee schnitt moyen* durchschnitt* gemiddeld* average mean",
     "per": "par pro per je",
-    "change": "wachsen wuchs gewachsen anstieg sprong toenam toenemen stijging gewachs* wuchs* progress* "
-    "diminu* gesunken sank daling daalde gedaald recul* toegenomen afgenomen zugenommen abgenommen "
-    "evolution* augment* hausse* crois* baisse* veranderung* steig* stieg steeg stijg* gestegen gestiegen "
-    "wachstum* zunahme* verander* toename* groei* groeide grew grow* increase* change*",
+    "change": "zuwachs rise rises risen rose augment croissance wachsen wuchs gewachsen anstieg sprong "
+    "toenam toenemen stijging gewachs* wuchs* progress* diminu* gesunken sank daling daalde gedaald recul* "
+    "toegenomen afgenomen zugenommen abgenommen evolution* augment* hausse* crois* baisse* veranderung* "
+    "steig* stieg steeg stijg* gestegen gestiegen wachstum* zunahme* verander* toename* groei* groeide grew "
+    "grow* increase* change*",
     "staff": "collaborateur* angestellt* beschaftigt* werknemer* personeelsled* workers gens tete tetes "
     "kopfe koppen personne* personnel* agent agents effectif* mitarbeit* person* medewerk* personeel* staff "
     "people employ* travaill* arbeit* werkt* werken mensen worked work working leute",
@@ -102,7 +104,7 @@ CONCEPTS = {
     "classroom": "classe classes klassenraum* klassenzimmer* klaslok* klas klassen classroom*",
     "room": "local locaux salle* raum* raume lokaal lokalen room rooms",
     "network": "reseau* netz* netwerk* network*",
-    "space": "espace* raumepublic space spaces computerruimte*",
+    "space": "epn espace* raumepublic space spaces computerruimte*",
     "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu* repondant* geantwort* "
     "antworteten geantwoord* antwoordde* responded replied answered",
     "problem": "gebrek mangel lack souci* ennui* hindernis* knelpunt* obstacle* trouble* probleme* problem* "
@@ -117,7 +119,8 @@ CONCEPTS = {
     "never": "niemals noit jamais nie nooit never",
     "reached": "betrof* betraf* betroff* couver* concern* touch* atteint* abdeck* erreicht* dekking* "
     "bereikt* cover* reach*",
-    "joined": "adhe* beigetret* beitritt* toetrad* toegetreden joined rejoin*",
+    "joined": "angemeldet* anmeld* aangemeld* inscrit* inscription* registered adhe* beigetret* beitritt* "
+    "toetrad* toegetreden joined rejoin*",
     "contacted": "contact* kontakt* gecontacteerd*",
     "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
     "duration": "hoelang dure dauert duurt longtemp* lange lang lung duree* dauer* duur* duration long",
@@ -131,7 +134,6 @@ CONCEPTS = {
     "involved": "deelgenomen impliqu* mitgearbeit* mitgewirk* meegewerk* meegedaan betrokken particip* "
     "teilnehm* teilgenommen deelnem* involved takepart beteiligt* mitmach* mitgemacht mobilis*",
     "covid": "covid* corona*",
-    "publicspace": "epn",
     "european": "europe* resilience* resilienz* veerkracht reprise*",
     "recovery": "relance* wiederaufbau* herstelplan* recovery",
     "primary": "primaire* primar* lager basisschool* basisscholen primary elementary",
@@ -188,7 +190,8 @@ ACTS = {
     "phase": "phase* fase*",
     "first": "premier* erste* eerste first",
     "second": "deuxieme* second seconde zweite* tweede",
-    "maintain": "entretien* maintenance wartung informatikwartung onderhoud informaticaonderhoud",
+    "maintain": "gewartet* entretenu* maintained onderhouden entretien* maintenance wartung "
+    "informatikwartung onderhoud informaticaonderhoud",
     "assistant": "assistant* assistent*",
     "buy": "achet* achat* kauf* gekauft* koop* kopen gekocht aangekocht aankoop* bought buy* purchas*",
     "judge": "juge* jugent evalu* beurteil* beoorde* assess* judg*",
@@ -203,6 +206,8 @@ ACTS = {
 """What is done, begins and ends: the ideas of milestones, events and partners."""
 
 _JOINED = {
+    "nombre d eleves": "taux d eleves",
+    "centre": "raum centre, region du centre, region centre, regio centre, centre region",
     "par laureat": "pour un laureat, fur einen gewinner, voor een laureaat, voor een winnaar, "
     "for one winner, for each winner",
     "pedagogique": "valeur pedagogique, padagogischen wert, pedagogische waarde, educational value",
@@ -269,7 +274,8 @@ _JOINED = {
     "communaute germanophone de belgique, region germanophone",
     "ordinateurs": "ordinateurs pedagogiques",
     "propres": "fonds propres, moyens propres",
-    "total": "en tout, im ganzen, in totaal, in total",
+    "total": "depuis le debut, seit beginn, von anfang an, sinds het begin, since the beginning, "
+    "since the start, en tout, im ganzen, in totaal, in total",
     "mitgemacht": "machten mit, machen mit",
     "marchespublics": "marches publics, marche public",
     "money": "how much",
@@ -300,7 +306,7 @@ _JOINED = {
     "maximum": "au plus",
     "encours": "en cours",
     "ostbelgien": "ost belgien, oost belgie, east belgium, duitstalig belgie",
-    "how": "by how much",
+    "how": "by how many, by how much",
     "size": "how big",
     "grosse": "wie gross",
     "grootte": "hoe groot",
@@ -337,39 +343,44 @@ _SEPARATED = tuple(
         (r"keurde\w*", "goed", "goedgekeurd"), (r"wees|wezen", "af", "afgewezen"),
         (r"traden|trad", "toe", "toegetreden"),
         (r"sloot|sloten", "aan", "aangesloten"),
+        (r"bot|boten|bietet|bieten", "an", "angeboten"), (r"bood|boden|biedt|bieden", "aan", "aangeboden"),
+        (r"gab|gaben|gibt|geben", "aus", "ausgegeben"), (r"gaf|gaven|geeft|geven", "uit", "uitgegeven"),
+        (r"stellte\w*", "ein", "eingestellt"), (r"zahlte\w*", "aus", "ausgezahlt"),
     )
 )  # fmt: skip
 """Verbs of German and Dutch whose particle stands at the end of the sentence, and the participle that says the same."""
 
 IDLE_WORDS = {
-    "fr": "charge charges chargee inclus compris incluse koi quid lequel laquelle lesquels lesquelles "
-    "desquels auquel auxquels duquel peux pouvez pourriez pourrait pourrais pourra voudrais voudrait "
-    "aimerais souhaite sais sait savez savons connait cherchons besoin donc alors aussi ainsi tres trop peu "
-    "beaucoup seulement uniquement enfin hein actuel actuelle actuels actuellement sinon voila car puis "
-    "grace quant parmi chez plutot presque arrive arrivent arrivait fourni fournis fournie fournies fournit "
-    "distribue distribues distribuee distribuees donnes recevoir remportent interesse interessant question "
-    "reponse information informations precise precis detail details parle parler avez eues fut furent soit "
-    "soient meme memes quelqu notre nos votre vos mon ma mes fameux cb nbre nbr nb svp stp merci bonjour "
-    "dis moi donnez cherche savoir connaitre montre exactement precisement approximativement finalement "
-    "vraiment ici maintenant tenait occupe occupent taille cela disent dit declarent declare estiment celui "
-    "celle ceux celles realise realisee realises menee mene menees effectue effectuee trouve trouvent situe "
-    "situee mis mise mises met mettent mettre obtenu obtenus obtient obtiennent obtenir dispose disposent "
-    "disposait disposaient disposer appartient appartiennent comptait comptaient comptent compter "
-    "represente representent representait constitue serait ville commune quantite reellement offert offerts "
-    "propose proposes disponible disponibles souvent citent cite vient viennent venait venaient venus alle "
-    "allee alles allees temps voit grand a ai ait au aux avec avait avaient avons c ca ce ces cet cette "
-    "chaque chiffre chiffres combien comme comment d dans de des du elle en entre est et etait etaient ete "
-    "etre eu eux fait fois font il ils j je jusqu jusque l la le les leur leurs lors m n ne nombre nombres "
-    "nous on ont ou par pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se "
-    "ses si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
-    "donne donner selon ans an annee annees environ depuis quelque quelques nt encore deja tout toute "
-    "tous toutes avoir eut faut numerique numeriques publie publies composaient composait composent "
-    "geraient gerait gerer bien lieu tenue tenu tient va vont ecoulee info infos correct exact juste vrai "
-    "pouvait pouvaient peuvent pouvoir elles pris prend faite faites fallait compte existe existent sert",
-    "de": "wer wem wen ihre ihren ihrem ihrer seiner seinem seinen einschliesslich inklusive fuer ueber "
-    "sage wissen mochte mochten wollte wollen moegen mag uns unser unsere unserem unseren euch ihnen ihm "
-    "also sehr wirklich eben mal denn gerade derzeit aktuell momentan nun dort hier dazu daran dafur dabei "
-    "waere ware seid gewesen geht gegeben jeweils jede jeder jedes jeden solche solcher sowie ohnehin "
+    "fr": "paru parue parus hauteur occasionne cela charge charges chargee inclus compris incluse koi quid "
+    "lequel laquelle lesquels lesquelles desquels auquel auxquels duquel peux pouvez pourriez pourrait "
+    "pourrais pourra voudrais voudrait aimerais souhaite sais sait savez savons connait cherchons besoin "
+    "donc alors aussi ainsi tres trop peu beaucoup seulement uniquement enfin hein actuel actuelle actuels "
+    "actuellement sinon voila car puis grace quant parmi chez plutot presque arrive arrivent arrivait "
+    "fourni fournis fournie fournies fournit distribue distribues distribuee distribuees donnes recevoir "
+    "remportent interesse interessant question reponse information informations precise precis detail "
+    "details parle parler avez eues fut furent soit soient meme memes quelqu notre nos votre vos mon ma mes "
+    "fameux cb nbre nbr nb svp stp merci bonjour dis moi donnez cherche savoir connaitre montre exactement "
+    "precisement approximativement finalement vraiment ici maintenant tenait occupe occupent taille disent "
+    "dit declarent declare estiment celui celle ceux celles realise realisee realises menee mene menees "
+    "effectue effectuee trouve trouvent situe situee mis mise mises met mettent mettre obtenu obtenus "
+    "obtient obtiennent obtenir dispose disposent disposait disposaient disposer appartient appartiennent "
+    "comptait comptaient comptent compter represente representent representait constitue serait ville "
+    "commune quantite reellement offert offerts propose proposes disponible disponibles souvent citent cite "
+    "vient viennent venait venaient venus alle allee alles allees temps voit grand a ai ait au aux avec "
+    "avait avaient avons c ca ce ces cet cette chaque chiffre chiffres combien comme comment d dans de des "
+    "du elle en entre est et etait etaient ete etre eu eux fait fois font il ils j je jusqu jusque l la le "
+    "les leur leurs lors m n ne nombre nombres nous on ont ou par pendant peut pour pourquoi qu quand que "
+    "quel quelle quelles quels qui quoi s sa se ses si son sont sous sur t te tel tels telle un une vers "
+    "veut y recu recue recus recoit recoivent donne donner selon ans an annee annees environ depuis quelque "
+    "quelques nt encore deja tout toute tous toutes avoir eut faut numerique numeriques publie publies "
+    "composaient composait composent geraient gerait gerer bien lieu tenue tenu tient va vont ecoulee info "
+    "infos correct exact juste vrai pouvait pouvaient peuvent pouvoir elles pris prend faite faites fallait "
+    "compte existe existent sert",
+    "de": "gabs verursachte verursacht hohe wofur veroffentlicht erschien erschienen insg kamen geben "
+    "wieviele wurd wer wem wen ihre ihren ihrem ihrer seiner seinem seinen einschliesslich inklusive fuer "
+    "ueber sage wissen mochte mochten wollte wollen moegen mag uns unser unsere unserem unseren euch ihnen "
+    "ihm also sehr wirklich eben mal denn gerade derzeit aktuell momentan nun dort hier dazu daran dafur "
+    "dabei waere ware seid gewesen geht gegeben jeweils jede jeder jedes jeden solche solcher sowie ohnehin "
     "insbesondere etwas welchem welchen wessen warum wieso weshalb wozu woher wohin bereitgestellt verteilt "
     "erteilt verteilte passiert interessiert frage antwort auskunft information informationen zirka circa "
     "rund insoweit kurz bloss lediglich einzelne einzelnen beide beiden beider grosse bitte danke sag sagen "
@@ -378,41 +389,40 @@ IDLE_WORDS = {
     "wohl betragt betrug belief belaufen lag liegen liegt gehoren gehort gehorte umfasst umfasste zahlten "
     "zahlte zahlt zahlen besass verfugt verfugte machte machten machen ging gingen gegangen stand stehen "
     "steht brachte soviel stadt gemeinde davon darunter angeboten verfugbar oft stammt stammen stammten "
-    "kamen kommen sein seine gross gros aber alle allen als am an anzahl auch auf aus bei bekam bekamen "
-    "beim bis da das dass dem den der des die dies diese dieser durch ein eine einem einen einer es fur gab "
-    "gibt haben hat hatte hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach noch nur oder "
-    "seit sich sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches "
-    "wenn werden wie wird worden wurde wurden zahl zu zum zur wieviel wieviele erhielt erhielten bekommen "
-    "te ten fand fanden statt stattfand richtig stimmt konnte konnten kann konnen n existiert besteht ab "
-    "zwischen",
-    "nl": "iemands haar hem inbegrepen inclusief mag mogen wil willen zou zouden weten zoeken vertel "
-    "vertellen aub dus heel zeer erg alleen slechts enkel even gewoonweg hier daar daarvoor hiervoor mij "
-    "ons onze jullie hen ben bent geweest gegeven uitgereikt uitgedeeld verdeeld verstrekt bezorgd zorgt "
-    "zorgen vraag antwoord informatie momenteel huidige huidig actueel beide elke enkele iets waarom "
-    "waarvoor soort wiens circa rond doet doen deed deden gedurende tijdens sedert daarin erin binnen "
-    "eigenlijke precieze exacte ergens intussen ondertussen liep graag alsjeblieft alstublieft geef zeg "
-    "zoek weet precies eigenlijk ongeveer nu liepen loopt lopen grootte geldt gold zeggen zegt zeiden "
-    "diegene uitgevoerd gedaan gebeurde gebeurt bevindt bevinden vindt vinden reeds bedraagt bedroeg telt "
-    "telde tellen telden omvat omvatte behoort behoren ligt lag liggen gaat gingen gegaan maakt maakte "
-    "maken hoeveelheid stad gemeente waarvan daarvan kwam kwamen komt komen zit zaten zitten aangeboden "
-    "beschikbaar vaak krijgt krijgen gekregen moest groot aan aantal al alle bij cijfer cijfers dan dat de "
-    "deze die dit door een en er elk gaf geven had hadden heeft hebben het hoe hoeveel hoog hun ieder in is "
-    "jaar kon kreeg kregen kunnen met na naar nog of om onder ontvangen ook op over sinds te tot uit van "
-    "veel volgens voor waren was wat welk welke werd werden wie worden zich zijn zo tegenover vond plaats "
-    "juist klopt waar ging konden kan bestaat bestaan iedere tussen",
-    "en": "through inclusive wanna want wants would like need needs my mine doing very just only also even "
-    "quite rather currently current today here then thus hence whose whom why answer question information "
-    "details detail happened happen happens supplied provided handed distributed receive received receives "
-    "receiving provide provides some something actual precise during within among amongst regarding great "
-    "ours such both whether because while ever else pls thx hi hello dear size please thanks tell give show "
-    "looking know exactly precisely approximately roughly actually far now said say says report reported "
-    "done made carried conducted located held find found already yet came come comes belong belongs "
-    "belonged count counts counted contain contains include includes city offer offers offered available "
-    "often cite cited went gone about all an and any are as at be been being but by did do does for from "
-    "get gets given got had has have how i if in into is it its many may me much no number numbers of on "
-    "one or our out so still than that the their them there they this those to up us was we were what when "
-    "where which who really since with year years you your figure figures go goes between take takes took "
-    "place gives true right correct could can exist exists each every",
+    "kommen sein seine gross gros aber alle allen als am an anzahl auch auf aus bei bekam bekamen beim bis "
+    "da das dass dem den der des die dies diese dieser durch ein eine einem einen einer es fur gab gibt "
+    "haben hat hatte hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach noch nur oder seit "
+    "sich sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
+    "werden wie wird worden wurde wurden zahl zu zum zur wieviel erhielt erhielten bekommen te ten fand "
+    "fanden statt stattfand richtig stimmt konnte konnten kann konnen n existiert besteht ab zwischen",
+    "nl": "hoogte verschenen gepubliceerd veroorzaakte waaraan iemands haar hem inbegrepen inclusief mag "
+    "mogen wil willen zou zouden weten zoeken vertel vertellen aub dus heel zeer erg alleen slechts enkel "
+    "even gewoonweg hier daar daarvoor hiervoor mij ons onze jullie hen ben bent geweest gegeven uitgereikt "
+    "uitgedeeld verdeeld verstrekt bezorgd zorgt zorgen vraag antwoord informatie momenteel huidige huidig "
+    "actueel beide elke enkele iets waarom waarvoor soort wiens circa rond doet doen deed deden gedurende "
+    "tijdens sedert daarin erin binnen eigenlijke precieze exacte ergens intussen ondertussen liep graag "
+    "alsjeblieft alstublieft geef zeg zoek weet precies eigenlijk ongeveer nu liepen loopt lopen grootte "
+    "geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan gebeurde gebeurt bevindt bevinden vindt vinden "
+    "reeds bedraagt bedroeg telt telde tellen telden omvat omvatte behoort behoren ligt lag liggen gaat "
+    "gingen gegaan maakt maakte maken hoeveelheid stad gemeente waarvan daarvan kwam kwamen komt komen zit "
+    "zaten zitten aangeboden beschikbaar vaak krijgt krijgen gekregen moest groot aan aantal al alle bij "
+    "cijfer cijfers dan dat de deze die dit door een en er elk gaf geven had hadden heeft hebben het hoe "
+    "hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na naar nog of om onder ontvangen ook op "
+    "over sinds te tot uit van veel volgens voor waren was wat welk welke werd werden wie worden zich zijn "
+    "zo tegenover vond plaats juist klopt waar ging konden kan bestaat bestaan iedere tussen",
+    "en": "released caused there through inclusive wanna want wants would like need needs my mine doing "
+    "very just only also even quite rather currently current today here then thus hence whose whom why "
+    "answer question information details detail happened happen happens supplied provided handed "
+    "distributed receive received receives receiving provide provides some something actual precise during "
+    "within among amongst regarding great ours such both whether because while ever else pls thx hi hello "
+    "dear size please thanks tell give show looking know exactly precisely approximately roughly actually "
+    "far now said say says report reported done made carried conducted located held find found already yet "
+    "came come comes belong belongs belonged count counts counted contain contains include includes city "
+    "offer offers offered available often cite cited went gone about all an and any are as at be been being "
+    "but by did do does for from get gets given got had has have how i if in into is it its many may me "
+    "much no number numbers of on one or our out so still than that the their them they this those to up us "
+    "was we were what when where which who really since with year years you your figure figures go goes "
+    "between take takes took place gives true right correct could can exist exists each every",
 }  # fmt: skip
 IDLE = frozenset(word for words in IDLE_WORDS.values() for word in words.split())
 """Words that ask, count and join, and say nothing of what is asked."""

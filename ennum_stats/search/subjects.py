@@ -25,7 +25,7 @@ _RELATED = (
     ("computer", "device", 0.6), ("computer", "terminal", 0.7), ("device", "terminal", 0.6),
     ("tablet", "ipad", 0.7), ("tablet", "device", 0.4),
     ("money", "invest", 0.9), ("money", "grant", 0.7), ("francs", "money", 0.7), ("money", "mean", 0.3),
-    ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.5),
+    ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.6),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
     ("type", "lot", 0.7), ("reached", "target", 0.6), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
@@ -59,8 +59,8 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
-    "connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}, "won": {"mean"},
-    "last": {"duration"}, "involved": {"pilot"},
+    "connected": {"wifi"}, "mean": {"per"}, "reached": {"share", "distinct", "pilot"}, "project": {"mean"},
+    "won": {"mean"}, "last": {"duration"}, "involved": {"pilot"},
 }  # fmt: skip
 """Ideas that others imply."""
 _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
@@ -175,6 +175,10 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
+    if (
+        "never" in words and "project" in words and not words["project"].is_head
+    ):  # what had no project never won
+        words["project"] = replace(words["project"], idea="won")
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
@@ -322,6 +326,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     stages = candidate.about & (_STAGES | {"project"})
     if wanted & {"connected", "pilot"}:
         more -= {"wifi"}
+    is_named = is_named or bool((wanted & candidate.about & DISTINCT) - named - candidate.heads)
     if candidate.heads & (POPULATIONS | {"pupil", "teacher"}) and stages and not is_named:
         more |= stages if not wanted & (_STAGES | {"project", "wifi", *free}) else set()
     is_added = "total" in wanted and "added" in candidate.ideas and "added" not in wanted
@@ -329,7 +334,10 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if more:
         return OTHER
-    if any(not part & (wanted | free) for part in apart(candidate.narrow)):
+    parts = [
+        part for part in apart(candidate.narrow) if part != candidate.network or len(candidate.narrow) < 2
+    ]
+    if any(not part & (wanted | free) for part in parts):
         return PART
     of_plan = (
         len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
@@ -422,7 +430,7 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
     if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
         return False
-    if idea == "money" and "mean" in candidate.heads:
+    if idea in _MONEY and "mean" in candidate.heads:
         return True
     is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
     return bool(
