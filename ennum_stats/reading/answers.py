@@ -24,7 +24,7 @@ from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion,
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates
-from ennum_stats.search.concepts import ACTS, concept, concepts, telling_words
+from ennum_stats.search.concepts import concept, concepts, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import answering
@@ -102,11 +102,11 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
-    if {word.idea for word in query} & {"begin", "end"} and not any(_says_what(word) for word in query):
+    if not any(_says_what(word) for word in query):
         return None
     nearby = [item for item in subjects.meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
-        return None
+        return _sum_of_levels(ledger, read, nearby, language)
     for candidate in nearby:
         suggestion = suggestion_of(ledger, candidate, language)
         bounds = suggestion.quantity.bounds if suggestion.quantity else None
@@ -128,7 +128,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
 
 def _says_what(word: subjects.Word) -> bool:
     """Tell whether a word says what is counted: not when, nor only of which call or programme."""
-    return not word.is_exact and word.idea not in PROGRAMMES | ACTS.keys() | {"call", "total", "wallonia"}
+    return not word.is_exact and word.idea not in PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 
 
 def _of_whole(
@@ -199,6 +199,24 @@ def _sum_of_parts(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     if len(read.terms) < 2 or _has_calls(read) or read.kind is AnswerKind.SUM:
         return None
     return _sum(ledger, replace(read, kind=AnswerKind.SUM), language)
+
+
+def _sum_of_levels(
+    ledger: Ledger, read: ParsedQuestion, parts: Sequence[Candidate], language: str
+) -> Findings | None:
+    """Add the levels that a wider one is parted into: of "special", the primary and the secondary special schools."""
+    rows = [part.observations[0] if part.observations else None for part in parts]
+    levels = [row.level for row in rows if row and row.level]
+    if len(levels) < len(parts) or len({_series(part, "level") for part in parts}) > 1:
+        return None
+    named = [
+        (level, suggestion_of(ledger, part, language)) for level, part in zip(levels, parts, strict=True)
+    ]
+    quantities = [part.quantity for _, part in named if part.quantity]
+    if quantities[0].unit in _NOT_ADDED:
+        return None
+    added = _combined(named, total(quantities, quantities[0].unit), " + ", language)
+    return _given(read, [added], language)
 
 
 def _are_parts(item: Candidate, other: Candidate) -> bool:

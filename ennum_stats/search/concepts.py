@@ -45,8 +45,8 @@ CONCEPTS = {
     "rejected": "ablehnen abgeblitzt geweigerd afgekeurd afwijz* econduit* evince* declined unsuccessful "
     "nichtausgewahlt weiger* ablehnung* rejection* lehnte lehnten abgewiesen* afgekeurd* recale* refus* "
     "rejet* ecarte* abgelehnt* geweiger* afgewezen reject*",
-    "added": "extra supplementaire* zusatzlich* bijkomend* additional nachruck* nachnominiert* repech* "
-    "hinzugefugt* toegevoegd* nachtraglich* rescued added",
+    "added": "ajout* extra supplementaire* zusatzlich* bijkomend* additional nachruck* nachnominiert* "
+    "repech* hinzugefugt* toegevoegd* nachtraglich* rescued added",
     "project": "vorhaben projet* projekt* project* dossier*",
     "call": "ausschreibungsrunde* appel* aufruf* oproep* call calls edition*",
     "school": "schul ecole* schule schulen schule* school schools scholen",
@@ -177,9 +177,10 @@ ACTS = {
     "begin": "opening openging opengegaan aanvang* aangevat angefangen inaugur* gelanceerd* commenc* debut* "
     "demarr* lanc* ouvr* ouvert* begann* beginn* begonn* begin* began startet* gestartet start* launch* "
     "begon open opens opened eroffn* gegrundet cree creation demarrage debuta",
-    "end": "ferm* geschlossen beeindigt* geeindigd gestopt stopte fin finit finiss* clot* termin* stop* "
-    "ende* endet* endete schluss* eindig* einde sluit* end ends ended close* closing abgeschlossen frist* "
-    "delai delais deadline* termijn* echeance limite afgelopen stopt",
+    "end": "aufgehort* aufhor* opgehouden arrete* cesse* ferm* geschlossen beeindigt* geeindigd gestopt "
+    "stopte fin finit finiss* clot* termin* stop* ende* endet* endete schluss* eindig* einde sluit* end "
+    "ends ended close* closing abgeschlossen frist* delai delais deadline* termijn* echeance limite "
+    "afgelopen stopt",
     "accompany": "accompagn* begleit* begeleid* accompan* suit suivi suivent",
     "help": "help* hulp hilf* hilft depann*",
     "signature": "signature* signe* signer unterschr* unterzeichn* handteken* onderteken* tekenen tekent "
@@ -194,7 +195,7 @@ ACTS = {
     "informatikwartung onderhoud informaticaonderhoud",
     "assistant": "assistant* assistent*",
     "buy": "achet* achat* kauf* gekauft* koop* kopen gekocht aangekocht aankoop* bought buy* purchas*",
-    "judge": "juge* jugent evalu* beurteil* beoorde* assess* judg*",
+    "judge": "bewert* juge* jugent evalu* beurteil* beoorde* assess* judg*",
     "decide": "decid* beschlies* entscheid* beslis* decision*",
     "advise": "conseill* berater* berat beraten raad advis* advice",
     "rule": "regle* regeln regel regels rule*",
@@ -206,11 +207,16 @@ ACTS = {
 """What is done, begins and ends: the ideas of milestones, events and partners."""
 
 _JOINED = {
+    "angekundigt": "bekannt gegeben, bekanntgegeben, bekendgemaakt, bekend gemaakt, rendu public, "
+    "rendue publique, made public",
     "nombre d eleves": "taux d eleves",
     "centre": "raum centre, region du centre, region centre, regio centre, centre region",
     "par laureat": "pour un laureat, fur einen gewinner, voor een laureaat, voor een winnaar, "
     "for one winner, for each winner",
-    "pedagogique": "valeur pedagogique, padagogischen wert, pedagogische waarde, educational value",
+    "pedagogique": "valeur pedagogique",
+    "padagogischen": "padagogischen wert",
+    "pedagogische": "pedagogische waarde",
+    "educational": "educational value",
     "nie": "noch nie etwas, nooit iets, nog nooit iets",
     "jamais": "jamais rien",
     "jamais laureat": "sans projet, sans aucun projet, ohne projekt, ohne ein projekt, zonder project, "
@@ -351,68 +357,70 @@ _SEPARATED = tuple(
 """Verbs of German and Dutch whose particle stands at the end of the sentence, and the participle that says the same."""
 
 IDLE_WORDS = {
-    "fr": "paru parue parus hauteur occasionne cela charge charges chargee inclus compris incluse koi quid "
-    "lequel laquelle lesquels lesquelles desquels auquel auxquels duquel peux pouvez pourriez pourrait "
-    "pourrais pourra voudrais voudrait aimerais souhaite sais sait savez savons connait cherchons besoin "
-    "donc alors aussi ainsi tres trop peu beaucoup seulement uniquement enfin hein actuel actuelle actuels "
-    "actuellement sinon voila car puis grace quant parmi chez plutot presque arrive arrivent arrivait "
-    "fourni fournis fournie fournies fournit distribue distribues distribuee distribuees donnes recevoir "
-    "remportent interesse interessant question reponse information informations precise precis detail "
-    "details parle parler avez eues fut furent soit soient meme memes quelqu notre nos votre vos mon ma mes "
-    "fameux cb nbre nbr nb svp stp merci bonjour dis moi donnez cherche savoir connaitre montre exactement "
-    "precisement approximativement finalement vraiment ici maintenant tenait occupe occupent taille disent "
-    "dit declarent declare estiment celui celle ceux celles realise realisee realises menee mene menees "
-    "effectue effectuee trouve trouvent situe situee mis mise mises met mettent mettre obtenu obtenus "
-    "obtient obtiennent obtenir dispose disposent disposait disposaient disposer appartient appartiennent "
-    "comptait comptaient comptent compter represente representent representait constitue serait ville "
-    "commune quantite reellement offert offerts propose proposes disponible disponibles souvent citent cite "
-    "vient viennent venait venaient venus alle allee alles allees temps voit grand a ai ait au aux avec "
-    "avait avaient avons c ca ce ces cet cette chaque chiffre chiffres combien comme comment d dans de des "
-    "du elle en entre est et etait etaient ete etre eu eux fait fois font il ils j je jusqu jusque l la le "
-    "les leur leurs lors m n ne nombre nombres nous on ont ou par pendant peut pour pourquoi qu quand que "
-    "quel quelle quelles quels qui quoi s sa se ses si son sont sous sur t te tel tels telle un une vers "
-    "veut y recu recue recus recoit recoivent donne donner selon ans an annee annees environ depuis quelque "
-    "quelques nt encore deja tout toute tous toutes avoir eut faut numerique numeriques publie publies "
-    "composaient composait composent geraient gerait gerer bien lieu tenue tenu tient va vont ecoulee info "
-    "infos correct exact juste vrai pouvait pouvaient peuvent pouvoir elles pris prend faite faites fallait "
-    "compte existe existent sert",
-    "de": "gabs verursachte verursacht hohe wofur veroffentlicht erschien erschienen insg kamen geben "
-    "wieviele wurd wer wem wen ihre ihren ihrem ihrer seiner seinem seinen einschliesslich inklusive fuer "
-    "ueber sage wissen mochte mochten wollte wollen moegen mag uns unser unsere unserem unseren euch ihnen "
-    "ihm also sehr wirklich eben mal denn gerade derzeit aktuell momentan nun dort hier dazu daran dafur "
-    "dabei waere ware seid gewesen geht gegeben jeweils jede jeder jedes jeden solche solcher sowie ohnehin "
-    "insbesondere etwas welchem welchen wessen warum wieso weshalb wozu woher wohin bereitgestellt verteilt "
-    "erteilt verteilte passiert interessiert frage antwort auskunft information informationen zirka circa "
-    "rund insoweit kurz bloss lediglich einzelne einzelnen beide beiden beider grosse bitte danke sag sagen "
-    "gib weisst suche genau eigentlich ungefahr bisher jetzt galt gilt gelten sagt sagten meinen derjenigen "
-    "jener jenes durchgefuhrt gemacht erfolgt erfolgte befindet befinden findet finden bereits schon etwa "
-    "wohl betragt betrug belief belaufen lag liegen liegt gehoren gehort gehorte umfasst umfasste zahlten "
-    "zahlte zahlt zahlen besass verfugt verfugte machte machten machen ging gingen gegangen stand stehen "
-    "steht brachte soviel stadt gemeinde davon darunter angeboten verfugbar oft stammt stammen stammten "
-    "kommen sein seine gross gros aber alle allen als am an anzahl auch auf aus bei bekam bekamen beim bis "
-    "da das dass dem den der des die dies diese dieser durch ein eine einem einen einer es fur gab gibt "
-    "haben hat hatte hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach noch nur oder seit "
-    "sich sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
-    "werden wie wird worden wurde wurden zahl zu zum zur wieviel erhielt erhielten bekommen te ten fand "
-    "fanden statt stattfand richtig stimmt konnte konnten kann konnen n existiert besteht ab zwischen",
-    "nl": "hoogte verschenen gepubliceerd veroorzaakte waaraan iemands haar hem inbegrepen inclusief mag "
-    "mogen wil willen zou zouden weten zoeken vertel vertellen aub dus heel zeer erg alleen slechts enkel "
-    "even gewoonweg hier daar daarvoor hiervoor mij ons onze jullie hen ben bent geweest gegeven uitgereikt "
-    "uitgedeeld verdeeld verstrekt bezorgd zorgt zorgen vraag antwoord informatie momenteel huidige huidig "
-    "actueel beide elke enkele iets waarom waarvoor soort wiens circa rond doet doen deed deden gedurende "
-    "tijdens sedert daarin erin binnen eigenlijke precieze exacte ergens intussen ondertussen liep graag "
-    "alsjeblieft alstublieft geef zeg zoek weet precies eigenlijk ongeveer nu liepen loopt lopen grootte "
-    "geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan gebeurde gebeurt bevindt bevinden vindt vinden "
-    "reeds bedraagt bedroeg telt telde tellen telden omvat omvatte behoort behoren ligt lag liggen gaat "
-    "gingen gegaan maakt maakte maken hoeveelheid stad gemeente waarvan daarvan kwam kwamen komt komen zit "
-    "zaten zitten aangeboden beschikbaar vaak krijgt krijgen gekregen moest groot aan aantal al alle bij "
-    "cijfer cijfers dan dat de deze die dit door een en er elk gaf geven had hadden heeft hebben het hoe "
-    "hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na naar nog of om onder ontvangen ook op "
-    "over sinds te tot uit van veel volgens voor waren was wat welk welke werd werden wie worden zich zijn "
-    "zo tegenover vond plaats juist klopt waar ging konden kan bestaat bestaan iedere tussen",
-    "en": "released caused there through inclusive wanna want wants would like need needs my mine doing "
-    "very just only also even quite rather currently current today here then thus hence whose whom why "
-    "answer question information details detail happened happen happens supplied provided handed "
+    "fr": "responsable responsables paru parue parus hauteur occasionne cela charge charges chargee inclus "
+    "compris incluse koi quid lequel laquelle lesquels lesquelles desquels auquel auxquels duquel peux "
+    "pouvez pourriez pourrait pourrais pourra voudrais voudrait aimerais souhaite sais sait savez savons "
+    "connait cherchons besoin donc alors aussi ainsi tres trop peu beaucoup seulement uniquement enfin hein "
+    "actuel actuelle actuels actuellement sinon voila car puis grace quant parmi chez plutot presque arrive "
+    "arrivent arrivait fourni fournis fournie fournies fournit distribue distribues distribuee distribuees "
+    "donnes recevoir remportent interesse interessant question reponse information informations precise "
+    "precis detail details parle parler avez eues fut furent soit soient meme memes quelqu notre nos votre "
+    "vos mon ma mes fameux cb nbre nbr nb svp stp merci bonjour dis moi donnez cherche savoir connaitre "
+    "montre exactement precisement approximativement finalement vraiment ici maintenant tenait occupe "
+    "occupent taille disent dit declarent declare estiment celui celle ceux celles realise realisee "
+    "realises menee mene menees effectue effectuee trouve trouvent situe situee mis mise mises met mettent "
+    "mettre obtenu obtenus obtient obtiennent obtenir dispose disposent disposait disposaient disposer "
+    "appartient appartiennent comptait comptaient comptent compter represente representent representait "
+    "constitue serait ville commune quantite reellement offert offerts propose proposes disponible "
+    "disponibles souvent citent cite vient viennent venait venaient venus alle allee alles allees temps "
+    "voit grand a ai ait au aux avec avait avaient avons c ca ce ces cet cette chaque chiffre chiffres "
+    "combien comme comment d dans de des du elle en entre est et etait etaient ete etre eu eux fait fois "
+    "font il ils j je jusqu jusque l la le les leur leurs lors m n ne nombre nombres nous on ont ou par "
+    "pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses si son sont "
+    "sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent donne donner selon "
+    "ans an annee annees environ depuis quelque quelques nt encore deja tout toute tous toutes avoir eut "
+    "faut numerique numeriques publie publies composaient composait composent geraient gerait gerer bien "
+    "lieu tenue tenu tient va vont ecoulee info infos correct exact juste vrai pouvait pouvaient peuvent "
+    "pouvoir elles pris prend faite faites fallait compte existe existent sert",
+    "de": "verantwortlich zustandig gabs verursachte verursacht hohe wofur veroffentlicht erschien "
+    "erschienen insg kamen geben wieviele wurd wer wem wen ihre ihren ihrem ihrer seiner seinem seinen "
+    "einschliesslich inklusive fuer ueber sage wissen mochte mochten wollte wollen moegen mag uns unser "
+    "unsere unserem unseren euch ihnen ihm also sehr wirklich eben mal denn gerade derzeit aktuell momentan "
+    "nun dort hier dazu daran dafur dabei waere ware seid gewesen geht gegeben jeweils jede jeder jedes "
+    "jeden solche solcher sowie ohnehin insbesondere etwas welchem welchen wessen warum wieso weshalb wozu "
+    "woher wohin bereitgestellt verteilt erteilt verteilte passiert interessiert frage antwort auskunft "
+    "information informationen zirka circa rund insoweit kurz bloss lediglich einzelne einzelnen beide "
+    "beiden beider grosse bitte danke sag sagen gib weisst suche genau eigentlich ungefahr bisher jetzt "
+    "galt gilt gelten sagt sagten meinen derjenigen jener jenes durchgefuhrt gemacht erfolgt erfolgte "
+    "befindet befinden findet finden bereits schon etwa wohl betragt betrug belief belaufen lag liegen "
+    "liegt gehoren gehort gehorte umfasst umfasste zahlten zahlte zahlt zahlen besass verfugt verfugte "
+    "machte machten machen ging gingen gegangen stand stehen steht brachte soviel stadt gemeinde davon "
+    "darunter angeboten verfugbar oft stammt stammen stammten kommen sein seine gross gros aber alle allen "
+    "als am an anzahl auch auf aus bei bekam bekamen beim bis da das dass dem den der des die dies diese "
+    "dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte hatten hoch ich ihr im in ist "
+    "jahr jahre jahren kam man mit nach noch nur oder seit sich sie sind so uber um und viel viele vielen "
+    "vom von vor war waren was welche welcher welches wenn werden wie wird worden wurde wurden zahl zu zum "
+    "zur wieviel erhielt erhielten bekommen te ten fand fanden statt stattfand richtig stimmt konnte "
+    "konnten kann konnen n existiert besteht ab zwischen",
+    "nl": "verantwoordelijk bevoegd hoogte verschenen gepubliceerd veroorzaakte waaraan iemands haar hem "
+    "inbegrepen inclusief mag mogen wil willen zou zouden weten zoeken vertel vertellen aub dus heel zeer "
+    "erg alleen slechts enkel even gewoonweg hier daar daarvoor hiervoor mij ons onze jullie hen ben bent "
+    "geweest gegeven uitgereikt uitgedeeld verdeeld verstrekt bezorgd zorgt zorgen vraag antwoord "
+    "informatie momenteel huidige huidig actueel beide elke enkele iets waarom waarvoor soort wiens circa "
+    "rond doet doen deed deden gedurende tijdens sedert daarin erin binnen eigenlijke precieze exacte "
+    "ergens intussen ondertussen liep graag alsjeblieft alstublieft geef zeg zoek weet precies eigenlijk "
+    "ongeveer nu liepen loopt lopen grootte geldt gold zeggen zegt zeiden diegene uitgevoerd gedaan "
+    "gebeurde gebeurt bevindt bevinden vindt vinden reeds bedraagt bedroeg telt telde tellen telden omvat "
+    "omvatte behoort behoren ligt lag liggen gaat gingen gegaan maakt maakte maken hoeveelheid stad "
+    "gemeente waarvan daarvan kwam kwamen komt komen zit zaten zitten aangeboden beschikbaar vaak krijgt "
+    "krijgen gekregen moest groot aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en "
+    "er elk gaf geven had hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen "
+    "kunnen met na naar nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren "
+    "was wat welk welke werd werden wie worden zich zijn zo tegenover vond plaats juist klopt waar ging "
+    "konden kan bestaat bestaan iedere tussen",
+    "en": "responsible released caused there through inclusive wanna want wants would like need needs my "
+    "mine doing very just only also even quite rather currently current today here then thus hence whose "
+    "whom why answer question information details detail happened happen happens supplied provided handed "
     "distributed receive received receives receiving provide provides some something actual precise during "
     "within among amongst regarding great ours such both whether because while ever else pls thx hi hello "
     "dear size please thanks tell give show looking know exactly precisely approximately roughly actually "

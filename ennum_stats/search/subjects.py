@@ -323,6 +323,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         more |= {"mean"}
     is_named = bool(wanted & candidate.programme) or any(word.is_exact for word in words)
     is_named = is_named or any(call.lower() in free for call in candidate.calls)
+    is_named = is_named or ("pilot" in wanted and "connected" in candidate.programme)
     stages = candidate.about & (_STAGES | {"project"})
     if wanted & {"connected", "pilot"}:
         more -= {"wifi"}
