@@ -40,6 +40,8 @@ _NOT_ADDED = frozenset(
     ("share", "percent", "EUR/project", "EUR/implantation", "pupils/computer", "per_100_pupils")
 )
 """Units of which a sum says nothing."""
+_NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
+"""Ideas that say when, where and of what, but nothing that could be counted."""
 _CALL_OR_YEAR = re.compile(r"\be\.?n\.? ?(?:20\d\d|[1-9])\b|\b20\d\d\b")
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
@@ -102,7 +104,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
-    if not any(_says_what(word) for word in query):
+    if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query):
         return None
     nearby = [item for item in subjects.meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
@@ -124,11 +126,6 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         language,
         near=_suggestions(ledger, subjects.fits(query, every), language),
     )
-
-
-def _says_what(word: subjects.Word) -> bool:
-    """Tell whether a word says what is counted: not when, nor only of which call or programme."""
-    return not word.is_exact and word.idea not in PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 
 
 def _of_whole(

@@ -15,8 +15,8 @@ from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText, numbers_in
-from ennum_stats.search.concepts import IDLE_WORDS, concept, concepts
-from ennum_stats.search.subjects import ALL_HEADS
+from ennum_stats.search.concepts import IDLE_WORDS, concept, concepts, joined
+from ennum_stats.search.subjects import ALL_HEADS, POPULATIONS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import Precision
 
@@ -119,9 +119,9 @@ _LOWER = re.compile(
     r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|lager dan|goedkoper|"
     r"less|fewer|lower|smaller|cheaper)\b"
 )
-_FROM_WHEN = re.compile(r"^(?:a partir de|des|ab|vanaf|from) (?:quand|quelle date|wann|wanneer|when)\b")
-_UNTIL_WHEN = re.compile(
-    r"^(?:jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by) (?:quand|quelle date|wann|wanneer|when)\b"
+_BOUND_OF_TIME = re.compile(
+    r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
+    r"(?:quand|quelle date|wann|wanneer|when)\b"
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
@@ -133,23 +133,12 @@ _ASKS_WHEN = re.compile(
 )
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|hoe laat|what time)\b")
 _HOW_MANY_OR_WHEN = re.compile(
-    r"\b(?:combien|quand|date|heure|delai|wie ?viele?|wann|uhr|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|"
-    r"when|deadline|number|nombre|anzahl|aantal|part|pourcentage|anteil|prozent|aandeel|procent|share|percent\w*)\b"
-)
-_KEPT_OUT = re.compile(
-    r"\b(?:exclu\w*|interdit\w*|ineligib\w*|eligib\w*|admis\w*|ausgeschlossen\w*|ausschl\w*|zugelassen\w*|"
-    r"teilnahmeberechtigt\w*|uitgesloten|toegelaten|uitsluit\w*|barred|ineligible|not allowed|ont droit|"
-    r"a droit|(?:pour qui|fur wen|voor wie|(?:for|to) whom).*(?:ferm|ouvert|geschl|offen|gesloten|open|closed)\w*|"
-    r"closed to|ferme\w* aux?)\b"
+    r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
+    r"deadline|nombre|anzahl|aantal|number)\b"
 )
 _MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|peux|pouvai\w+|pourr\w+|droit|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|"
-    r"mogen|mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
-)
-_TAKES_PART = re.compile(
-    r"\b(?:particip\w*|postul\w*|concour\w*|candidat\w*|introdui\w*|depos\w*|rentrer|remettre|soumettre|teilnehm\w*|"
-    r"teilnahm\w*|mitmach\w*|bewerb\w*|einreich\w*|bewarb\w*|meedoe\w*|mee ?te ?doen|deelnem\w*|indien\w*|meeding\w*|"
-    r"apply|take part|enter|participate|compete|submit|representer|erneut|antreten|opnieuw|again)\b"
+    r"\b(?:peu(?:t|vent)|peux|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
+    r"mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
 )
 _ORDINAL = (
     r"(?:aller)?(?:premier|1er|erste[nrsm]?|eerste|1st|first|dernier|letzte[nrsm]?|laatste|last|latest)"
@@ -192,21 +181,13 @@ _COMPARED = re.compile(
     r"increas\w*|decreas\w*|drop\w*|fell|rose|grow\w*|grew|par rapport|gegenuber|vergleich|vergelijk\w*|"
     r"ten opzichte|compared|versus|vs)\b"
 )
-_ROSE = re.compile(
-    r"\b(?:augment\w*|hausse|progresse\w*|gestiegen|stieg\w*|zugenommen|gewachsen|gestegen|steeg|toegenomen|gegroeid|"
-    r"increased?|risen|rise|rose|grown?|grew)\b"
-)
 _FELL = re.compile(
     r"\b(?:diminue\w*|baisse\w*|recule\w*|gesunken|sank\w*|abgenommen|zuruckgegangen|gedaald|daalde\w*|afgenomen|"
     r"decreased?|fallen|fall|fell|dropped|drop|declined?)\b"
 )
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
 _EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
-_WHICH_SCHOOLS = re.compile(
-    r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (?:ecoles?|implantations?|etablissements?|schulen?|standorte?|"
-    r"scholen|school|vestiging\w*|schools?|sites?)\b"
-)
-"""Names of schools are asked for, not how many there are."""
+_WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|"
     r"together|combined|in total)\b"
@@ -271,9 +252,14 @@ def _with_codes(ledger: Ledger, text: str) -> str:
 
 def _is_of_admission(plain: str, terms: tuple[str, ...]) -> bool:
     """Tell whether a question asks who may take part in a call, or is kept out of it."""
-    if not any(term.startswith("EN") for term in terms) or _HOW_MANY_OR_WHEN.search(plain):
+    ideas = {*concepts(plain)}
+    if (
+        not any(term.startswith("EN") for term in terms)
+        or ideas & {"share", "hour"}
+        or _HOW_MANY_OR_WHEN.search(plain)
+    ):
         return False
-    return bool(_KEPT_OUT.search(plain) or (_MAY.search(plain) and _TAKES_PART.search(plain)))
+    return "barred" in ideas or bool(_MAY.search(plain) and ideas & {"submitted", "involved"})
 
 
 def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
@@ -285,7 +271,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
                    and not _is_year(number))  # fmt: skip
     is_turned = re.match(_TURNED[own], plain) is not None and not _ASKS.search(plain)
     if _is_of_admission(plain, terms):
-        return ParsedQuestion(text, AnswerKind.ADMITTED, text, terms, (), "", wants_least=is_turned)
+        return ParsedQuestion(text, AnswerKind.ADMITTED, text, terms)
     if re.match(_TRUTH, plain) or is_turned or _TAG.search(plain):
         opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
         return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
@@ -301,7 +287,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
-    if _WHICH_SCHOOLS.search(plain):
+    if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
     if len(terms) == 2 and _COMPARED.search(plain):
         return _apart(text, plain, terms)
@@ -332,8 +318,8 @@ def _statement(
             )
     subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
     fell = _FELL.search(plain)
-    if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or _ROSE.search(plain)):
-        rest = _FELL.sub(" ", _ROSE.sub(" ", subject))
+    if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
+        rest = " ".join(word for word in joined(subject).split() if concept(word) != "change")
         return ParsedQuestion(text, AnswerKind.TRUTH, rest, (terms[-1], terms[0]), wants_least=bool(fell))
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
@@ -375,7 +361,7 @@ def _of_kind(
         return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
         asking = nearby[0] if kind is AnswerKind.WHO else ""  # "wer zahlt" pays, "zahlt" alone counts
-        asking += " begin" if _FROM_WHEN.match(plain) else " end" if _UNTIL_WHEN.match(plain) else ""
+        asking += f" {bound.lastgroup}" if (bound := _BOUND_OF_TIME.match(plain)) else ""
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
