@@ -137,20 +137,15 @@ def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
 
 def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list[Suggestion]:
     """Say who may not take part in the latest of some calls: the winners of which others, by each of its rules."""
-    by_former: dict[tuple[str, ...], Suggestion] = {}
+    by_former: dict[str, Suggestion] = {}
     for rule in rules_of_calls(ledger, language):
         if rule.excluded_calls and rule.source_id and calls[-1] in rule.calls:
             source = ledger.source(rule.source_id)
             sentence = translate(RULED, language, rule=rule.meaning, publisher=source.publisher,
                                  day=published_words(source, language),
                                  place=place_words(rule.locator or "", language)[0])  # fmt: skip
-            named = " & ".join(rule.excluded_calls)
-            by_former.setdefault(
-                rule.excluded_calls,
-                Suggestion(
-                    rule.rule, rule.meaning, listed(rule.excluded_calls, language), sentence, named=named
-                ),
-            )
+            named, text = " & ".join(rule.excluded_calls), listed(rule.excluded_calls, language)
+            by_former.setdefault(named, Suggestion(rule.rule, rule.meaning, text, sentence, named=named))
     return list(by_former.values())
 
 
@@ -204,15 +199,8 @@ def _milestones(ledger: Ledger) -> Iterator[Happening]:
     for record in ledger.records("milestones"):
         names, day, code = _names(record), str(record["occurred_on"]), record["milestone"]
         about = _about(ledger, record, *_days(day))
-        yield Happening(
-            code,
-            names,
-            _ideas(*names, code.replace("_", " ")),
-            about,
-            record["source_id"],
-            record["locator"],
-            day,
-        )
+        ideas = _ideas(*names, code.replace("_", " "))
+        yield Happening(code, names, ideas, about, record["source_id"], record["locator"], day)
 
 
 def _events(ledger: Ledger) -> Iterator[Happening]:

@@ -93,16 +93,13 @@ _EXCEEDS = re.compile(
     r"(?:-t)?(?:-(?:ils?|elles?|on))?"
 )
 _BELOW = re.compile(r"\b(?:unterschr\w*|unterschr\w*|inferieur\w* a|fall short of)")
-_ALTERNATIVES: tuple[frozenset[str], ...] = (
-    frozenset(("cyberecole", "cyberclasse", "ecolenumerique", "connected")),
-    frozenset(("liege", "hainaut", "namur", "luxembourg", "brabant")),
-    frozenset(("wallonia", "brussels", "germanspeaking")),
-    frozenset(("primary", "secondary", "fundamental", "adult", "special")),
-    frozenset(
-        ("helpdesk", "insurance", "sparepart", "tablet", "ipad", "macbook", "board", "computer", "server")
-    ),
-    frozenset(("submitted", "won", "rejected")),
-)
+_ALTERNATIVES: tuple[frozenset[str], ...] = tuple(frozenset(ideas) for ideas in (
+    ("cyberecole", "cyberclasse", "ecolenumerique", "connected"),
+    ("liege", "hainaut", "namur", "luxembourg", "brabant"), ("wallonia", "brussels", "germanspeaking"),
+    ("primary", "secondary", "fundamental", "adult", "special"),
+    ("helpdesk", "insurance", "sparepart", "tablet", "ipad", "macbook", "board", "computer", "server"),
+    ("submitted", "won", "rejected"),
+))  # fmt: skip
 """Ideas of which a number can have but one: a question that names two asks of both, each by itself."""
 _DIMENSION_OF = {
     idea: dimension
@@ -150,31 +147,18 @@ _ORDINAL_CALL = re.compile(
 )
 """The first or last call, also "le premier ?" where an article stands before and nothing follows."""
 _FIRST = re.compile(r"prem|1|erst|eerst|first")
-_SIGNS = (
-    (AnswerKind.WHICH, re.compile(rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b")),
-    (AnswerKind.DATE, _ASKS_WHEN),
-    (
-        AnswerKind.WHO,
-        re.compile(
-            r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
-            r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b"
-        ),
-    ),
-    (
-        AnswerKind.PLACE,
-        re.compile(
-            r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"
-        ),
-    ),
-    (
-        AnswerKind.DIFFERENCE,
-        re.compile(
-            rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b"
-            rf"|\bum wie viel\b.*\b(?:uber|unter)\b"
-            rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b"
-        ),
-    ),
-)
+_SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
+    (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
+    (AnswerKind.DATE, _ASKS_WHEN.pattern),
+    (AnswerKind.WHO, (
+     r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b")),
+    (AnswerKind.PLACE,
+     r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"),
+    (AnswerKind.DIFFERENCE, (
+     rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b|\bum wie viel\b.*\b(?:uber|unter)\b"
+     rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
+))  # fmt: skip
 _COMPARED = re.compile(
     rf"\b(?:{_APART}|augment\w*|hausse|baisse|diminu\w*|recul\w*|progress\w*|evolu\w*|steig\w*|stieg\w*|"
     r"zunahm\w*|zugenommen|abnahm\w*|gesunken|sank|stijg\w*|gestegen|daling|daal\w*|gedaald|toegenomen|afgenomen|"
@@ -275,14 +259,10 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     if re.match(_TRUTH, plain) or is_turned or _TAG.search(plain):
         opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
         return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
-    if (
-        len(terms) == 2
-        and _EITHER.search(plain)
-        and (compares := _LOWER.search(plain) or _HIGHER.search(plain))
-    ):
+    compares = _LOWER.search(plain) or _HIGHER.search(plain)
+    if len(terms) == 2 and _EITHER.search(plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
-    is_apart = len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain)
-    if is_apart and (_COMPARED.search(plain) or re.search(rf"\b(?:{_APART})\b", plain)):
+    if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _COMPARED.search(plain):
         terms = terms[0], terms[-1]
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):

@@ -6,7 +6,6 @@ for those that a question comes near.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -74,8 +73,6 @@ class Candidate:
     """Whether it is a figure of a call that no document gives."""
     network: frozenset[str] = frozenset()
     """The ideas of its network: with a place or level beside it, this goes without saying."""
-    is_sole: bool = False
-    """Whether it is the only number of its measure: it is meant though not all that narrows it is named."""
 
     @cached_property
     def every_idea(self) -> frozenset[str]:
@@ -154,9 +151,7 @@ def _calls_of(ledger: Ledger, definition: Definition) -> Iterator[str]:
 def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Candidate]:
     """Make a candidate of all that was published of one thing. Its name is that of the figure that it is; of
     what is no figure, that of the number taken."""
-    groups = observations_by_subject(ledger.all_observations()).values()
-    of_measure = Counter(group[0].measure for group in groups)
-    for group in groups:
+    for group in observations_by_subject(ledger.all_observations()).values():
         choice = ledger.choice(group)
         assert choice is not None
         chosen = choice.chosen.observation
@@ -197,7 +192,6 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             network=_names(ledger, DIMENSIONS["network"].names, chosen.network) - label
             if chosen.network
             else frozenset(),
-            is_sole=of_measure[chosen.measure] == 1,
         )
 
 

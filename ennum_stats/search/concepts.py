@@ -21,8 +21,7 @@ CONCEPTS = {
     "uitgegeven bedrag* cost* spen* money amount* price* million* milliard* miljoen* miljard* billion*",
     "francs": "franc francs frank franken bef fb", "invest": "invest* geinvesteerd",
     "grant": "forder* gesubsidieerd* bezuschuss* gefordert* toelage* aid aide* subvention* zuschuss* hilfe steun "
-    "subsid* grant* bourse*",
-    "ceiling": "obergrenz* maxim* plafond* hochst* hoogste* highest ceiling",
+    "subsid* grant* bourse*", "ceiling": "obergrenz* maxim* plafond* hochst* hoogste* highest ceiling",
     "planned": "vorgesehen* envisage* scheduled due beabsichtigt* ingepland* auront aura seront sera recevront "
     "recevra will shall zal zullen devait devaient doit doivent sollte sollten musste mussten moest moesten moeten "
     "must should prev* annonc* objectif* vise* geplant* angekundigt* plan* gepland aangekondigd visai* voorzien* "
@@ -43,8 +42,7 @@ CONCEPTS = {
     "ablehnung* lehnte lehnten abgewiesen* afgekeurd* recale* refus* rejet* ecarte* abgelehnt* geweiger* afgewezen "
     "reject*",
     "added": "ajout* extra supplementaire* zusatzlich* bijkomend* additional nachruck* nachnominiert* repech* "
-    "hinzugefugt* toegevoegd* nachtraglich* rescued added",
-    "project": "vorhaben projet* projekt* project* dossier*",
+    "hinzugefugt* toegevoegd* nachtraglich* rescued added", "project": "vorhaben projet* projekt* project* dossier*",
     "call": "ausschreibungsrunde* appel* aufruf* oproep* call calls edition*",
     "school": "schul ecole* schule* school schools scholen",
     "site": "niederlassung* schulniederlassung* locatie* schoollocatie* location* campus* implantation* "
@@ -55,17 +53,16 @@ CONCEPTS = {
     "teacher": "instits instit lehrperson* lehrende* padagogen lesgever* onderwijzend instituteur* docent* "
     "onderwijzer* enseignant* prof profs professeur* lehrkraft* lehrer* leerkracht* leraar* leraren teacher*",
     "head": "direktor* rektor* schuldirekt* schoolhoofd* headmaster* directies direction* directeur* directrice* "
-    "schulleit* schooldirect* headteacher* principal*",
-    "tablet": "tablet*", "ipad": "ipad*", "macbook": "macbook*",
+    "schulleit* schooldirect* headteacher* principal*", "tablet": "tablet*", "ipad": "ipad*", "macbook": "macbook*",
     "board": "smartboard* smartbord* tableauinteractif tbi tni schultafel* tafel* schoolbord* whiteboard* "
-    "interactiveboard* bord borden digibord*",
-    "server": "serveur* server*", "terminal": "termina* endgerat* eindtoestel*",
+    "interactiveboard* bord borden digibord*", "server": "serveur* server*",
+    "terminal": "termina* endgerat* eindtoestel*",
     "computer": "ordi ordis laptop* portable* ordinateur* pc pcs computer* rechner",
     "device": "apparat* hardware appareil* gerat* toestel* device* materiel* machine*",
     "equipped": "equip* ausgestatt* ausstatt* uitgerust* uitrust* dote*",
     "installed": "rollout deploie* deploy* uitrol* ausbau eingerichtet* aufgestellt* geplaatst* klaar pret prete "
-    "prets pretes fertig ready install* geinstalleerd*",
-    "delivered": "livr* gelief* geleverd* deliver*", "wifi": "wifi wlan", "internet": "internet*",
+    "prets pretes fertig ready install* geinstalleerd*", "delivered": "livr* gelief* geleverd* deliver*",
+    "wifi": "wifi wlan", "internet": "internet*",
     "connected": "online vernetz* gekoppeld* reli* verbund* verbonden branche* linked schliess* schliest* connect* "
     "connex* raccord* angeschlossen anschluss konnektiv* aangesloten aansluit*",
     "share": "couverture coverage abdeckung dekking procent* quote fraction deel part pourcent* proportion* taux "
@@ -77,8 +74,7 @@ CONCEPTS = {
     "toename* groei* grew grow* increase* change*",
     "staff": "collaborateur* angestellt* beschaftigt* werknemer* workers gens tete tetes kopfe koppen agent agents "
     "effectif* mitarbeit* person* medewerk* staff people employ* travaill* arbeit* werkt* werken mensen worked work "
-    "working leute",
-    "team": "cellule* zelle equipe equipes team teams",
+    "working leute", "team": "cellule* zelle equipe equipes team teams",
     "hired": "einstell* aanwerv* engag* embauch* recrut* eingestellt* aangeworven hired", "helpdesk": "helpdesk",
     "insurance": "assur* versicher* verzeker* insur*", "sparepart": "rechange* ersatzteil* wisselstuk* sparepart*",
     "lot": "lot lots los lose perceel percelen", "type": "type types typen soorten arten sorten kinds",
@@ -101,8 +97,7 @@ CONCEPTS = {
     "never": "niemals noit jamais nie nooit never",
     "reached": "betrof* betraf* couver* concern* touch* atteint* abdeck* erreicht* dekking* bereikt* cover* reach*",
     "joined": "angemeldet* anmeld* aangemeld* inscrit* inscription* registered adhe* beigetret* beitritt* toetrad* "
-    "toegetreden joined rejoin*",
-    "contacted": "contact* kontakt* gecontacteerd*",
+    "toegetreden joined rejoin*", "contacted": "contact* kontakt* gecontacteerd*",
     "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
     "duration": "hoelang dure longtemp* lange lang lung duree* dauer* duur* duration long",
     "aim": "objectifs aims ziele doelstelling*",
@@ -113,8 +108,8 @@ CONCEPTS = {
     "target": "norme* zielwert* norm ziel doel aimed visait visaient streefden streefde strebten",
     "involved": "concour* meeding* meedoe* antreten representer enter compete deelgenomen impliqu* mitgearbeit* "
     "mitgewirk* meegewerk* meegedaan betrokken particip* teilnehm* teilgenommen deelnem* involved takepart "
-    "beteiligt* mitmach* mitgemacht mobilis*",
-    "covid": "covid* corona*", "european": "europe* resilience* resilienz* veerkracht reprise*",
+    "beteiligt* mitmach* mitgemacht mobilis*", "covid": "covid* corona*",
+    "european": "europe* resilience* resilienz* veerkracht reprise*",
     "recovery": "relance* wiederaufbau* herstelplan* recovery",
     "primary": "primaire* primar* lager basisschool* basisscholen elementary",
     "secondary": "secondaire* sekundar* secundair* secondary",
@@ -150,8 +145,7 @@ ACTS = {
     "present": "presente* vorgestellt voorgesteld", "phase": "phase* fase*", "first": "premier* erste* eerste first",
     "second": "deuxieme* second seconde zweite* tweede",
     "maintain": "gewartet* entretenu* maintained onderhouden entretien* maintenance wartung informatikwartung "
-    "onderhoud informaticaonderhoud",
-    "assistant": "assistant* assistent*",
+    "onderhoud informaticaonderhoud", "assistant": "assistant* assistent*",
     "buy": "achet* achat* kauf* gekauft* koop* kopen gekocht aangekocht aankoop* bought buy* purchas*",
     "judge": "bewert* juge* evalu* beurteil* beoorde* assess* judg*",
     "decide": "decid* beschlies* entscheid* beslis* decision*",
@@ -166,13 +160,12 @@ ACTS = {
 _JOINED = {
     "exclu": "ferme aux, ferme a, geschlossen fur, gesloten voor, closed to",
     "angekundigt": "bekannt gegeben, bekanntgegeben, bekendgemaakt, bekend gemaakt, rendu public, rendue publique, "
-    "made public",
-    "nombre d eleves": "taux d eleves",
+    "made public", "nombre d eleves": "taux d eleves",
     "centre": "raum centre, region du centre, region centre, regio centre, centre region",
     "par laureat": "pour un laureat, fur einen gewinner, voor een laureaat, voor een winnaar, for one winner, "
-    "for each winner",
-    "pedagogique": "valeur pedagogique", "padagogischen": "padagogischen wert", "pedagogische": "pedagogische waarde",
-    "educational": "educational value", "nie": "noch nie etwas, nooit iets, nog nooit iets", "jamais": "jamais rien",
+    "for each winner", "pedagogique": "valeur pedagogique", "padagogischen": "padagogischen wert",
+    "pedagogische": "pedagogische waarde", "educational": "educational value",
+    "nie": "noch nie etwas, nooit iets, nog nooit iets", "jamais": "jamais rien",
     "jamais laureat": "sans projet, sans aucun projet, ohne projekt, ohne ein projekt, zonder project, "
     "zonder een project, without project, without a project, without any project",
     "partner": "quel partenaire, quels partenaires, quelle administration, quel acteur, quels acteurs",
@@ -184,16 +177,14 @@ _JOINED = {
     "teilgenommen": "nahmen teil, nehmen teil", "deelnemend": "namen deel, nemen deel",
     "notyet": "pas encore, noch nicht, noch kein, noch keine, nog geen, nog niet, not yet, nog te, encore a, "
     "doivent encore, devaient encore, moeten nog, moesten nog, mussen noch, mussten noch, still need, still needs, "
-    "still have to, still had to, il reste, blijven over",
-    "repeche": "apres le jury", "hinzugefugt": "nach der jury", "toegevoegd": "na de jury", "added": "after the jury",
-    "notyet equipped": "not equipped yet", "toegetreden": "traden toe", "beigetreten": "traten bei",
-    "resilience": "recovery and resilience",
+    "still have to, still had to, il reste, blijven over", "repeche": "apres le jury", "hinzugefugt": "nach der jury",
+    "toegevoegd": "na de jury", "added": "after the jury", "notyet equipped": "not equipped yet",
+    "toegetreden": "traden toe", "beigetreten": "traten bei", "resilience": "recovery and resilience",
     "ecolenumerique": "ecole numerique, ecoles numeriques, digitale schule, digital school",
     "cyberecole": "cyber ecole, cyber ecoles", "cyberclasse": "cyber classe, cyber classes",
     "promotionsociale": "promotion sociale, sociale promotie", "adulteducation": "adult education",
     "tableauinteractif": "tableau interactif, tableaux interactifs, tableaux blancs interactifs, "
-    "tableau blanc interactif",
-    "tafel": "interaktive tafeln, interaktiver tafel, interaktive tafel",
+    "tableau blanc interactif", "tafel": "interaktive tafeln, interaktiver tafel, interaktive tafel",
     "schoolbord": "interactief schoolbord, interactieve schoolborden, interactieve borden, interactief bord",
     "europeen": "argent europeen", "europaisch": "europaisches geld, europaischem geld", "europees": "europees geld",
     "european": "european money", "eigen": "eigen middelen, eigenen mitteln", "own": "own funds",
@@ -207,8 +198,8 @@ _JOINED = {
     "duitstalige gemeenschap, german speaking community, communaute germanophone de belgique, region germanophone",
     "ordinateurs": "ordinateurs pedagogiques", "propres": "fonds propres, moyens propres",
     "total": "depuis le debut, seit beginn, von anfang an, sinds het begin, since the beginning, since the start, "
-    "en tout, im ganzen, in totaal, in total",
-    "mitgemacht": "machten mit, machen mit", "marchespublics": "marches publics, marche public", "money": "how much",
+    "en tout, im ganzen, in totaal, in total", "mitgemacht": "machten mit, machen mit",
+    "marchespublics": "marches publics, marche public", "money": "how much",
     "anteil ausgewahlt": "auswahlquote, erfolgsquote", "share won": "success rate",
     "taux retenu": "taux de reussite, taux de selection", "aandeel geselecteerd": "slaagpercentage",
     "annuel": "par an, par annee", "jahrlich": "pro jahr", "jaarlijks": "per jaar", "yearly": "per year",
@@ -220,8 +211,7 @@ _JOINED = {
     "budget average": "price of a project, cost of a project", "presse": "dossier de presse, dossiers de presse",
     "pilote": "projet pilote, projets pilotes", "secondaire": "enseignement secondaire",
     "etablissements": "bildungseinrichtungen etablissements, onderwijsinstellingen etablissements, "
-    "schools etablissements",
-    "volwassenenonderwijs": "volwassenenonderwijs promotion sociale",
+    "schools etablissements", "volwassenenonderwijs": "volwassenenonderwijs promotion sociale",
     "erwachsenenbildung": "erwachsenenbildung promotion sociale", "maximum": "au plus", "encours": "en cours",
     "ostbelgien": "ost belgien, oost belgie, east belgium, duitstalig belgie", "how": "by how many, by how much",
     "size": "how big", "grosse": "wie gross", "grootte": "hoe groot", "taille": "de quelle taille",

@@ -67,20 +67,9 @@ _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
-PLACES = frozenset(
-    (
-        "wallonia",
-        "brussels",
-        "fwb",
-        "germanspeaking",
-        "liege",
-        "hainaut",
-        "namur",
-        "luxembourg",
-        "brabant",
-        "charleroi",
-    )
-)
+PLACES = frozenset((
+    "wallonia", "brussels", "fwb", "germanspeaking", "liege", "hainaut", "namur", "luxembourg", "brabant", "charleroi",
+))  # fmt: skip
 _AMOUNTS = _MONEY | {"invest"}
 _STAGES = frozenset(
     ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")
@@ -143,7 +132,7 @@ class Fit:
     @property
     def is_narrower(self) -> bool:
         """Whether it is a part, a plan or one of several of what they say, and nothing else."""
-        is_part = self.why_not is PART and (len(self.candidate.narrow) == 1 or self.candidate.is_sole)
+        is_part = self.why_not is PART and len(self.candidate.narrow) == 1
         is_mean = "mean" in self.candidate.heads
         return (
             is_part
@@ -175,9 +164,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
-    if (
-        "never" in words and "project" in words and not words["project"].is_head
-    ):  # what had no project never won
+    if "never" in words and "project" in words and not words["project"].is_head:  # without a project
         words["project"] = replace(words["project"], idea="won")
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
@@ -335,10 +322,8 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if more:
         return OTHER
-    parts = [
-        part for part in apart(candidate.narrow) if part != candidate.network or len(candidate.narrow) < 2
-    ]
-    if any(not part & (wanted | free) for part in parts):
+    clear = wanted | free | (candidate.network if len(candidate.narrow) > 1 else frozenset())
+    if any(not part & clear for part in apart(candidate.narrow)):
         return PART
     of_plan = (
         len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
