@@ -17,7 +17,7 @@ from ennum_stats.periods import period_of
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.search.concepts import ACTS, concept, ideas_of, is_named, telling_words
 from ennum_stats.search.spelling import meant_by
-from ennum_stats.search.subjects import NEAR, inflected
+from ennum_stats.search.subjects import NEAR
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
@@ -162,11 +162,8 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
     if idea == "money" and entry.actor:  # who pays is not who helps
         return idea in entry.ideas
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
-    if related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN:
-        return True
-    if idea == "begin" and (entry.hour or "first" in entry.ideas):
-        return True
-    return inflected(word, entry.ideas)
+    is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN
+    return bool(is_said) or (idea == "begin" and bool(entry.hour or "first" in entry.ideas))
 
 
 def _of_language(entry: Happening) -> set[str]:

@@ -76,7 +76,6 @@ _STAGES = frozenset(
 )
 _OF_SEVERAL = _MONEY | {"project", "mean", "device", "invest"}
 """Units of which several programmes have numbers."""
-_SHORTEST = 4
 _BEYOND, _AS_NARROW, _HEAD = 0.5, 0.6, 1.2
 WORDS = message("it does not say anything of {words}")
 OTHER = message("it is about something else as well")
@@ -445,14 +444,4 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     if idea == "school" and not candidate.heads & POPULATIONS:
         return True
     publisher = candidate.observations[0].source.publisher if candidate.observations else ""
-    return (idea not in CONCEPTS and word.text in fold(publisher).split()) or inflected(word.text, ideas)
-
-
-def inflected(text: str, ideas: Iterable[str]) -> bool:
-    """Tell whether a word that no idea names is one of others in another form: "juge", "jugent"."""
-    if len(text) < _SHORTEST or concept(text) in CONCEPTS:
-        return False
-    begin = text[:_SHORTEST]
-    alike = [idea for idea in ideas if idea.startswith(begin) and idea not in CONCEPTS]
-    needed = {idea: max(_SHORTEST, -(-2 * max(len(text), len(idea)) // 3)) for idea in alike}
-    return any(text[:length] == idea[:length] for idea, length in needed.items())
+    return idea not in CONCEPTS and word.text in fold(publisher).split()
