@@ -36,6 +36,7 @@ python3 run.py test --whole      tous les essais
 python3 run.py test GENRE …      les tests d’un genre : unit, document, browser, product
 python3 run.py test search       bases, tables, pannes et attaques au hasard, en une heure
                                  (--cases, --seed, --only : pannes et attaques seules)
+python3 run.py test planted      cent fautes plantées l’une après l’autre : combien les essais en voient
 python3 run.py test ARG …        pytest seul, avec ces arguments
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
@@ -77,6 +78,8 @@ def test(arguments: Sequence[str]) -> int:
     """Run all checks, and the tests last; or the tests of some kinds; or pytest with these arguments."""
     if arguments[:1] == ["search"]:
         return search(arguments[1:])
+    if arguments[:1] == ["planted"]:
+        return call([PYTHON, "-m", "tools.planted", *arguments[1:]], environment.prepare_tests(), ROOT)
     kinds = [argument for argument in arguments if argument in KINDS]
     with timed("environnement"):
         opens_pages = not kinds or not {*kinds} <= {"unit", "document"}

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ennum_stats.analyst import Store
 from ennum_stats.errors import StoreMissing
-from ennum_stats.files.boundary import translated_errors
-from ennum_stats.files.remote import is_address
+from ennum_stats.files.boundary import is_address, translated_errors
 from ennum_stats.files.sums import CHECKSUMS
 from ennum_stats.languages import LanguageCode, require_language
 from ennum_stats.measures.measure_table import FrameKind, require_library

@@ -28,6 +28,7 @@ from hypothesis import settings
 
 import ennum_stats
 from ennum_stats.demo import make_demo
+from ennum_stats.files import foreign, office
 from ennum_stats.files.system import lock
 from ennum_stats.kit.press import press
 from ennum_stats.languages import LANGUAGES
@@ -54,6 +55,12 @@ import_plans = import_module("ennum_stats.imports.preview")
 """The module: in its package its name is that of its function."""
 read_state = import_plans._state
 PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py"}
+seen_by_process = office._seen
+office._seen = foreign.answer
+WEIGHED = {TESTS / "files", TESTS / "imports" / "test_bad_lists.py"}
+WEIGHED |= {TESTS / "kit" / f"test_{name}.py" for name in ("template", "slide_template")}
+"""Where files are too heavy for a computer: there Office files are looked at by a process of their own, as they are
+outside of tests. To start it takes thirty times as long as to look."""
 RAW = TESTS.parent / "data" / "raw"
 TURNS = 4
 """Of the tests that take long, each run tries one in so many."""
@@ -114,11 +121,21 @@ def has_more(item):
 KINDS = ("unit", "document", "browser", "product", "search")
 FOLDERS = {
     **dict.fromkeys(("charts", "dashboard", "document", "drawing", "kit", "office", "release"), "document"),
-    **dict.fromkeys(("cli", "demo", "notebooks"), "product"),
+    **dict.fromkeys(("bench", "cli", "demo", "notebooks"), "product"),
 }
 """The kind of the tests of a folder where they need nothing that says another."""
 PRODUCT = {"built_copy", "raw_copy", "schools", "demonstration", "serving", "served_once", "killed_at"}
 """Fixtures of tests that use the program as people do: copies of a project, servers, what is killed."""
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leaves out the folders of other kinds where those of the kind `unit` alone are asked for: to read them takes as
+    long as to try a tenth of these. No test in them is of that kind."""
+    return (
+        config.option.markexpr == "unit"
+        and collection_path.parent == TESTS
+        and collection_path.name in FOLDERS
+    )
 
 
 def pytest_itemcollected(item):
@@ -130,7 +147,7 @@ def pytest_itemcollected(item):
         usual = "product"
     else:
         usual = FOLDERS.get(item.path.relative_to(TESTS).parts[0], "unit")
-    if len(marked) > 1 or (marked and usual == "browser"):
+    if len(marked) > 1 or (marked and usual == "browser") or (usual != "unit" and "unit" in marked):
         raise pytest.UsageError(f"{item.nodeid} is of several kinds: {usual}, {', '.join(marked)}")
     (kind,) = marked or [usual]
     if not marked:
@@ -261,7 +278,9 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_sessionfinish(session):
-    """Ends the servers that all processes of a run have asked, once all have ended."""
+    """Ends the servers that all processes of a run have asked, once all have ended; and has Python not look for
+    garbage once more when it ends."""
+    gc.freeze()
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     for told in session.config._tmp_path_factory.getbasetemp().glob(f"*/{SERVER_PROCESS}"):
@@ -393,6 +412,8 @@ def proof_of_some(request, monkeypatch):
     files are tested, and in the long search."""
     if not SEEDS and request.path not in PROVED_WHOLE:
         monkeypatch.setattr(proof, "products", some_products)
+    if WEIGHED & {request.path, request.path.parent}:
+        monkeypatch.setattr(office, "_seen", seen_by_process)
     if not SEEDS and request.path.parent != TESTS / "publication":
         monkeypatch.setattr(shared_store, "write_shared", lambda *_: None)
         monkeypatch.setattr(import_plans, "_state", state_once)
@@ -427,6 +448,11 @@ def store(project):
 def ledger(ledger_at):
     """The ledger as known on 24 November 2026."""
     return ledger_at("2026-11-24")
+
+
+def plain(text):
+    """No-break spaces as plain ones, to be typed."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def in_four(function):

@@ -16,7 +16,6 @@ from subprocess import Popen
 from zipfile import ZipFile
 
 import pandas as pd
-import polars as pl
 import pytest
 
 import ennum_stats
@@ -55,23 +54,6 @@ def test_texts_are_escaped(store):
     shown = store.figure("total_investment")._repr_html_()
     assert "<script" not in shown
     assert "&" not in shown.replace("&#x27;", "").replace("&amp;", "").replace("&quot;", "")
-
-
-@pytest.mark.filterwarnings("ignore::ennum_stats.NothingCollected")
-@pytest.mark.parametrize("name", TABLES)
-def test_a_measure_is_a_plain_frame_of_either_library(store, name):
-    pandas, polars = (store.measure(name).frame(kind) for kind in ("pandas", "polars"))
-    assert type(pandas) is pd.DataFrame
-    assert type(polars) is pl.DataFrame
-    assert polars.columns == list(pandas.columns)
-    assert polars.height == len(pandas)
-
-
-def test_observations_come_in_polars_too(store):
-    found = store.polars.observations("projects_awarded", call="EN2018")
-    assert 326 in found["value"].to_list()  # kit, chart 1
-    assert found.schema["value"] == pl.Float64
-    assert found.schema["known_on"] == pl.Date
 
 
 def test_a_measure_is_had_by_another_dimension_and_at_the_prices_of_a_year(store):

@@ -4,9 +4,6 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from mcp import Client
-
-from ennum_stats.assistants import INSTRUCTIONS, server
 
 WHOLE = ("lower", "upper")
 
@@ -18,13 +15,24 @@ def run(function, *arguments):
 
 
 @pytest.fixture(scope="module")
-def ask(project):
-    """Call one tool in the memory of this process, and give what it answers."""
+def client(project):
+    """A function that gives a client of the server in the memory of this process. What they rest on takes a second to
+    import, which is spared where none of these tests is asked for."""
+    from mcp import Client
+
+    from ennum_stats.assistants import server
+
     offered = server(project)
+    return lambda: Client(offered)
+
+
+@pytest.fixture(scope="module")
+def ask(client):
+    """Call one tool, and give what it answers."""
 
     async def called(name, arguments):
-        async with Client(offered) as client:
-            return await client.call_tool(name, arguments)
+        async with client() as connected:
+            return await connected.call_tool(name, arguments)
 
     def call(tool, **arguments):
         return run(called, tool, {"known_at": "2026-11-28", **arguments})
@@ -32,10 +40,12 @@ def ask(project):
     return call
 
 
-def test_the_five_tools_only_read(project):
+def test_the_five_tools_only_read(client):
+    from ennum_stats.assistants import INSTRUCTIONS
+
     async def listed():
-        async with Client(server(project)) as client:
-            return (await client.list_tools()).tools, client.instructions
+        async with client() as connected:
+            return (await connected.list_tools()).tools, connected.instructions
 
     tools, instructions = run(listed)
     assert [tool.name for tool in tools] == ["find", "figure", "table", "check", "trace"]

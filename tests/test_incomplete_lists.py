@@ -24,7 +24,7 @@ from ennum_stats.project import Project
 from ennum_stats.reading.answers import find
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
-from tests.conftest import copied_project, covering, rows_of, write_rows
+from tests.conftest import copied_project, covering, plain, rows_of, write_rows
 
 pytestmark = pytest.mark.product
 
@@ -89,10 +89,6 @@ def ledgers(projects):
     yield opened
     for ledger in opened.values():
         ledger.connection.close()
-
-
-def plain(text):
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def kit_text(ledger, language="fr"):

@@ -62,13 +62,6 @@ def test_what_a_store_offers_is_listed_with_signatures_and_without_its_inside(st
         assert len(repr(shown)) < 120
 
 
-def test_the_package_lists_its_names_without_loading_anything():
-    code = "import ennum_stats, sys; print(dir(ennum_stats), 'pandas' in sys.modules)"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert said.stdout.strip().endswith("False")
-    assert set(ennum_stats.__all__) <= set(dir(ennum_stats))
-
-
 def test_columns_have_types(store):
     winners = store.winners()
     assert str(winners["projects_awarded"].dtype) == "Int64"

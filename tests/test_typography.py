@@ -12,6 +12,8 @@ from ennum_stats.typography import semicolons, tied_to_digits, typeset, unbroken
         ("d'abord ; ensuite !", "fr", "d\u2019abord\u00a0; ensuite\u00a0!"),
         ("foto's ; video's: ja?", "nl", "foto\u2019s; video\u2019s: ja?"),
         ("so geht's: gut", "de", "so geht\u2019s: gut"),
+        ("1999-2019", "de", "1999–2019"),
+        ("1999-2019", "nl", "1999-2019"),
         ("the unit's budget; no more", "en", "the unit\u2019s budget; no more"),
     ],
 )

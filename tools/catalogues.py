@@ -121,10 +121,13 @@ def report(package: Path = PACKAGE) -> Report:
     return result
 
 
+_KINDS = (ast.Call, ast.ClassDef, ast.FunctionDef, ast.comprehension, ast.Assign, ast.Dict)
+
+
 @cache
 def _nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
-    """List the nodes of a tree, which are looked through for several things."""
-    return tuple(ast.walk(tree))
+    """List the nodes of a tree of the kinds that are looked for: most others are names, read again and again."""
+    return tuple(node for node in ast.walk(tree) if isinstance(node, _KINDS))
 
 
 @cache
@@ -165,6 +168,7 @@ def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in _nodes(tree) if isinstance(node, ast.FunctionDef)]
 
 
+@cache
 def _parameters(function: ast.FunctionDef) -> list[str]:
     """List the parameters, marked where they are handed on to a call that takes a text."""
     names = [arg.arg for arg in function.args.posonlyargs + function.args.args]
@@ -188,8 +192,9 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
 
 
 def _keys(tree: ast.Module, places: dict[str, list[str]]) -> Iterator[tuple[int, Key]]:
+    of_module = _constants(tree.body)
     for scope in (tree, *_functions(tree)):
-        constants = _constants(tree.body) | _constants(_nodes(scope) if scope is not tree else ())
+        constants = of_module | _constants(_nodes(scope) if scope is not tree else ())
         for node in _nodes(scope):
             if isinstance(node, ast.Call):
                 yield from _keys_of_call(node, places, constants)

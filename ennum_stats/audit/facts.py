@@ -44,8 +44,8 @@ _NEEDS = {
     "terminals_growth": "terminal|device|computer change",
     "directors_surveyed": "head survey",
     "directors_two_questionnaires": "head survey",
-    "grant_per_space": "space grant",
-    "grant_per_500_pupils": "pupil grant",
+    "grant_per_space": "space|publicspace grant|supported|per|each",
+    "grant_per_500_pupils": "pupil grant|supported",
     "projects_introduced": "submitted",
     "projects_success_share": "success",
     "projects_introduced_change": "submitted change",
@@ -55,9 +55,10 @@ _NEEDS = {
     "computers": "exist|use",
     "computers_installed": "",
     "computers_installed_share": "installed|aim",
+    "computers_per_100_pupils": "100",
     "computers_per_school": "per|each",
     "connected_share": "connected|internet|wifi",
-    "coverage_share": "reached|project",
+    "coverage_share": "reached|project|grant|supported",
     "devices_subsidised": "grant",
     "etablissements": "exist",
     "etablissements_equipped": "",
@@ -71,7 +72,7 @@ _NEEDS = {
     "mean_grant": "mean",
     "never_awarded_share": "never",
     "own_funds": "own",
-    "problems_share": "problem",
+    "problems_share": "problem|survey",
     "project_duration": "accompany|project",
     "pupils_concerned": "pupil",
     "pupils_per_computer": "computer",
@@ -79,6 +80,7 @@ _NEEDS = {
     "pupils_per_terminal": "terminal|computer|device",
     "rooms_planned": "room",
     "schools": "exist",
+    "schools_supported": "supported|grant",
     "sites_awarded": "won|project|involved|distinct|reached|call",
     "sites_installed": "ready|installed|equipped|wifi|connected",
     "sites_never_awarded": "never",
@@ -265,8 +267,8 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
     yield from (frozenset((part,)) for part in levels)
     for name in ("territory", "level", "network", "province", "component"):
         code = getattr(observation, name)
-        if name == "level" and levels:
-            continue
+        if (name == "level" and levels) or (code == "municipal" and observation.territory != HOME):
+            continue  # a town's own schools are called the town's
         if code == "added_after_jury":
             yield frozenset(("added",))
         elif code and (name, code) != ("territory", HOME):

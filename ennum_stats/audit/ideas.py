@@ -13,20 +13,22 @@ from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, compound,
 from ennum_stats.typography import fold
 
 _TOLD = {
-    "exist": r"compte\w*|telt|telden|tellen|zahlt|zahlen|il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
+    "exist": r"compte\w*|comptai\w*|tel[dt]|telden?|tellen|zahlt\w*|zahlen|counted|counts|"
+    r"il y a|y avait|es gibt|gibt es|zijn er|er zijn|there are|"
     r"has (?:about|around)|wallonia has|wallonie a|wallonien hat|wallonie heeft|a environ|site count",
     "planned": r"prev\w+|attendu\w*|vis(?:e|ait|aient|ent)|beoogde|aimed (?:at|for)|targeted|"
     r"devrai\w+|iraient|seraient|sera|seront|viser\w*|ambition\w*|estime|annonc\w+|"
     r"vorgesehen|erwartet\w*|sollen?|geplant\w*|zouden|zullen|verwacht\w*|voorziet|gepland\w*|expected|will|"
     r"planned|plan to|hope\w*|announc\w+|comes to|amounts to|is to|s'eleve|investit|invests|visons|court sur|lauft|"
     r"[a-z]{3,}er(?:aient|ait|ont)|nouvel appel|neuer? aufruf|"
-    r"nieuwe oproep|new call|sieht|loopt|worden|bedraagt|belauft",
+    r"nieuwe oproep|new call|sieht|loopt|worden(?= [a-z])|bedraagt|belauft",
     "done now": r"actuellement",
     "done": r"deja|ont ete|a ete|avaient ete|a depense|a coute|a permis|avaient|etaient|recu|wurden?|hatten|werd|"
     r"al uitgegeven|is al|hadden|kregen|already|have been|has been|were|was|is being|had",
     "spent": r"coute|depense\w*|verse\w*|schon|bereits|gekostet|ausgegeben|investiert|heeft|hebben|reeds|"
     r"uitgegeven|gekost|geinvesteerd|spent|has cost|has invested",
-    "ready": r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
+    "ready": r"up and running|(?:en|in) (?:service|betrieb|bedrijf|gebruik)|operationnel\w*|operation\w+|eingerichtet|"
+    r"pret(?:e?s)?|installe(?:e?s)|fertig|klaar|geinstalleerd|done|ready|installed|completed|"
     r"finished",
     "now": r"aujourd'hui|heute|derzeit|vandaag|nu|today|now|currently",
     "connected": r"reli\w+|raccord\w+|angeschlossen|aangesloten|linked|online",
@@ -39,7 +41,8 @@ _TOLD = {
     r"weniger als|gegenuber dem|meer dan het jaar|meer (?!dan)|minder|more (?!than)|"
     r"(?:mehr als|meer dan|more than) "
     r"(?:(?:het )?precedent|(?:im jahr |in |im |beim (?:aufruf )?)?(?:en)?(?:19|20)[0-9]{2})",
-    "total": r"au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
+    "total": r"cela fait|das macht|dat maakt|that makes|"
+    r"au total|ferait|ergibt|insgesamt|in totaal|komt op|in total|altogether|making",
     "total joint": r"a (?:elles|eux) (?:deux|trois|quatre)|zusammen|samen|together",
     "training": r"formation\w*|weiterbildung\w*|opleiding\w*|training",
     "classroom classe": r"class(?:es|rooms?)|klassen?|klaslokalen|klassen(?:zimmer|raum)\w*",
@@ -61,13 +64,14 @@ _TOLD = {
     "never": r"jamais|noch nie|nie|nog nooit|nooit|never",
     "success": r"reussi\w*|gelungen\w*|geslaagd\w*|successful\w*|succes\w*",
     "transformation": r"effet sur|y voient|wirkung|effect op|verandering\w*|transform\w+|"
-    r"(?:a|ont|avoir) change|verander[dt]|changed",
+    r"(?:a|ont|avoir) change|verander[dt]|changed|wandel\w*|gewandelt",
     "problem": r"problem\w*|regrett\w+|manque|cite\w*|nennt|klaagt|klagen|bezwaar|blame\w*",
     "team": r"equipes?|teams?",
     "teacher": r"enseignants?|professeurs?|lehrkrafte\w*|lehrer\w*|leerkrachten|teachers?",
     "aim": r"objectifs?|s'adress\w*|richtet sich|richt zich|ziele?n?|doelstellingen|aims?|objectives?",
     "duration": r"ans|annees|jahren?|jaar|jaren|years?",
-    "submitted": r"introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
+    "submitted": r"(?:sent|handed) in|remis(?:es?)?|rentre(?:e?s)?|eingesandt\w*|ingezonden|"
+    r"introduits?|antrage?n?|bewerbungen|aanvragen|ingediend\w*|applications?|applicants?",
     "mean": r"par projet|en moyenne|moyenne|chaque laureat|pro projekt|je projekt|im schnitt|durchschnitt\w*|gemiddeld|"
     r"per project|on average|average\w*",
     "yearly": r"par an|annuel\w*|pro jahr|jahrlich\w*|per jaar|elk jaar|jaarlijks\w*|a year|per year|each year",
@@ -97,8 +101,12 @@ _TOLD_WORDS = re.compile(
     "|".join(f"(?P<x{place}>(?<![a-z])(?:{words})(?![a-z]))" for place, words in enumerate(_TOLD.values()))
 )
 _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")
-_VERBS = frozenset(("assurer", "assure", "assurent", "assurait"))
-"""Words that look like an idea and are none: "assurer" insures nothing."""
+SAYING_NOTHING = IDLE | {
+    "assurer", "assure", "assurent", "assurait", "seulement", "puis", "ensuite", "malgre", "parmi", "cependant",
+    "toutefois", "erst", "lediglich", "immerhin", "doch", "damals", "slechts", "maar", "toen", "nog", "toch", "only",
+    "merely", "just", "then", "but", "yet", "back",
+}  # fmt: skip
+"""Words that look like an idea and are none ("assurer" insures nothing), and those that only join."""
 
 
 def is_read_otherwise(idea: str) -> bool:
@@ -120,7 +128,7 @@ def _read(words: str) -> Iterator[str]:
     for match in _TOLD_WORDS.finditer(words):
         yield from _IDEAS[int((match.lastgroup or "x0")[1:])]
     for word in _PHRASES.sub(lambda match: PHRASES[match[0]], fold(words)).split():
-        if word not in IDLE and word not in _VERBS and (not word.isdigit() or word == "100"):
+        if word not in SAYING_NOTHING and (not word.isdigit() or word == "100"):
             idea = concept(word)
             is_named = idea in CONCEPTS or idea in ACTS
             first, last = ("", "") if is_named else compound(word)

@@ -28,12 +28,13 @@ from ennum_stats.audit.matching import (
     POPULATIONS,
     is_likely,
     is_meant,
+    is_of_time,
     latest,
     narrowest,
     unexplained,
     widened,
 )
-from ennum_stats.audit.mentions import LEVELS, Mention, bare_words, mentions, names_in
+from ennum_stats.audit.mentions import LEVELS, PLACES, Mention, bare_words, mentions, names_in
 from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
@@ -51,6 +52,7 @@ from ennum_stats.vocabulary import PART_OF, Precision
 NO_SUBJECT = message("what it is about was not found")
 SEVERAL = message("it can be about several things, which judge it otherwise")
 OVERLAPS = message("it may be so: what is known allows it, and does not prove it")
+FAR_FROM_KNOWN = message("it is true, but far from what is known: something else may be meant")
 ADDS_UP = message("what its sentence tells makes {made}, and not {sum}")
 ASIDE = message("set aside as: {reason}")
 _REASONS = {
@@ -87,6 +89,8 @@ _FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files
 """What is submitted before it is won."""
 _OF_A_TOTAL = 50
 """A number so many times smaller than a total is not said of it, but of a part of it."""
+_FAR, _CLOSE = Decimal(2), Decimal("1.1")
+"""How many times off a bound may be of what it is said of; and of what it may be said in another unit."""
 _THOUSAND = 3
 """How many places a number that is miswritten may be off: thousands for millions."""
 _COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
@@ -107,6 +111,8 @@ class _Judgement:
     kind: VerdictKind
     observation: Observation | None = None
     """The number of another document that it is."""
+    why: Message = OVERLAPS
+    """Why it is not judged, where it is not."""
 
 
 def audit(
@@ -375,13 +381,16 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
     if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
-    if first is planned and "planned" not in mention.around:
+    if planned and first is planned and "planned" not in mention.around:
         if mention.around & {"done", "spent"}:
             return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
         if not mention.around & _PLANS:
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
-    if any(judgement.kind in RIGHT for judgement in judgements):
-        return judgements
+    if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
+        is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
+        is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
+        mixed = next(_of_other_unit(mention, ledger), None) if is_bound and is_loose else None
+        return [mixed] if mixed else judgements
     if first is done and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
         forecasts = [
             _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT) for fact in planned
@@ -446,6 +455,12 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
         fact
         for fact in near
         if (fact.calls == mention.calls if fact.calls else fact.programme == mention.programme)
+        or (
+            not (fact.calls or fact.programme)
+            and fact.needs
+            and fact.measure not in POPULATIONS
+            and all(group & mention.near for group in fact.needs)
+        )
     ]
     if any(fact.calls or fact.programme for fact in of_named):
         near = of_named
@@ -493,7 +508,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
-    if "elsewhere" in mention.around:
+    is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
+    if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
     if _may_be_part(mention, fact, ledger):
         return False
@@ -517,7 +533,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         plans |= {"plan", "invest"}
     is_of_plan = fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.is_alone
     is_told = is_of_plan or mention.around & plans if fact.is_planned else "planned" not in mention.own
-    if not (mention.heads or fact.narrow) or not is_told:
+    is_then = is_of_time(mention, fact)
+    if not (mention.heads or fact.narrow or is_then) or not is_told:
         return False
     if not (fact.calls or fact.programme):
         is_placed = fact.narrow or "wallonia" in mention.around
@@ -538,6 +555,8 @@ def _is_named(
         if fact.calls
         else fact.programme == (mention.programme or ("ecole_numerique" if mention.calls else ""))
     )
+    if is_of_time(mention, fact):
+        return True
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
     is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN)
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
@@ -627,7 +646,12 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
     if quantity.precision is Precision.RANGE and number.readings[0].high is not None:
         how = _both_ends(number, quantity)
     if how == "inside" or _is_as_printed(number, quantity):
-        return _Judgement(fact, _right_kind(number, fact))
+        is_far = number.precision in _KINDS_RIGHT and not _bounds_within(number, quantity, _FAR)
+        return (
+            _Judgement(fact, _right_kind(number, fact))
+            if not is_far
+            else _Judgement(fact, VerdictKind.UNVERIFIABLE, why=FAR_FROM_KNOWN)
+        )
     for other in fact.others:
         if other.quantity is not None and (
             lies(number, other.quantity) == "inside" or _is_as_printed(number, other.quantity)
@@ -641,11 +665,22 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
             and _is_surer(number, other.quantity)
         ):
             return _Judgement(fact, VerdictKind.STRONGER, other)
-    is_nearly = quantity.precision is Precision.NEARLY and number.readings[0].value == quantity.value
+    is_nearly = quantity.precision is Precision.NEARLY or (
+        quantity.precision in _KINDS_RIGHT and number.precision is Precision.EXACT
+    )
+    is_nearly &= number.readings[0].value == quantity.value
     if how == "overlapping" or (how == "apart" and is_nearly):
         is_surer = _is_surer(number, quantity) or _is_beyond(number, quantity)
         return _Judgement(fact, VerdictKind.STRONGER if is_surer else VerdictKind.UNVERIFIABLE)
     return _Judgement(fact, VerdictKind.CONTRADICTED if how == "apart" else VerdictKind.UNVERIFIABLE)
+
+
+def _bounds_within(number: NumberInText, quantity: Quantity, times: Decimal) -> bool:
+    """Tell whether a bound is no more than so many times off what it bounds: who says "plus de 1 000" does not mean
+    16,000, though it is true of it."""
+    printed = quantity.value if quantity.value is not None and quantity.unit != "share" else None
+    known = max(abs(in_percent(quantity).ends[0] if printed is None else printed), Decimal(1))
+    return any(1 / times <= known / max(abs(o.value), Decimal(1)) <= times for o in number.readings)
 
 
 def _both_ends(number: NumberInText, quantity: Quantity) -> str:
@@ -720,9 +755,8 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
     for fact in _meant(other, ledger):
         if fact.is_planned or lies(other.number, fact.quantity) != "inside":
             continue
-        is_equal = any(reading.value == fact.quantity.value for reading in number.readings)
-        is_same = is_equal or number.precision not in _KINDS_RIGHT
-        if number.unit or (is_same and not fact.heads & mention.heads):
+        is_same = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
+        if is_same and (number.unit or not fact.heads & mention.heads):
             yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
 
@@ -770,7 +804,7 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
     if not kinds:
         return VerdictKind.UNVERIFIABLE, NO_SUBJECT
     if len(kinds) == 1:
-        return kinds[0], OVERLAPS if kinds[0] is VerdictKind.UNVERIFIABLE else None
+        return kinds[0], judgements[0].why if kinds[0] is VerdictKind.UNVERIFIABLE else None
     if all(kind in RIGHT for kind in kinds):
         return next(kind for kind in (VerdictKind.EXACT, *kinds) if kind in kinds), None
     subjects = {(o.fact.measure, o.fact.calls, o.fact.narrow) for o in judgements}

@@ -99,11 +99,18 @@ def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
     )
 
 
+def is_of_time(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a number is told of the very month that a fact is of, and of its programme: no more need be said."""
+    is_then = fact.months & mention.around and fact.years & mention.years
+    return bool(is_then) and "" != fact.programme == mention.programme
+
+
 def _is_counted(mention: Mention, fact: Fact) -> bool:
     """Tell whether the noun of a number is what a fact counts; where there is none, its part must be named."""
     if not mention.heads:
         is_named = fact.calls == mention.calls if fact.calls else "" != fact.programme == mention.programme
-        return is_named and bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
+        is_part = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
+        return (is_named and is_part) or (not mention.is_foreign and is_of_time(mention, fact))
     special = mention.heads & _KINDS
     if special and not special & frozenset[str]().union(*fact.needs, *fact.narrow):
         return False
@@ -112,7 +119,8 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 
 def _is_needed_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number."""
-    needs = () if mention.role == "base" and fact.measure in WHOLES else fact.needs
+    is_whole = mention.role == "base" and fact.measure in WHOLES
+    needs = () if is_whole or is_of_time(mention, fact) else fact.needs
     for group in fact.narrow:
         if group.isdisjoint(mention.part):
             return False
@@ -141,6 +149,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= LEVELS  # all of them are told: that is no part
     if mention.number.unit != "percent":
         ideas |= {"success"}  # who had success has won
+    if fact.territory in PLACES:
+        ideas |= {"municipal"}  # a town's own schools
     if mention.number.unit:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
     if (mention.own & DISTINCT) - ideas or (mention.near & PLACES) - ideas:
@@ -158,7 +168,7 @@ def _is_of_role(mention: Mention, fact: Fact) -> bool:
     if mention.role == "base":
         return fact.measure in WHOLES | POPULATIONS
     if mention.role == "part":
-        return fact.measure not in WHOLES
+        return fact.measure not in WHOLES or bool(fact.narrow)
     return mention.role != "whole" or fact.measure not in _PARTS
 
 
@@ -170,7 +180,7 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
     if fact.measure == "sites_installed":
         is_other = "won" in mention.own and not mention.own & {"ready", "installed"}
         done = mention.around & {"ready", "done"} | mention.own & {"equipped", "installed"}
-        return mention.role == "part" or bool(done and not is_other)
+        return mention.role == "part" or bool(done and not is_other) or is_of_time(mention, fact)
     if fact.measure in ("sites_selected", "sites_planned"):
         is_done = "done" in mention.own and mention.own & {"wifi", "installed", "equipped"}
         return is_whole or not (is_done or "ready" in mention.near)

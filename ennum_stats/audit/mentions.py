@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ennum_stats.audit.facts import heads_of
-from ennum_stats.audit.ideas import ideas_of
+from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.audit.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
@@ -62,18 +62,22 @@ _WHEREOF = re.compile(
     r"\b(?:dont|parmi l\w+quel\w*|waarvan|van wie|van welke|onder wie|waaronder|davon|darunter|von den(?:en)?|"
     r"of (?:which|whom|them|these))\b"
 )
+_EACH = re.compile(r" (?:chacun\w*|jeweils|je(?! 100)|elk|each|apiece)\b")
+"""What tells that an amount goes to each of those that the number before it counts."""
 _LISTS = re.compile(r"[^,;:.!?]*: ?")
 """What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
 _OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
 _OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
+_REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|\w*erhoht\w*)\b")
+"""Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _IN_TIME = re.compile(r"(?<![a-z])(?:en|in|op) $")
 """What stands before a time that nothing is told of: "1 350 écoles en trois ans"."""
-_IN_A_PLACE = re.compile(r" (?:in|im|en|a|au|aux|dans|bei|bij|chez|at) (?![0-9])")
+_IN_A_PLACE = re.compile(r" (?:in|im|en|a|au|aux|dans|bei|bij|chez|at) (?![0-9]|all\b|t[ou]t)[^,;.:]*")
 """What follows a number that counts what the one before it counts, in another part."""
 _JOINED = re.compile(
     r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? | (?:a|auf|naar|to) |[ \t]+"
@@ -265,7 +269,8 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         return read
     alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
     heads = [
-        frozenset[str]() if o.is_foreign or o.number.unit else alike.get(o.role, frozenset()) for o in read
+        frozenset[str]() if o.is_foreign or o.number.unit else alike.get(o.role) or o.near & _COUNTED
+        for o in read
     ]
     return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
 
@@ -333,7 +338,10 @@ def _of_sentence(
     )
     result: list[Mention] = []
     free = [
-        reference for reference in inside if not any(first <= reference.start < last for first, last in spans)
+        reference
+        for reference in inside
+        if reference.start < numbers[0].start
+        or not any(first <= reference.start < last for first, last in spans)
     ]
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
@@ -342,6 +350,11 @@ def _of_sentence(
                          ideas_of(plain[number.end : end]))  # fmt: skip
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
+        tail = (
+            re.split("[,;:.]| (?:et|und|and) ", plain[end : span[1]], maxsplit=1)[0]
+            if number is numbers[-1]
+            else ""
+        )
         own_refs = [reference for reference in inside if start <= reference.start < end]
         (of_calls, calls_from, calls_at), (of_programme, programme_from, programme_at) = (
             _nearest(number, until, [o for o in those if start <= o.start < end], those, last)
@@ -357,7 +370,7 @@ def _of_sentence(
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(
-            number, heads, is_foreign, own, (own | lead | rest) - elsewhere, around, "",
+            number, heads, is_foreign, own, (own | lead | rest | ideas_of(tail)) - elsewhere, around, "",
             calls, calls_from, calls_at, of_programme.programme if of_programme else "", programme_from, programme_at,
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
@@ -374,11 +387,12 @@ def _of_sentence(
 def _paired(plain: str, result: list[Mention]) -> list[Mention]:
     """Tell parts from wholes: "183 sur 200", "200, dont 183"."""
     for position, (first, second) in enumerate(pairwise(result)):
-        gap = plain[first.number.end : second.number.start]
-        roles = (
-            ("part", "base") if _OF_BASE.search(gap) else ("whole", "part") if _WHEREOF.search(gap) else None
-        )
-        if roles is None and _OF_THEM.match(plain, second.number.end):
+        gap = plain[first.number.end : second.number.hedge[0] or second.number.start]
+        is_reached = gap.endswith(" auf ") and _REACHING.search(plain, first.span[0], second.number.start)
+        roles = None
+        if _OF_BASE.search(gap) and not is_reached:
+            roles = "part", "base"
+        elif _WHEREOF.search(gap) or _OF_THEM.match(plain, second.number.end):
             roles = "whole", "part"
         if roles is None and position == 0 and _AMONG.fullmatch(plain, first.span[0], first.number.start):
             roles = "base", "part"
@@ -409,6 +423,8 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
                 heads = first.heads, first.heads
             elif "submitted" in second.heads and first.heads <= second.heads:  # "679 out of 955 submitted"
                 heads, own = (frozenset(("project",)), second.heads), (own[0] - {"submitted"}, own[1])
+        if _EACH.search(gap) or _EACH.match(plain, second.number.end):
+            result[position + 1] = replace(second, near=second.near | first.own - PLACES | {"each"})
         if roles is None and _LISTS.fullmatch(gap):
             result[position + 1 :] = [replace(o, near=o.near | first.own) for o in result[position + 1 :]]
         if roles:
@@ -446,9 +462,10 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
         return mention
     others = (*reversed(result[:position]), *result[position + 1 :])
     of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
-    own = mention.own & _COUNTED
-    counted = of_others or own if _IN_A_PLACE.match(mention.number.following) else own or of_others
-    counted = counted or mention.near & _COUNTED
+    own = mention.own & _COUNTED - {"duration"}
+    if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
+        return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
+    counted = own or of_others or mention.near & _COUNTED
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
         counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
@@ -567,6 +584,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         return frozenset(), frozenset(), True
     if _PER_100.match(plain, number.end):
         return frozenset(("per", "100")), frozenset(("per",)), False
+    if _OF_THEM.match(plain, number.end):
+        return frozenset(), frozenset(), False  # "138 d'entre elles"
     after = re.split(r"[.;:!?,()\n«»“”\"]", PROGRAMME_NAME.sub("", plain[number.end : number.end + 90]))[0]
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
@@ -587,7 +606,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             break
         if place and "call" in ideas:
             break  # "the 210 of the third call"
-        if word not in IDLE and not word.isdigit():
+        if word not in SAYING_NOTHING and not word.isdigit():
             unknown = True
             if place > 1:
                 break

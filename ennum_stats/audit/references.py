@@ -56,8 +56,8 @@ _MANY_CALLS = tuple(
 """So many calls: the first, the last, or all of them."""
 _NTH = tuple(
     re.compile(
-        rf"(?<![a-z])(?:(?:{words}) {_CALL}\b(?! pilote)|"
-        rf"(?:le|la|der|die|de|the) (?:{words})(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?[0-9]))"
+        rf"(?<![a-z])(?:(?:{words}) {_CALL}\b|"
+        rf"(?:le|la|au|der|die|beim|im|de|the) (?:{words})(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?[0-9]))"
     )
     for words in _ORDINALS
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import importlib.util
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,6 +68,7 @@ class ProgramFault(EnnumError, RuntimeError):
     """Tell of an error of the program itself."""
 
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a letter alone is a drive of Windows
 _Told = tuple[type[FileFault], Message, Message]
 _MISSING: _Told = (
     FileMissing, message("There is no such file or folder."), message("Check its name and its folder."),
@@ -250,6 +252,15 @@ def require_file(path: Path) -> Path:
     if not stat.S_ISREG(mode):
         raise _fault(_NO_FILE, path)
     return path
+
+
+def is_address(place: object) -> bool:
+    """Tell whether a place is an address, not a path.
+
+    >>> is_address("s3://bucket/release"), is_address("C:/release"), is_address("release")
+    (True, False, False)
+    """
+    return isinstance(place, str) and bool(_ADDRESS.match(place))
 
 
 def program_fault(error: BaseException) -> ProgramFault:

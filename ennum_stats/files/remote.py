@@ -7,7 +7,6 @@ What is read is trusted by nobody: who reads compares it with its checksum.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
@@ -19,9 +18,8 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from ennum_stats.errors import EnnumError, message
-from ennum_stats.files.boundary import FileFault, FileMissing, require_file, require_installed
+from ennum_stats.files.boundary import FileFault, FileMissing, is_address, require_file, require_installed
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a letter alone is a drive of Windows
 _WEB = ("http://", "https://")
 PATIENCE = 10.0
 """How many seconds a place may be silent."""
@@ -36,15 +34,6 @@ class AddressUnreachable(FileFault):
     """Tell of an address that does not answer, too slowly, or with an error."""
 
     __str__ = EnnumError.__str__
-
-
-def is_address(place: object) -> bool:
-    """Tell whether a place is an address, not a path.
-
-    >>> is_address("s3://bucket/release"), is_address("C:/release"), is_address("release")
-    (True, False, False)
-    """
-    return isinstance(place, str) and bool(_ADDRESS.match(place))
 
 
 def read_remote(address: str, name: str, largest: int = _LARGEST) -> bytes:

@@ -231,7 +231,7 @@ FORMS = {
             (r"(?:page|pages|p\.|pp\.)$", "page"),
             (r"(?:item|room|flat|office|extension(?: is)?|hall|floor|line|bus|platform|exit|part|phase|box|issue)$",
              "reference"),
-            (r"(?:document|appendix|grade|year|stand|footnote|session|volume|zone)$", "reference"),
+            (r"(?:document|appendix|grade|(?<!that )(?<!this )year|stand|footnote|session|volume|zone)$", "reference"),
             (r"(?:episode|season|question|slide|week|day|group|column|row|lot|option|round)$", "reference"),
             (r"(?:article|art\.|act of|decree of|§|paragraph)$", "law"),
             (r"(?:table|chart|figure|chapter|section|annex|point|no\.|number|step|version)$", "reference"),

@@ -27,8 +27,8 @@ import polars as pl
 
 from ennum_stats.errors import Parameter, StoreDamaged, UsageError, message
 from ennum_stats.files.atomic import folder_beside, repeatable
-from ennum_stats.files.boundary import FileMissing, require_file, shown
-from ennum_stats.files.remote import AddressUnreachable, is_address, read_at
+from ennum_stats.files.boundary import FileMissing, is_address, require_file, shown
+from ennum_stats.files.remote import AddressUnreachable, read_at
 from ennum_stats.files.sums import CHECKSUMS, sums_listed
 from ennum_stats.project import Audience, cache_folder
 from ennum_stats.raw.schema import RawTable

@@ -179,7 +179,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             frozenset(heads),
             (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
             definition=figure,
-            observations=(chosen, *(o for o in group if o is not chosen)),
+            observations=(chosen,),
             narrow=(*filter(None, (part - label - PROGRAMMES - {"plan"} for part in parts)), *_ratio(heads)),
             call=calls[0].lower() if len(calls) == 1 else "",
             programme=programme,

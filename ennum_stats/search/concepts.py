@@ -85,8 +85,8 @@ CONCEPTS = {
     "classroom": "classe classes klassenraum* klassenzimmer* klaslok* klas klassen classroom*",
     "room": "local locaux salle* raum* lokaal lokalen room rooms", "network": "reseau* netz* netwerk* network*",
     "space": "epn espace* raumepublic space spaces computerruimte*",
-    "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu* repondant* geantwort* "
-    "antworteten geantwoord* antwoordde* responded replied answered",
+    "survey": "ondervra* enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu* repondant* "
+    "geantwort* antworteten geantwoord* antwoordde* responded replied answered",
     "problem": "gebrek mangel lack souci* ennui* hindernis* knelpunt* obstacle* trouble* problem* difficult* "
     "schwierig* moeilijk*",
     "success": "gelungen* gelukt* gluckt* satisf* zufrieden* tevreden* reussi* succes* erfolg* geslaagd*",
@@ -98,7 +98,7 @@ CONCEPTS = {
     "reached": "betrof* betraf* couver* concern* touch* atteint* abdeck* erreicht* dekking* bereikt* cover* reach*",
     "joined": "angemeldet* anmeld* aangemeld* inscrit* inscription* registered adhe* beigetret* beitritt* toetrad* "
     "toegetreden joined rejoin*", "contacted": "contact* kontakt* gecontacteerd*",
-    "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
+    "supported": "steunde steunden soutenu* soutien* unterstutz* ondersteun* support*",
     "duration": "hoelang dure longtemp* lange lang lung duree* dauer* duur* duration long",
     "aim": "objectifs aims ziele doelstelling*",
     "weekly": "wochentl* weeks semaine hebdomadaire* woche wekelijks week weekly",
@@ -158,7 +158,7 @@ ACTS = {
 """What is done, begins and ends: the ideas of milestones, events and partners."""
 
 _JOINED = {
-    "exclu": "ferme aux, ferme a, geschlossen fur, gesloten voor, closed to",
+    "er": "er pas", "waren": "waren pas", "exclu": "ferme aux, ferme a, geschlossen fur, gesloten voor, closed to",
     "angekundigt": "bekannt gegeben, bekanntgegeben, bekendgemaakt, bekend gemaakt, rendu public, rendue publique, "
     "made public", "nombre d eleves": "taux d eleves",
     "centre": "raum centre, region du centre, region centre, regio centre, centre region",

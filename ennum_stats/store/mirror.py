@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from ennum_stats.errors import StoreDamaged, StoreMissing, message
 from ennum_stats.files.atomic import folder_beside, write_atomic
-from ennum_stats.files.remote import is_address, read_at, write_remote
+from ennum_stats.files.boundary import is_address
+from ennum_stats.files.remote import read_at, write_remote
 from ennum_stats.project import Audience, Project, cache_folder
 from ennum_stats.store.files import FILE, require_bytes
 from ennum_stats.store.publish import POINTER, Published, current_store, publish, publishing

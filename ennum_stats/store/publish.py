@@ -24,7 +24,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import EnnumError, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.files.atomic import folder_beside
@@ -34,9 +34,11 @@ from ennum_stats.files.leavings import remove
 from ennum_stats.files.system import exchange, link_or_copy, sync_all, sync_folder
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
-from ennum_stats.raw.history import PUBLISH, REPUBLISH, ChangeMade, entries, note
 from ennum_stats.raw.tables import TABLES
 from ennum_stats.store.files import FILE, are_whole, file_hash, require_bytes
+
+if TYPE_CHECKING:  # the journal is for who writes: readers open a store sooner without it
+    from ennum_stats.raw.history import ChangeMade
 
 POINTER = "current.json"
 """The manifest of a store, and the name by which the one in force is found."""
@@ -188,6 +190,8 @@ def publish(
 
 def _note(project: Project, before: Sequence[Published], published: Published, noted: ChangeMade) -> None:
     """Keep in the journal that a store was put in force; and the one before, if a kill kept it from that."""
+    from ennum_stats.raw.history import PUBLISH, REPUBLISH, ChangeMade, entries, note
+
     if project.is_demo:  # which is made as a whole
         return
     with suppress(EnnumError, OSError):  # it is in force, whether its entry can be written or not
@@ -356,6 +360,7 @@ def rollback(project: Project, content_hash: str) -> Published:
 
     Raises `UnknownName`, and `StoreDamaged` where it is not what was published; then the one in force stays.
     """
+    from ennum_stats.raw.history import REPUBLISH, ChangeMade
     from ennum_stats.store.ledger import open_store
 
     with publishing(project) as journal:

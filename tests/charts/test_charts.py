@@ -9,7 +9,7 @@ import pytest
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.errors import UnknownName
 from ennum_stats.languages import LANGUAGES
-from tests.conftest import crossed
+from tests.conftest import crossed, plain
 
 KIT, TODAY = "2020-01-31", "2026-11-24"
 DAYS = ("2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY)
@@ -38,11 +38,6 @@ SPOKEN = {
     "equipment_lots": ["2 types", "1 type", "16 lots", "23 lots"],  # 4
     "timeline": ["1999", "2009", "2011", "2014", "2016", "2020"],  # 1
 }  # fmt: skip
-
-
-def plain(text):
-    """No-break spaces as plain ones, to be typed."""
-    return re.sub("[\u00a0\u202f]", " ", text)
 
 
 def built(ledger_at, name, day=KIT, language="fr"):

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ennum_stats.charts import chart
-from ennum_stats.charts.coverage_map import class_of, classes
-from ennum_stats.charts.place_map import change_map
+from ennum_stats.charts.coverage_map import MapChoice, RankedCommune, class_of, classes
+from ennum_stats.charts.place_map import change_map, place_map
 from ennum_stats.drawing import figure_dict
 from ennum_stats.languages import LANGUAGES
 from tests.conftest import crossed
@@ -72,6 +72,13 @@ def test_the_title_counts_communes_with_half_of_their_sites(counted, facts):
     assert re.findall(r"\d+", chart(counted.borders, "coverage_map", "en").title) == [str(half), str(len(of))]
 
 
+def test_the_map_of_a_province_has_its_communes(counted):
+    named = {row["name_fr"] for row in counted.rows("communes") if row["province"] == "namur"}
+    drawn = place_map(counted.borders, "province", "namur", "fr")
+    assert {area.label for area in drawn.areas} == {row[0] for row in drawn.table.rows} == named
+    assert len(named) == 38  # communes of the province of Namur
+
+
 def test_borders_change_the_picture_and_not_the_table(counted):
     filled, dotted = (chart(one, "coverage_map", "de") for one in (counted.borders, counted.dots))
     assert filled.table == dotted.table
@@ -101,6 +108,27 @@ def test_classes_are_few_equal_and_hold_every_share_once(shares):
         low, high = found[class_of(share, found)]
         assert low <= share
         assert share < high or (share == high == 1)
+
+
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [
+        (MapChoice(), ["a", "b", "c"]),
+        (MapChoice(["50"]), ["a"]),
+        (MapChoice(["0"], ["namur"]), ["b"]),
+        (MapChoice(["50"], ["liege"]), []),
+        (MapChoice((), ["liege"]), ["c"]),
+    ],
+)
+def test_a_commune_is_chosen_by_its_share_and_province_and_without_a_share_by_its_province(choice, names):
+    of_namur = {"province": "Namur", "province_code": "namur"}
+    half, nothing = (
+        RankedCommune(n, n, share=Decimal(s), **of_namur) for n, s in (("a", "0.5"), ("b", "0.1"))
+    )
+    unknown = RankedCommune("c", "c", "Liège", province_code="liege")
+    ends = [(Decimal(0), Decimal("0.5")), (Decimal("0.5"), Decimal(1))]
+    chosen = [one.name for one in (half, nothing, unknown) if choice.has(one, ends)]
+    assert chosen == names
 
 
 def test_classes_of_all_shares_are_fifths():

@@ -99,25 +99,6 @@ def test_help_names_every_command_with_what_it_does(ennum):
         assert len(line.split()) > 3
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("figure",),
-        ("figures", "--format", "xml"),
-        ("figures", "--lang", "it"),
-        ("figures", "--known-at"),
-        ("measure",),
-        ("trace",),
-        ("--nonsense",),
-    ],
-)
-def test_misuse_ends_with_2(ennum, arguments):
-    answer = ennum(*arguments)
-    assert answer.code == 2
-    assert answer.out == ""
-    assert answer.err
-
-
 def test_nothing_asked_shows_the_help_and_ends_with_2(ennum):
     answer = ennum(root=None)
     assert answer.code == 2

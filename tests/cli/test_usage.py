@@ -36,6 +36,13 @@ def test_help_is_french_as_a_whole(command):
 MISUSES = {
     (
         "figures",
+        "--lang",
+        "it",
+    ): "--lang ne peut être «\u00a0it\u00a0». Valeurs possibles\u00a0: fr, de, nl, en.",
+    ("trace",): "L’argument NOM manque.",
+    ("--nonsense",): "L’option --nonsense n’existe pas.",
+    (
+        "figures",
         "--format",
         "xml",
     ): "--format ne peut être «\u00a0xml\u00a0». Valeurs possibles\u00a0: table, json, csv.",
@@ -64,17 +71,19 @@ def test_a_misuse_is_told_in_french(arguments, sentence):
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"),
+    ("language", "heading", "sentence"),
     [
-        ("fr", "Erreur\u00a0: L’argument NOM manque."),
-        ("de", "Fehler: Das Argument NOM fehlt."),
-        ("nl", "Fout: Het argument NOM ontbreekt."),
-        ("en", "Error: The argument NOM is missing."),
+        ("fr", "Usage\u00a0: ", "Erreur\u00a0: L’argument NOM manque."),
+        ("de", "Aufruf: ", "Fehler: Das Argument NOM fehlt."),
+        ("nl", "Gebruik: ", "Fout: Het argument NOM ontbreekt."),
+        ("en", "Usage: ", "Error: The argument NOM is missing."),
     ],
 )
-def test_a_misuse_is_told_in_the_language_asked_for(language, sentence):
-    assert sentence in run("measure", "--lang", language).stderr
-    assert sentence in run("measure", f"--lang={language}").stderr
+def test_a_misuse_is_told_with_the_usage_in_the_language_asked_for(language, heading, sentence):
+    for asked in (("--lang", language), (f"--lang={language}",)):
+        told = run("measure", *asked).stderr
+        assert told.startswith(f"{heading}ennum measure ")
+        assert sentence in told
 
 
 def asking(answers, language="fr"):
@@ -90,14 +99,9 @@ def asking(answers, language="fr"):
     return (results or [None])[0], answer.output
 
 
-@pytest.mark.parametrize("typed", ["o", "oui", "y", "yes", "O", " Oui ", "j", "ja"])
-def test_these_mean_yes(typed):
-    assert asking(f"{typed}\n")[0] is True
-
-
-@pytest.mark.parametrize("typed", ["", "n", "non", "no", "nein", "nee", "NON"])
-def test_these_and_silence_mean_no(typed):
-    assert asking(f"{typed}\n")[0] is False
+def test_these_mean_yes_and_these_and_silence_mean_no():
+    assert all(asking(f"{yes}\n")[0] is True for yes in ("o", "oui", "y", "yes", "O", " Oui ", "j", "ja"))
+    assert all(asking(f"{no}\n")[0] is False for no in ("", "n", "non", "no", "nein", "nee", "NON"))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,6 @@ def test_a_command_that_is_stopped_says_so(monkeypatch):
     def stopped(*_arguments, **_options):
         raise typer.Abort
 
-    monkeypatch.setattr("ennum_stats.cli.options.project_of", stopped)
     monkeypatch.setattr("ennum_stats.cli.options.project_of", stopped)
     answer = run("check")
     assert answer.exit_code == 1
@@ -143,14 +146,6 @@ def test_an_unknown_code_name_or_dimension_is_a_misuse_with_a_sentence(project, 
     assert answer.exit_code == 2
     assert len(answer.stderr.strip().splitlines()) == 1
     assert "Traceback" not in answer.output
-
-
-@pytest.mark.parametrize(
-    ("language", "heading"),
-    [("fr", "Usage\u00a0: "), ("de", "Aufruf: "), ("nl", "Gebruik: "), ("en", "Usage: ")],
-)
-def test_a_misuse_shows_the_usage_in_the_language_asked_for(language, heading):
-    assert run("measure", "--lang", language).stderr.startswith(f"{heading}ennum measure ")
 
 
 def test_ranges_of_numbers_are_told_in_words():

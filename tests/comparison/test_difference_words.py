@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ennum_stats.comparison.difference_words import difference_words, ratio_words
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Basis, Bounds, Quantity
+from tests.conftest import plain
 from tests.wording.test_words_are_true import numbers_of
 
 # Typed here again, so that the test does not read what it tests.
@@ -17,17 +18,12 @@ MORE = {"fr": "de plus", "de": "mehr", "nl": "meer", "en": "more"}
 LESS = {"fr": "de moins", "de": "weniger", "nl": "minder", "en": "fewer|less"}
 UNSURE = {"fr": "on ne sait pas", "de": "nicht bekannt", "nl": "niet bekend", "en": "not known"}
 SAME = {"fr": "aucun écart|autant", "de": "gleich viel", "nl": "evenveel", "en": "the same"}
-NBSP = "\u00a0"
 ends = st.none() | st.integers(-5_000, 5_000).map(Decimal)
 
 
 def between(low, high, unit="projects", value=None, basis=Basis.PROVED):
     ends = (None if end is None else Decimal(end) for end in (low, high))
     return Quantity.derived(None if value is None else Decimal(value), Bounds(*ends, basis), unit)
-
-
-def plain(text):
-    return text.replace(NBSP, " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,6 @@ LEFT_OUT = {
 """What of the measures is not compared, and why."""
 
 
-@pytest.fixture
-def ledger(ledger_at):
-    return ledger_at("2026-11-24")
-
-
 def sentences(ledger, found, language):
     """The sentences with plain spaces."""
     return [one.replace("\u00a0", " ") for one in set_sentences(ledger, found, language)]
@@ -83,6 +78,8 @@ def test_two_calls(ledger):
     assert "503 projects" in told
     base, other = comparison_records(ledger, found, "en")
     assert (base["call"], base["value"], base["base"]) == ("EN2018", 326, True)
+    assert (other["lower"], other["upper"]) == (503, 503)
+    assert (other["difference_lower"], other["difference_upper"]) == (177, 177)
     assert (other["difference"], other["order"], other["text"]) == (
         177,
         "more",

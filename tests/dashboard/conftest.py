@@ -3,12 +3,14 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +23,8 @@ from flask.testing import FlaskClient
 from bench.reader import Reader
 from bench.serving import free_port
 from dashboards.app import create_app
-from ennum_stats.project import Project
+from ennum_stats.project import Audience, Project
+from ennum_stats.store.build import build
 from tests.conftest import SERVER_PROCESS, copied_project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,9 +145,60 @@ def client(app):
 
 
 @pytest.fixture(scope="session")
+def inside(project):
+    """Asks for pages of the service's own dashboard."""
+    return create_app(project, Audience.INTERNAL).server.test_client()
+
+
+@pytest.fixture(scope="session")
 def demo_client(demonstration):
     """Asks for pages of the demonstration."""
     return create_app(demonstration).server.test_client()
+
+
+@pytest.fixture(scope="session")
+def listed(counted_projects):
+    """Asks for pages of invented schools with register, lists and borders."""
+    return create_app(counted_projects["borders"]).server.test_client()
+
+
+LISTS = ("lists", "participations", "reconciliations", "complete_lists")
+
+
+@pytest.fixture(scope="session")
+def registered(counted_projects, made_once):
+    """Asks for pages of the same register without a list."""
+
+    def make(root):
+        copied_project(counted_projects["borders"].root, root)
+        for table in LISTS:
+            (root / "data" / "raw" / "rows" / f"{table}.csv").unlink()
+        build(Project(root))
+
+    return create_app(Project(made_once("register-alone", make))).server.test_client()
+
+
+def page_of(client, address):
+    """A page as a reader is given it, without what it tells scripts."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return unescape(answer.get_data(as_text=True).partition('<script id="_dash-config"')[0])
+
+
+def main_of(client, address):
+    """What is of a page itself, with plain spaces."""
+    page = page_of(client, address).replace("\u00a0", " ")
+    return re.search(r"<main.*?</main>", page, re.DOTALL)[0]
+
+
+def cells_of(page, table):
+    """The rows of a table as texts, without its heading."""
+    body = re.search(rf'<table id="{table}"[^>]*>.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    assert body, table
+    return [
+        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL)
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,8 @@ import pytest
 from dashboards.api.addresses import ADDRESSES
 from dashboards.api.description import answer_schema
 from dashboards.api.shapes import row_schemas
-from dashboards.app import create_app
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.project import Audience
 from ennum_stats.store.publish import current_store
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "api.md"
@@ -197,8 +195,7 @@ def test_pages_of_other_sites_may_read_what_is_public(client):
     assert "Access-Control-Allow-Origin" not in client.get("/health").headers
 
 
-def test_no_other_site_reads_the_internal_server(project):
-    inside = create_app(project, Audience.INTERNAL).server.test_client()
+def test_no_other_site_reads_the_internal_server(inside):
     answer = inside.get("/api/calls", headers={"Origin": "https://example.org"})
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -219,6 +216,12 @@ def test_no_other_site_reads_the_internal_server(project):
         ("/api/observations?offset=9999999999999999999999", 400, "offset"),
         ("/api/observations?measure=nothing", 400, "measure"),
         ("/api/observations/nothing", 404, "name"),
+        ("/api/figures/nothing", 404, "name"),
+        ("/api/measures/nothing", 404, "name"),
+        ("/api/measures/winners?levels=nothing", 400, None),
+        ("/api/figures?known_at=yesterday", 400, "known_at"),
+        ("/api/figures?lang=xx", 400, "lang"),
+        ("/api/figures?until=2020", 400, None),
         ("/api/figures?lang=fr&lang=de", 400, "lang"),
         ("/api/figures?known_at=2020-02-30", 400, "known_at"),
         ("/api/measures/budgets?by=call,year", 400, None),

@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 
-from dashboards.app import create_app
 from dashboards.components.comparing import OF_CHARTS
 from ennum_stats.charts import CHARTS
 from ennum_stats.comparison.comparables import COMPARABLES
@@ -13,12 +12,6 @@ from tests.dashboard.test_files_read_back import records_of
 from tests.dashboard.test_overview import main_of, rows_of
 
 NOTICE = 'class="notice" role="note"'
-
-
-@pytest.fixture(scope="module")
-def listed(counted_projects):
-    """A dashboard of invented schools with register, lists and borders."""
-    return create_app(counted_projects["borders"]).server.test_client()
 
 
 def plain(main):

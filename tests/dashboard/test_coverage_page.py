@@ -1,71 +1,28 @@
 """The coverage page: one interval, communes searched, and what is not known where schools are not counted."""
 
-import csv
 import re
-from html import unescape
 from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
 
 from bench.legibility import illegible
-from dashboards.app import create_app
 from ennum_stats.figures import figure
-from ennum_stats.project import Project
-from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
-from tests.conftest import copied_project
+from tests.conftest import rows_of
+from tests.dashboard.conftest import cells_of, page_of
 
 LIEGE = "Liège"
-LISTS = ("lists", "participations")
-
-
-def rows_in(project, table):
-    path = project.raw / "rows" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def page_of(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return unescape(answer.get_data(as_text=True).partition('<script id="_dash-config"')[0])
-
-
-def cells_of(page, table):
-    body = re.search(rf'<table id="{table}">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
-    assert body, table
-    return [
-        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
-        for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL)
-    ]
-
-
-@pytest.fixture(scope="module")
-def listed(counted_projects):
-    """A dashboard of invented schools with register, lists and borders."""
-    return create_app(counted_projects["borders"]).server.test_client()
-
-
-@pytest.fixture(scope="module")
-def registered(counted_projects, tmp_path_factory):
-    """A dashboard of the same register without a list."""
-    root = tmp_path_factory.mktemp("registered") / "project"
-    copied_project(counted_projects["borders"].root, root)
-    for table in LISTS:
-        (root / "data" / "raw" / "rows" / f"{table}.csv").unlink()
-    build(Project(root))
-    return create_app(Project(root)).server.test_client()
 
 
 @pytest.fixture(scope="module")
 def sites(counted_projects):
     """For each commune, by its name: its sites, and those that won, from the raw rows."""
     project = counted_projects["borders"]
-    won = {row["implantation"] for row in rows_in(project, "participations")}
-    names = {row["commune"]: row["name_fr"] for row in rows_in(project, "communes")}
+    won = {row["implantation"] for row in rows_of(project, "participations")}
+    names = {row["commune"]: row["name_fr"] for row in rows_of(project, "communes")}
     found = {name: [0, 0] for name in names.values()}
-    for row in rows_in(project, "implantations"):
+    for row in rows_of(project, "implantations"):
         found[names[row["commune"]]][0] += 1
         found[names[row["commune"]]][1] += row["implantation"] in won
     return found
@@ -197,10 +154,10 @@ def test_what_is_no_commune_is_told(listed):
 
 def test_the_province_ahead_is_that_of_the_rows(listed, counted_projects):
     project = counted_projects["borders"]
-    won = {row["implantation"] for row in rows_in(project, "participations")}
-    province = {row["commune"]: row["province"] for row in rows_in(project, "communes")}
+    won = {row["implantation"] for row in rows_of(project, "participations")}
+    province = {row["commune"]: row["province"] for row in rows_of(project, "communes")}
     found = {}
-    for row in rows_in(project, "implantations"):
+    for row in rows_of(project, "implantations"):
         whole, reached = found.get(province[row["commune"]], (0, 0))
         found[province[row["commune"]]] = whole + 1, reached + (row["implantation"] in won)
     ahead = max(found, key=lambda code: found[code][1] / found[code][0])

@@ -167,8 +167,7 @@ def test_there_is_no_other_feed(client):
         assert b"Traceback" not in answer.data
 
 
-def test_the_internal_server_feeds_nobody(project):
-    inside = create_app(project, Audience.INTERNAL).server.test_client()
+def test_the_internal_server_feeds_nobody(inside):
     for path in ("/feed.atom", "/fr/feed.atom", "/fr/feed/figure/total_investment.atom", "/fr/calendar.ics"):
         assert inside.get(path).status_code == 404
     for page in ("/fr/budgets", "/fr/figure/total_investment", "/fr/calendar"):

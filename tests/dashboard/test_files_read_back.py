@@ -8,7 +8,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.dashboard.test_coverage_page import cells_of, page_of
+from tests.dashboard.conftest import cells_of, page_of
 
 PLACES = ("province/namur/had", "province/namur/levels", "province/namur/all", "province/namur/communes")
 TABLES = (

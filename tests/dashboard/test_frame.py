@@ -6,11 +6,6 @@ import re
 from html import unescape
 
 import pytest
-from pyshacl import validate
-from rdflib import Graph
-
-from dashboards.app import create_app
-from ennum_stats.project import Audience
 
 PEOPLE = ("staff", "staff_hired", "information_sessions", "weekly_hours_per_school")
 
@@ -177,6 +172,9 @@ x:file a sh:NodeShape ; sh:targetClass s:DataDownload ;
 @pytest.mark.parametrize("page", ["winners", "table", "chart/winners_per_call", "method"])
 def test_a_page_with_files_of_tables_says_so_to_searches_for_data(client, page):
     """It names each file that it offers, and none that there is not."""
+    from pyshacl import validate
+    from rdflib import Graph
+
     whole = text_of(client, f"/de/{page}")
     (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', whole)
     told = json.loads(written) | {
@@ -190,7 +188,6 @@ def test_a_page_with_files_of_tables_says_so_to_searches_for_data(client, page):
     assert client.get(min(files)).status_code == 200
 
 
-def test_a_page_without_tables_and_the_internal_dashboard_offer_no_data_set(client, project):
-    internal = create_app(project, Audience.INTERNAL).server.test_client()
-    for asked, page in ((client, "glossary"), (internal, "winners")):
+def test_a_page_without_tables_and_the_internal_dashboard_offer_no_data_set(client, inside):
+    for asked, page in ((client, "glossary"), (inside, "winners")):
         assert "ld+json" not in text_of(asked, f"/de/{page}")

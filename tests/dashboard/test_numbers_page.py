@@ -1,26 +1,19 @@
 """The grid of published numbers: all of them, searched, filtered and sorted by the address alone."""
 
 import re
-from html import unescape
 
 import pytest
 
 from dashboards.queries.numbers import ROWS
 from ennum_stats.figures.observations import used_by
 from ennum_stats.store.ledger import open_ledger
+from tests.dashboard.conftest import main_of
 from tests.dashboard.test_files_read_back import records_of
 
 
 @pytest.fixture(scope="module")
 def ledger(project):
     return open_ledger(project)
-
-
-def main_of(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    page = unescape(answer.get_data(as_text=True)).replace("\u00a0", " ")
-    return re.search(r"<main.*?</main>", page, re.DOTALL)[0]
 
 
 def names_of(client, asked=""):

@@ -8,37 +8,21 @@ import pypdfium2
 import pytest
 
 from dashboards.app import create_app
-from ennum_stats.project import Audience, Project
-from ennum_stats.store.build import build
-from tests.conftest import CALLS_LISTED, GRID_COLUMNS, copied_project
-from tests.dashboard.test_coverage_page import LISTS, cells_of, page_of, rows_in
+from ennum_stats.project import Audience
+from tests.conftest import CALLS_LISTED, GRID_COLUMNS, rows_of
+from tests.dashboard.conftest import cells_of, page_of
 
 MOSTLY_WHITE = 225
-
-
-@pytest.fixture(scope="module")
-def listed(counted_projects):
-    return create_app(counted_projects["borders"])
-
-
-@pytest.fixture(scope="module")
-def registered(counted_projects, tmp_path_factory):
-    root = tmp_path_factory.mktemp("register_alone") / "project"
-    copied_project(counted_projects["borders"].root, root)
-    for table in (*LISTS, "reconciliations", "complete_lists"):
-        (root / "data" / "raw" / "rows" / f"{table}.csv").unlink()
-    build(Project(root))
-    return create_app(Project(root)).server.test_client()
 
 
 @pytest.fixture(scope="module")
 def biggest(counted_projects):
     """The commune with most sites: its code, its sites, how many of them won."""
     project = counted_projects["borders"]
-    won = {row["implantation"] for row in rows_in(project, "participations")}
-    sites = Counter(row["commune"] for row in rows_in(project, "implantations"))
+    won = {row["implantation"] for row in rows_of(project, "participations")}
+    sites = Counter(row["commune"] for row in rows_of(project, "implantations"))
     code, size = sites.most_common(1)[0]
-    own = [r["implantation"] for r in rows_in(project, "implantations") if r["commune"] == code]
+    own = [r["implantation"] for r in rows_of(project, "implantations") if r["commune"] == code]
     return code, size, len(won.intersection(own))
 
 
@@ -51,11 +35,11 @@ def large(page):
 def test_how_many_have_had_nothing(listed, biggest, counted_projects):
     """The sixth question of a director, answered where the page begins."""
     (code, size, won), project = biggest, counted_projects["borders"]
-    page = page_of(listed.server.test_client(), f"/en/commune/{code}")
+    page = page_of(listed, f"/en/commune/{code}")
     answer = f"{size} school sites: {won} with a project of École Numérique, {size - won} without."
     assert answer in re.sub(r"<[^>]+>", "", page).replace("\u00a0", " ")
     strip = re.search(r'class="drawing strip".*?</svg>', page, re.DOTALL)[0]
-    sites = {row["commune"] for row in rows_in(project, "implantations")}
+    sites = {row["commune"] for row in rows_of(project, "implantations")}
     assert strip.count("<rect") - 1 == len(sites)  # those without a site have no share; one is the ground
     assert strip.count("ink-ecole-numerique") == 1
     rows = cells_of(page, "had")
@@ -66,11 +50,11 @@ def test_how_many_have_had_nothing(listed, biggest, counted_projects):
 
 def test_the_map_of_a_commune_shows_its_neighbours_and_theirs(listed, biggest, counted_projects):
     """The invented communes are squares of a grid, in the order of their codes."""
-    codes = sorted(row["commune"] for row in rows_in(counted_projects["borders"], "communes"))
+    codes = sorted(row["commune"] for row in rows_of(counted_projects["borders"], "communes"))
     at = {code: divmod(place, GRID_COLUMNS) for place, code in enumerate(codes)}
     row, column = at[biggest[0]]
     near = {code for code, (y, x) in at.items() if abs(y - row) + abs(x - column) <= 2}
-    page = page_of(listed.server.test_client(), f"/de/commune/{biggest[0]}")
+    page = page_of(listed, f"/de/commune/{biggest[0]}")
     for width in ("wide", "narrow"):
         drawn = re.search(rf'aria-describedby="place-map-{width}-description".*?</svg>', page, re.DOTALL)[0]
         assert set(re.findall(r'data-a="(\d+)"', drawn)) == near
@@ -78,11 +62,11 @@ def test_the_map_of_a_commune_shows_its_neighbours_and_theirs(listed, biggest, c
 
 def test_columns_tell_what_a_commune_had_of_each_call(listed, biggest, counted_projects):
     project, code = counted_projects["borders"], biggest[0]
-    of = {row["implantation"]: row["commune"] for row in rows_in(project, "implantations")}
+    of = {row["implantation"]: row["commune"] for row in rows_of(project, "implantations")}
     had = Counter(
-        row["call"] for row in rows_in(project, "participations") if of.get(row["implantation"]) == code
+        row["call"] for row in rows_of(project, "participations") if of.get(row["implantation"]) == code
     )
-    page = page_of(listed.server.test_client(), f"/en/commune/{code}")
+    page = page_of(listed, f"/en/commune/{code}")
     told = re.search(r'<desc id="place-history-wide-description">(.*?)</desc>', page, re.DOTALL)[1]
     told = dict(re.findall(r"(EN\d+)[^:;]*: (\d+) school", told.replace("\u00a0", " ")))
     assert told == {call: str(had[call]) for call in CALLS_LISTED}
@@ -91,30 +75,29 @@ def test_columns_tell_what_a_commune_had_of_each_call(listed, biggest, counted_p
 def test_a_reader_says_in_what_communes_are_alike(listed, biggest, counted_projects):
     """Those in which the same network has most sites; of several, the first by name."""
     project, code = counted_projects["borders"], biggest[0]
-    of = {row["implantation"]: row["commune"] for row in rows_in(project, "implantations")}
-    networks = {row["etablissement"]: row["network"] for row in rows_in(project, "etablissements")}
+    of = {row["implantation"]: row["commune"] for row in rows_of(project, "implantations")}
+    networks = {row["etablissement"]: row["network"] for row in rows_of(project, "etablissements")}
     sites = defaultdict(set)
-    for row in rows_in(project, "teaching"):
+    for row in rows_of(project, "teaching"):
         sites[of[row["implantation"]], networks[row["etablissement"]]].add(row["implantation"])
     first = {}
     for (commune, network), found in sorted(sites.items(), key=lambda item: (-len(item[1]), item[0][1])):
         if found:
             first.setdefault(commune, network)
     alike = {commune for commune, network in first.items() if network == first[code]} - {code}
-    client = listed.server.test_client()
-    page = page_of(client, f"/en/commune/{code}?like=network").replace("\u00a0", " ")
+    page = page_of(listed, f"/en/commune/{code}?like=network").replace("\u00a0", " ")
     assert f"with the same main network of school sites: {len(alike)} others." in page
     assert f"/en/commune/{code}/alike.csv?like=network" in page
-    rows = client.get(f"/en/commune/{code}/alike.csv?like=network").get_data(as_text=True).splitlines()[2:]
+    rows = listed.get(f"/en/commune/{code}/alike.csv?like=network").get_data(as_text=True).splitlines()[2:]
     assert len(rows) == 9  # the nearest eight, with the commune itself
     assert {row.split(";")[-3] for row in rows} <= {*alike, code}, rows
-    usual = page_of(client, f"/en/commune/{code}")
+    usual = page_of(listed, f"/en/commune/{code}")
     assert "of the same province and with at least half" in usual.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("language", ["fr", "de"])
 def test_the_pdf_of_the_largest_commune_has_two_pages_with_its_pictures(listed, biggest, language):
-    content = listed.server.test_client().get(f"/{language}/commune/{biggest[0]}.pdf").data
+    content = listed.get(f"/{language}/commune/{biggest[0]}.pdf").data
     pages = [*pypdfium2.PdfDocument(content)]
     assert len(pages) == 2
     for page in pages:  # a colour that a file has only the name of is black
@@ -143,9 +126,8 @@ def test_without_a_register_the_page_says_so(client, path, language):
     assert 'id="levels"' not in page
 
 
-def test_only_the_service_is_told_what_to_load(project):
-    internal = create_app(project, Audience.INTERNAL).server.test_client()
-    assert "ennum import register" in page_of(internal, "/fr/commune/63079")
+def test_only_the_service_is_told_what_to_load(inside):
+    assert "ennum import register" in page_of(inside, "/fr/commune/63079")
 
 
 @pytest.mark.parametrize(
@@ -167,18 +149,17 @@ def test_what_documents_print_of_a_place_alone_is_told(client, path, numbers):
 
 
 def test_provinces_and_networks_stand_among_the_others(listed):
-    client = listed.server.test_client()
-    province = page_of(client, "/fr/province/hainaut")
+    province = page_of(listed, "/fr/province/hainaut")
     assert len(cells_of(province, "all")) == 5
     assert len(cells_of(province, "communes")) == 69
-    network = page_of(client, "/fr/network/municipal")
+    network = page_of(listed, "/fr/network/municipal")
     own = re.search(r'<a href="/fr/network/municipal"[^>]*data-link[^>]*>', network)[0]
     assert 'aria-current="page"' in own
 
 
 def test_where_only_the_register_lacks_no_list_is_missed(listed):
     """Schools of the German-speaking Community stand in a register of its own, which is not loaded here."""
-    page = page_of(listed.server.test_client(), "/en/network/german_speaking_community")
+    page = page_of(listed, "/en/network/german_speaking_community")
     assert "no register of them was known" in page
     assert "no list of winners was known" not in page
     assert "in a register of its own, which was not known" in page
@@ -190,10 +171,9 @@ def test_no_single_school_leaves_the_administration(listed, counted_projects, bi
     page = page_of(inside, f"/fr/commune/{code}")
     numbers = {row[0] for row in cells_of(page, "schools")}
     assert len(numbers) == biggest[1]
-    client = listed.server.test_client()
     for path in (f"commune/{code}", "province/liege", "network/wbe", f"search?q={min(numbers)}",
                  f"search?q=École {min(numbers)}", f"suggest?q={min(numbers)}"):  # fmt: skip
-        text = client.get(f"/fr/{path}").get_data(as_text=True)
+        text = listed.get(f"/fr/{path}").get_data(as_text=True)
         told = set(re.findall(r"\b9\d{6}\b", text))
         assert told <= ({min(numbers)} if "q=" in path else set()), path  # what was typed is said again
         assert "École par école" not in text
@@ -226,22 +206,21 @@ def test_a_place_is_found_by_its_name_and_its_number(client, asked, code):
 
 
 def test_pages_lead_to_places(listed, biggest):
-    client = listed.server.test_client()
     address = f'href="/fr/commune/{biggest[0]}'
-    assert address in page_of(client, "/fr/chart/coverage_map")
-    assert address in page_of(client, f"/fr/point/coverage_map.{biggest[0]}")
-    assert 'href="/fr/province/liege' in page_of(client, "/fr/coverage")
+    assert address in page_of(listed, "/fr/chart/coverage_map")
+    assert address in page_of(listed, f"/fr/point/coverage_map.{biggest[0]}")
+    assert 'href="/fr/province/liege' in page_of(listed, "/fr/coverage")
 
 
-def test_all_communes_keep_no_more_than_a_few(listed):
+def test_all_communes_keep_no_more_than_a_few(counted_projects):
     """What is kept of them is within bounds that do not depend on how many there are."""
-    client = listed.server.test_client()
-    kept = listed.server.extensions["ennum"].edition()
-    for row in rows_in(listed.server.extensions["ennum"].project, "communes")[:40]:
+    app = create_app(counted_projects["borders"])
+    client, kept = app.server.test_client(), app.server.extensions["ennum"].edition()
+    for row in rows_of(counted_projects["borders"], "communes")[:40]:
         page_of(client, f"/fr/commune/{row['commune']}")
     before = len(kept.at(None)._cache)
-    for row in rows_in(listed.server.extensions["ennum"].project, "communes")[40:60]:
+    for row in rows_of(counted_projects["borders"], "communes")[40:60]:
         page_of(client, f"/fr/commune/{row['commune']}")
     assert len(kept.at(None)._cache) == before
-    answers = listed.answers.kept
+    answers = app.answers.kept
     assert 0 < answers.currsize <= answers.maxsize

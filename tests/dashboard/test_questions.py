@@ -16,7 +16,7 @@ import pytest
 
 from bench.questions import CLIPBOARD, QUESTIONS
 from bench.reader import Reader
-from tests.dashboard.test_coverage_page import rows_in
+from tests.conftest import rows_of
 
 CLICKS = {2: 2, 3: 1, 5: 1, 6: 1, 7: 2, 8: 4, 9: 1, 10: 1, 11: 1, 12: 1, 13: 1, 14: 2, 15: 2, 17: 2, 20: 6}
 """None where the first page itself is the answer."""
@@ -130,8 +130,8 @@ def test_6_how_many_schools_in_verviers_have_had_nothing(ask, counted_projects):
     """By the search of the header, by keyboard; counted anew from the raw lists of invented schools."""
     found = ask(6)
     project = counted_projects["borders"]
-    won = {row["implantation"] for row in rows_in(project, "participations")}
-    there = {row["implantation"] for row in rows_in(project, "implantations") if row["commune"] == "63079"}
+    won = {row["implantation"] for row in rows_of(project, "participations")}
+    there = {row["implantation"] for row in rows_of(project, "implantations") if row["commune"] == "63079"}
     assert f"avec un projet École Numérique, {len(there - won)} sans." in found.said
 
 
@@ -146,10 +146,10 @@ def test_7_hainaut_or_liege(ask, counted_projects):
     """The share of sites with a project in each, counted anew from the raw lists."""
     said = ask(7).said
     project = counted_projects["borders"]
-    won = {row["implantation"] for row in rows_in(project, "participations")}
-    of = {row["commune"]: row["province"] for row in rows_in(project, "communes")}
+    won = {row["implantation"] for row in rows_of(project, "participations")}
+    of = {row["commune"]: row["province"] for row in rows_of(project, "communes")}
     sites, reached = Counter(), Counter()
-    for row in rows_in(project, "implantations"):
+    for row in rows_of(project, "implantations"):
         sites[of[row["commune"]]] += 1
         reached[of[row["commune"]]] += row["implantation"] in won
     shares = {name: Decimal(100 * reached[name]) / sites[name] for name in ("hainaut", "liege")}

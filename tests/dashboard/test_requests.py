@@ -1,6 +1,5 @@
 """What clients may do to a server and to one another: slow ones, rude ones; what is kept for whom."""
 
-import copy
 import html
 import json
 import os
@@ -29,6 +28,7 @@ from ennum_stats.project import Audience
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import current_store
+from tests.dashboard.test_callbacks import asking_for_a_page
 
 HOST = b"Host: localhost\r\n"
 
@@ -137,8 +137,13 @@ def test_an_address_that_is_no_text_is_refused(client):
 
 
 def test_wrong_methods_are_told_the_right_ones(client):
-    for method in ("POST", "OPTIONS", "DELETE"):
-        answer = client.open("/fr/", method=method)
+    for address, method in (
+        ("/fr/", "POST"),
+        ("/fr/", "OPTIONS"),
+        ("/fr/", "DELETE"),
+        ("/api/figures", "DELETE"),
+    ):
+        answer = client.open(address, method=method)
         assert answer.status_code == 405
         assert set(answer.headers["Allow"].split(", ")) >= {"GET", "HEAD"}
 
@@ -355,25 +360,10 @@ def test_health_is_json_and_never_kept(server):
 # --- workers --------------------------------------------------------------------------------------------
 
 
-def router_asks(path):
-    where = [
-        {"id": inner.LOCATION, "property": name, "value": value}
-        for name, value in (("pathname", path), ("search", ""))
-    ]
-    places = [(inner.CONTENT, "children"), (inner.TITLE, "data")]
-    return {
-        "output": inner.ROUTER,
-        "outputs": [{"id": one, "property": name} for one, name in places],
-        "inputs": [*where, {"id": "store", "property": "data", "value": "x"}],
-        "changedPropIds": [f"{inner.LOCATION}.pathname"],
-        "state": copy.deepcopy(where),
-    }
-
-
 def test_pages_of_the_first_answer_and_of_dash_are_one_tree(client):
     page = client.get("/de/budgets").get_data(as_text=True)
     first = json.loads(page.split('id="first-tree" type="application/json">')[1].split("</script>")[0])
-    drawn = json.loads(client.post(inner.CALLBACK, json=router_asks("/de/budgets")).data)["response"]
+    drawn = json.loads(client.post(inner.CALLBACK, json=asking_for_a_page("/de/budgets")).data)["response"]
     content = next(
         one for one in first["layout"]["props"]["children"] if one["props"].get("id") == inner.CONTENT
     )

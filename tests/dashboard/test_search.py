@@ -7,7 +7,7 @@ import pytest
 
 from dashboards.view import Filter, settled_choice
 from ennum_stats.errors import message
-from tests.dashboard.test_coverage_page import page_of
+from tests.dashboard.conftest import page_of
 
 TEXT = Filter("q", message("Search"), lambda _ledger, _language: [], is_text=True)
 

@@ -8,14 +8,12 @@ from zipfile import ZipFile
 import pytest
 from pptx import Presentation
 
-from dashboards.app import create_app
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.document.blocks import Heading, Paragraph, written_table
 from ennum_stats.document.slides import SlideWriter
 from ennum_stats.drawing.office.native import is_native
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.project import Audience
 from tests.conftest import covering
 
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -135,9 +133,8 @@ def test_no_clock_is_in_a_file(client, address):
     assert set(moments_in(made)) == {(1980, 1, 1), (2020, 1, 31)}
 
 
-def test_each_internal_slide_says_so(project):
-    client = create_app(project, Audience.INTERNAL).server.test_client()
-    for slide in slides_of(client, "/en/people.pptx"):
+def test_each_internal_slide_says_so(inside):
+    for slide in slides_of(inside, "/en/people.pptx"):
         assert "internal" in words_on(slide).lower()
 
 

@@ -2,24 +2,17 @@
 
 import json
 import re
-from html import unescape
 from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
 
 import ennum_stats
+from tests.dashboard.conftest import main_of
 from tests.dashboard.test_files_read_back import records_of
 
 CROSSED = "number=coverage.share&rows=province&columns=network"
 PUBLISHED = "number=winners.projects_awarded&call=EN2018~EN2019"
-
-
-def main_of(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    page = unescape(answer.get_data(as_text=True)).replace("\u00a0", " ")
-    return re.search(r"<main.*?</main>", page, re.DOTALL)[0]
 
 
 def table_in(page):

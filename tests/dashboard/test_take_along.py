@@ -10,7 +10,6 @@ from dashboards.app import create_app
 from dashboards.registry import all_pages
 from dashboards.server.guards import Hosts
 from ennum_stats.charts import CHARTS
-from ennum_stats.project import Audience
 from tests.dashboard.conftest import violations
 
 CHART = "/fr/embed/chart/winners_per_call"
@@ -104,11 +103,10 @@ def test_a_telephone_gets_a_layout_of_its_own(client):
     assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', phone)) >= 12
 
 
-def test_the_internal_server_has_no_chart_for_others(project):
-    client = create_app(project, Audience.INTERNAL).server.test_client()
-    assert client.get(CHART).status_code == 404
-    assert client.get(f"{CHART}.png").status_code == 404
-    assert "iframe" not in client.get("/fr/chart/winners_per_call").get_data(as_text=True)
+def test_the_internal_server_has_no_chart_for_others(inside):
+    assert inside.get(CHART).status_code == 404
+    assert inside.get(f"{CHART}.png").status_code == 404
+    assert "iframe" not in inside.get("/fr/chart/winners_per_call").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("path", ["embed/chart/nothing", "embed/chart/winners_per_call.pdf", "code/nothing"])
@@ -251,9 +249,8 @@ def test_the_same_page_gives_the_same_pdf(app, client):
     assert client.get(address, headers={"Accept-Encoding": "gzip"}).data == first
 
 
-def test_the_internal_pdf_says_so_on_each_page(project):
-    client = create_app(project, Audience.INTERNAL).server.test_client()
-    pdf = pdf_of(client, "/en/winners.pdf")
+def test_the_internal_pdf_says_so_on_each_page(inside):
+    pdf = pdf_of(inside, "/en/winners.pdf")
     for page in pdf.pages:
         assert "internal" in page.extract_text().lower()
 

@@ -1,19 +1,12 @@
 """The page of targets: every promise once with its documents, its state, and what was reached of it."""
 
 import re
-from html import unescape
 
 import pytest
 
 from ennum_stats.measures.targets import promises, targets_rows
 from ennum_stats.store.ledger import open_ledger
-
-
-def main_of(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    page = unescape(answer.get_data(as_text=True)).replace("\u00a0", " ")
-    return re.search(r"<main.*?</main>", page, re.DOTALL)[0]
+from tests.dashboard.conftest import main_of
 
 
 def lines_of(page):

@@ -10,8 +10,29 @@ from lxml import html as reader
 
 from ennum_stats.cli.options import print_table
 from ennum_stats.cli.terminal import table_lines
-from ennum_stats.document.blocks import Link, Row, group, row, written_table
-from ennum_stats.document.html import table_html
+from ennum_stats.document.blocks import (
+    Bullets,
+    Card,
+    Cards,
+    Contents,
+    Definitions,
+    FigureWords,
+    Heading,
+    Link,
+    Marked,
+    Paragraph,
+    Quotation,
+    Row,
+    Sentence,
+    Strong,
+    Text,
+    TextColumn,
+    WrittenTable,
+    group,
+    row,
+    written_table,
+)
+from ennum_stats.document.html import html_of, table_html
 from ennum_stats.table import ValueColumn, ValueTable
 
 
@@ -29,10 +50,42 @@ def test_values_stay_values():
     assert [cells[1] for cells in made.rows] == [Decimal(177), None]
 
 
+SIGNS = "\"><i title=x>&'</p>"
+"""What ends an attribute, an element and a page where it is taken for markup."""
+
+
+def test_whatever_signs_a_document_has_its_page_says_them_as_words():
+    """Each text of each block and inline is the same signs: what a browser reads has them whole, and no element."""
+    cell = (SIGNS,)
+    words = (
+        SIGNS, Text(SIGNS, "nl"), FigureWords(SIGNS, "x", "x"), Marked(SIGNS, SIGNS, "wrong", SIGNS), Strong(cell),
+        Link(cell, f"https://example.org/{SIGNS}"), Link(cell, f"javascript:{SIGNS}"), Sentence(cell, "x", {}),
+    )  # fmt: skip
+    table = WrittenTable((TextColumn(cell),), (Row((cell,)), Row((cell,), is_group=True)), SIGNS)
+    blocks = (
+        Heading(1, cell, SIGNS), Contents(SIGNS), Paragraph(words), Bullets((cell,)),
+        Definitions(((cell, cell, SIGNS),)), Quotation((Paragraph(cell),), SIGNS), table,
+        Cards((Card("x", SIGNS, SIGNS, SIGNS, SIGNS, SIGNS, SIGNS),), SIGNS, SIGNS),
+    )  # fmt: skip
+    page = reader.fromstring(html_of(blocks, "fr") + table_html(table))
+    assert page.find(".//i") is None
+    assert page.find(".//span[@lang]").get("lang") == "nl-BE"
+    hrefs = [link.get("href") for link in page.iter("a")]
+    assert [href for href in hrefs if SIGNS in href] == [
+        f"#{SIGNS}",
+        f"#{SIGNS}",
+        f"https://example.org/{SIGNS}",
+    ]
+    assert sum(element.get("id") == SIGNS for element in page.iter()) == 2
+    told = sum((text or "").count(SIGNS) for element in page.iter() for text in (element.text, element.tail))
+    said = [1, 2, 9, 1, 2, 2, 4, 7, 4]  # as listed above, and the table once more
+    assert told == sum(said)
+
+
 def test_a_notebook_shows_what_is_written_and_no_markup_of_it():
     page = reader.fromstring(table_html(written_table(["A <b>", "B"], [["x & y", "<i>"]], "1 < 2")))
     assert page.findtext("caption") == "1 < 2"
-    assert [cell.text for cell in page.iter("th")] == ["A <b>", "B"]
+    assert [(cell.text, cell.get("scope")) for cell in page.iter("th")] == [("A <b>", "col"), ("B", "col")]
     assert [cell.text for cell in page.iter("td")] == ["x & y", "<i>"]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from typer.testing import CliRunner
@@ -21,8 +22,8 @@ COVERING = ("doubled", "a tie of calls", "a single one", "no session", "an offic
 
 @pytest.fixture(scope="module")
 def before(copied):
-    """What is said of the tables as they are, in the four languages."""
-    return unaltered_lines(copied, LANGUAGES)
+    """A function that gives what is said of the tables as they are in a language, by its code."""
+    return cache(lambda language: unaltered_lines(copied, (language,)))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_the_real_ledger_holds_nothing_doubtful(ledger_at):
 @pytest.mark.parametrize("case", range(SEEDS) if SEEDS else [number_of(name) for name in COVERING])
 def test_nothing_that_is_said_of_an_altered_ledger_is_doubtful(copied, before, case):
     language = LANGUAGES[case % 4]
-    read = before if SEEDS else {language: before[language]}
+    read = {code: before(code)[code] for code in LANGUAGES} if SEEDS else before(language)
     pages = page_texts if SEEDS and not case % 4 else lambda *_: ()
     tried = try_case(copied, 0, case, read, pages)
     assert [(found.line.place, found.doubt) for found in tried.doubtful] == []
@@ -101,7 +102,8 @@ def test_a_year_in_the_name_of_a_plan_is_no_mark(ledger_at, monkeypatch):
     assert {each.line for each in found} == {alone}
 
 
-def test_pages_are_read_too(ledger_at):
+def test_pages_are_read_too(ledger_at, monkeypatch):
+    monkeypatch.setattr(cases, "lines_of_edition", lambda *_: ())
     found = [
         *doubtful(ledger_at("2026-11-24"), "en", (), {}, lambda *_: [("winners", "It awarded 1 projects")])
     ]
@@ -121,7 +123,8 @@ def test_every_text_of_an_edition_is_read(ledger_at):
     } <= places
 
 
-def test_the_command_repeats_a_case_and_counts_by_way(copied, monkeypatch):
+def test_the_command_repeats_a_case_and_counts_by_way(copied, before, monkeypatch):
+    monkeypatch.setattr(cases, "unaltered_lines", lambda _, languages: before(*languages))
     planted = [("winners", "Le dossier  compte 1 projets")]
     monkeypatch.setattr("dashboards.page_texts.page_texts", lambda *_: planted)
     asked = ["doubt", "--case", str(number_of("one more")), "--seed", "3", "--format", "json"]

@@ -18,6 +18,23 @@ NARROW = Size("narrow", 330, 345, 13, 1, 9)
 """A drawing on a telephone, without title and source."""
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d*\.?\d+")
+PX = 0.16
+"""Places are written to a tenth of a px, and a length is between two of them."""
+
+
+def ends(mark):
+    return [None if end is None else float(end) for end in mark.ends]
+
+
+def value(mark):
+    return None if mark.quantity is None else mark.quantity.value and float(mark.quantity.value)
+
+
+def meet(one, other, slack=0.5):
+    return (
+        one.left < other.right - slack and other.left < one.right - slack
+        and one.top < other.bottom - slack and other.top < one.bottom - slack
+    )  # fmt: skip
 
 
 @pytest.fixture(params=["press", "slide", "social", "narrow"])

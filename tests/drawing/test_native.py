@@ -163,6 +163,8 @@ def test_bounds_are_pale_pieces_and_no_bar_of_a_bound_is_drawn_twice(native):
     assert (sure.values[at], between.values[at]) == (84_500_000, 1_000_000)
     assert sure.values[opened] == float(declared.marks[opened].ends[0])
     assert opened not in between.values
+    ends = {row: column.words[row] for column in series_of(made) for row in column.words}
+    assert [row for row, words in ends.items() if words.startswith("▶")] == [opened]
 
 
 def test_planned_amounts_are_hatched_and_the_rest_is_hollow(native):

@@ -16,18 +16,9 @@ from ennum_stats.drawing import LIGHT, SIZES
 from ennum_stats.drawing.picture import png_of
 from ennum_stats.drawing.svg import page_svg
 from ennum_stats.languages import LANGUAGES
-from tests.drawing.conftest import SVG, file_svg
+from tests.drawing.conftest import PX, SVG, file_svg, meet
 
 DAY, KIT = date(2018, 6, 30), "press-kit-2020"
-PX = 0.16
-"""Places are written to a tenth of a px, and a length is between two of them."""
-
-
-def meet(one, other, slack=0.5):
-    return (
-        one.left < other.right - slack and other.left < one.right - slack
-        and one.top < other.bottom - slack and other.top < one.bottom - slack
-    )  # fmt: skip
 
 
 def outside(drawing):

@@ -9,25 +9,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from ennum_stats.drawing import LIGHT
-
-PX = 0.16
-"""Places are written to a tenth of a px, and a length is between two of them."""
-
-
-def ends(mark):
-    return [None if end is None else float(end) for end in mark.ends]
-
-
-def value(mark):
-    return None if mark.quantity is None else mark.quantity.value and float(mark.quantity.value)
-
-
-def meet(one, other, slack=0.5):
-    return (
-        one.left < other.right - slack and other.left < one.right - slack
-        and one.top < other.bottom - slack and other.top < one.bottom - slack
-    )  # fmt: skip
-
+from tests.drawing.conftest import PX, ends, meet, value
 
 # --- columns and bars ---------------------------------------------------------------------------------
 

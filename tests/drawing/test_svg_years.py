@@ -11,19 +11,7 @@ import pytest
 from ennum_stats.charts.spec import CALL, MILESTONE, PART
 from ennum_stats.drawing import LIGHT
 from ennum_stats.drawing.theme import NEUTRAL
-
-SVG = "{http://www.w3.org/2000/svg}"
-PX = 0.16
-"""Places are written to a tenth of a px, and a length is between two of them."""
-
-
-def ends(mark):
-    return [None if end is None else float(end) for end in mark.ends]
-
-
-def value(mark):
-    return None if mark.quantity is None else mark.quantity.value and float(mark.quantity.value)
-
+from tests.drawing.conftest import PX, SVG, ends, value
 
 # --- sums, teams and years ---------------------------------------------------------------------------
 

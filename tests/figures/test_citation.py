@@ -5,6 +5,7 @@ import json
 import pypandoc
 import pytest
 
+from ennum_stats.charts.citations import cite_any
 from ennum_stats.figures import figure
 from ennum_stats.figures.citation import Citation, cite, cite_document, cite_figure
 from ennum_stats.languages import LANGUAGES
@@ -39,6 +40,18 @@ def test_the_text_tells_value_day_data_and_address(cited, kit_ledger):
     assert kit_ledger.content_hash[:16] in text
     assert text.startswith("SPW Emploi Formation (2020). ")
     assert text.endswith(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "title"),
+    [("en2019_projects", "figure", "503"), ("timeline", "chart", ""), ("awt-2007", "document", "")],
+)
+def test_whatever_has_a_name_is_cited_as_what_it_is(kit_ledger, name, kind, title):
+    cited = cite_any(kit_ledger, name, "fr", lambda kind, name: f"https://example.org/{kind}/{name}")
+    assert cited.kind == kind
+    assert name in cited.key
+    assert title in cited.title
+    assert kit_ledger.source("awt-2007").title in cited.title or kind != "document"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

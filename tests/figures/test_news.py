@@ -18,9 +18,15 @@ EVERYTHING = 100_000
 
 
 @pytest.fixture(scope="module")
-def read(ledger_at):
-    """All news of the store as known on the day of the press kit."""
-    return News(ledger_at("2020-01-31")).latest(lambda _: True, EVERYTHING)
+def news(ledger_at):
+    """The news of the store as known on the day of the press kit."""
+    return News(ledger_at("2020-01-31"))
+
+
+@pytest.fixture(scope="module")
+def read(news):
+    """All of them."""
+    return news.latest(lambda _: True, EVERYTHING)
 
 
 def test_every_document_is_told_once_on_its_day(read, ledger_at):
@@ -48,15 +54,15 @@ def test_every_item_is_told_in_four_languages(read):
         assert all(one.titles.values())
 
 
-def test_reading_a_part_first_changes_nothing(read, ledger_at):
-    news = News(ledger_at("2020-01-31"))
-    first = news.latest(lambda _: True, 5)
-    assert first == read[:5]
-    assert news.latest(lambda _: True, EVERYTHING) == read
+def test_reading_a_part_first_changes_nothing(ledger_at):
+    whole, parted = (News(ledger_at("2012-06-30")) for _ in range(2))
+    read = whole.latest(lambda _: True, EVERYTHING)
+    assert parted.latest(lambda _: True, 5) == read[:5]
+    assert parted.latest(lambda _: True, EVERYTHING) == read
 
 
-def test_news_of_a_figure_are_its_own(ledger_at):
-    found = News(ledger_at("2020-10-31")).of_figure("en2019_budget")
+def test_news_of_a_figure_are_its_own(news):
+    found = news.of_figure("en2019_budget")
     assert found
     for one in found:
         is_own = one.page == "figure/en2019_budget"

@@ -101,6 +101,13 @@ def test_who_says_otherwise_stands_on_both_sides(ledger):
     assert "regional-it-2018-06-06.projects_awarded.EN2018" in found
 
 
+def test_a_number_of_several_calls_is_of_all_their_school_years(ledger):
+    """Press kit of 2020, graph 1: EN1 was in 2012-2013, EN2019 in 2018-2019."""
+    names = (f"press-kit-2020.projects_awarded.{call}" for call in ("EN1_EN2019", "EN1"))
+    of = [observations.observation_named(ledger, name) for name in names]
+    assert [observations.time_words(ledger, one, "en") for one in of] == ["2012–2019", "2012–2013"]
+
+
 # --- as printed -----------------------------------------------------------------------------------
 
 PRINTED = [

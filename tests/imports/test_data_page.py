@@ -63,11 +63,14 @@ class Steward:
 
 
 @pytest.fixture
-def steward(schools, monkeypatch):
-    """A steward at a project with five schools; steps are taken in this process: that they have one of their own is
-    another test."""
-
+def steps_here(monkeypatch):
+    """Steps are taken in this process: that they have one of their own is another test."""
     monkeypatch.setattr(steps, "_launch", lambda place, step, *said: steps.take(step, place, *said))
+
+
+@pytest.fixture
+def steward(schools, steps_here):
+    """A steward at a project with five schools."""
     return Steward(schools.project)
 
 

@@ -14,9 +14,9 @@ from ennum_stats.imports.plan import Preview
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw.history import entries
 from tests.imports.conftest import REGISTER
-from tests.imports.test_data_page import NUMBER, Steward, raw_files, steward
+from tests.imports.test_data_page import NUMBER, Steward, raw_files, steps_here, steward
 
-__all__ = ["steward"]
+__all__ = ["steps_here", "steward"]
 
 
 def rows_of(project, name):
@@ -87,6 +87,7 @@ def test_decisions_of_each_kind_are_rows_of_their_tables(schools, monkeypatch):
         plan_decisions(project, "site_links", [], "fr")
 
 
+@pytest.mark.usefixtures("steps_here")
 def test_the_register_screen_shows_what_went_and_one_choice_links_two_numbers(schools, monkeypatch, tmp_path):
     later = REGISTER.replace(";101;", ";901;")
     assert later != REGISTER

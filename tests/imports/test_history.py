@@ -101,18 +101,17 @@ def test_a_publication_that_a_kill_kept_out_of_the_journal_is_noted_by_the_next(
     assert [one.file for one in entries(project)[-2:]] == [last.file, current_store(project).store]
 
 
-@pytest.mark.parametrize("which", range(4))
-def test_an_entry_that_is_taken_out_or_changed_is_missed(project, journal, which):
-    path = sorted((project.raw / "history").glob("*.json"))[-1 - which]
-    content = path.read_bytes()
-    path.unlink()
-    assert broken(project)
-    path.write_bytes(content.replace(b'"who": "', b'"who": "x'))
-    assert broken(project)
-    told = CliRunner().invoke(app, ["verify", str(path.parent), "--root", str(project.root)])
-    assert told.exit_code == 1
-    path.write_bytes(content)
-    assert broken(project) == []
+def test_an_entry_that_is_taken_out_or_changed_is_missed(project, journal):
+    for path in sorted((project.raw / "history").glob("*.json"))[-4:]:
+        content = path.read_bytes()
+        path.unlink()
+        assert broken(project)
+        path.write_bytes(content.replace(b'"who": "', b'"who": "x'))
+        assert broken(project)
+        told = CliRunner().invoke(app, ["verify", str(path.parent), "--root", str(project.root)])
+        assert told.exit_code == 1
+        path.write_bytes(content)
+        assert broken(project) == []
 
 
 def test_entries_of_versions_that_made_no_chain_are_taken_as_they_are(project, importing, undoing):

@@ -34,6 +34,7 @@ def site(number, commune, address, code, locality, *schools):
 
 
 AUBAIN = school(3, "Institut Saint-Aubain", "free_denominational", SECONDARY)
+TWO_BANKS = school(14, "Ecole fondamentale des Deux Rives", "wbe")
 SITES = (
     site(1, NAMUR, "Rue du Paradis fictif 1", "5100", "JAMBES", school(1, "Ecole communale de Jambes")),
     site(2, NAMUR, "Rue fictive 2", "5004", "BOUGE", school(2, "Ecole communale de Bouge")),
@@ -52,6 +53,8 @@ SITES = (
          school(12, "Institut Sainte-Marie", "free_denominational", SECONDARY)),
     site(13, OLNE, "Place fictive 13", "4877", "OLNE",
          school(13, "Institut Sainte-Marie", "free_denominational", SECONDARY)),
+    site(14, HUY, "Rue fictive 14", "4500", "HUY", TWO_BANKS),
+    site(15, OLNE, "Rue fictive 15", "4877", "OLNE", TWO_BANKS),
 )  # fmt: skip
 BY_NUMBER = {int(one.implantation) - 9_100_000: one for one in SITES}
 
@@ -159,6 +162,22 @@ def test_who_reads_a_contradiction_learns_what_the_register_says(invented):
 )
 def test_a_name_is_certain_where_number_letter_saint_and_place_are(find, said, number):
     assert find(**said) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ({"commune": "Huy"}, 14),
+        ({"commune": "Olne"}, 15),
+        ({"postal_code": "4877"}, 15),
+        ({"address": "Rue fictive 14"}, 14),
+        ({}, None),
+        ({"commune": "Namur"}, None),
+    ],
+    ids=str,
+)
+def test_of_a_school_with_several_sites_the_place_says_which(find, said, number):
+    assert find(etablissement="9000014", **said) == number
 
 
 def test_of_altered_names_none_finds_another_school(invented):

@@ -11,11 +11,13 @@ of these claims or one of the sentences that hold whatever the numbers (`TRUE_OF
 one that says what none of these says. Each run tries those that say every claim; `run.py test search` all.
 """
 
+import csv
 import re
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import duckdb
@@ -41,93 +43,12 @@ COVERING = (
 )  # fmt: skip
 TRIED = (*COVERING, *({*range(SEEDS)} - {*COVERING})) if SEEDS else COVERING[:PART]
 INFINITY = Decimal("Infinity")
-CLAIMS = {
-    **COMPARISONS,
-    "last counted": {
-        "fr": rf"Le dernier appel dont le nombre de lauréats est connu est {CALL}",
-        "de": rf"Der letzte Aufruf mit bekannter Zahl ausgewählter Projekte ist {CALL}",
-        "nl": rf"De laatste oproep waarvan het aantal laureaten bekend is, is {CALL}",
-        "en": rf"The last call with a known number of winners is {CALL}",
-    },
-    "later than the first years": {
-        "fr": rf"Un appel plus récent, {CALL}, (?:compte|a attribué)",
-        "de": rf"Ein späterer Aufruf, {CALL}, (?:zählt|hat)",
-        "nl": rf"Een latere oproep, {CALL}, (?:telt|heeft)",
-        "en": rf"A later call, {CALL}, (?:has|awarded)",
-    },
-    "not closed yet": {
-        "fr": rf"L’appel {CALL} n’est pas encore clos",
-        "de": rf"Der Aufruf {CALL} ist noch nicht abgeschlossen",
-        "nl": rf"De oproep {CALL} is nog niet afgesloten",
-        "en": rf"The {CALL} call is not closed yet",
-    },
-    "closed, not counted": {
-        "fr": rf"L’appel {CALL} est clos ; le total de ses lauréats n’est pas connu",
-        "de": rf"Der Aufruf {CALL} ist abgeschlossen; die Gesamtzahl der ausgewählten",
-        "nl": rf"De oproep {CALL} is afgesloten; hoeveel laureaten hij in totaal telt, is niet",
-        "en": rf"The {CALL} call is closed; the total number of its winners is not known",
-    },
-    "took place since": {
-        "fr": rf"L’appel {CALL} a eu lieu depuis",
-        "de": rf"Der Aufruf {CALL} hat seither stattgefunden",
-        "nl": rf"De oproep {CALL} heeft sindsdien plaatsgevonden",
-        "en": rf"The {CALL} call has taken place since",
-    },
-    "is open": {
-        "fr": rf"{CALL} s’adresse d’abord",
-        "de": rf"{CALL} richtet sich zuerst",
-        "nl": rf"{CALL} richt zich eerst",
-        "en": rf"{CALL} is aimed first",
-    },
-    "was open": {
-        "fr": rf"{CALL} s’adressait d’abord",
-        "de": rf"{CALL} richtete sich zuerst",
-        "nl": rf"{CALL} richtte zich eerst",
-        "en": rf"{CALL} was aimed first",
-    },
-    "budgets of later calls": {
-        "fr": r"Le graphique comprend en plus les appels qui ont suivi EN2019",
-        "de": r"Die Grafik enthält zusätzlich die Aufrufe nach EN2019",
-        "nl": r"De grafiek omvat ook de oproepen na EN2019",
-        "en": r"The chart also includes the calls after EN2019",
-    },
-    "winners of later calls": {
-        "fr": r"Le graphique tient aussi compte des appels qui ont suivi",
-        "de": r"Die Grafik berücksichtigt auch die späteren Aufrufe",
-        "nl": r"De grafiek omvat ook de latere oproepen",
-        "en": r"The chart also takes account of the calls that followed",
-    },
-    "EN2021 not counted": {
-        "fr": r"Le total des lauréats d’EN2021 n’est donné par aucun document",
-        "de": r"Wie viele Projekte EN2021 insgesamt ausgewählt hat, sagt kein Dokument",
-        "nl": r"Hoeveel laureaten EN2021 in totaal telt, staat in geen enkel document",
-        "en": r"No document of this kit gives the total of the winners of EN2021",
-    },
-    "published total is not the sum": {
-        "fr": r"la somme des appels ne donne pas ce nombre",
-        "de": r"die Summe der Aufrufe ergibt diese Zahl nicht",
-        "nl": r"de som van de oproepen geeft dat getal niet",
-        "en": r"the sum of the calls does not give that number",
-    },
-    "the plan is only planned": {
-        "fr": r"Ce sont des prévisions ; les réalisations",
-        "de": r"Es sind Planzahlen; was umgesetzt",
-        "nl": r"Het zijn plannen; wat uitgevoerd",
-        "en": r"They are plans; what was done",
-    },
-    "years are thin": {
-        "fr": r"Certaines années n’en ont qu’un, ou aucun",
-        "de": r"Manche Jahre haben nur eines oder keines",
-        "nl": r"Sommige jaren hebben er maar één, of geen",
-        "en": r"Some years have a single one, or none",
-    },
-    "calls with a budget": {
-        "fr": r"attribués en (?P<n>\w+) appels?\b",
-        "de": r"in (?P<n>\w+) Aufruf(?:en)? bewilligt\b",
-        "nl": r"toegekend in (?P<n>\w+) oproep(?:en)?\b",
-        "en": r"awarded in (?P<n>\w+) calls?\b",
-    },
+GOLDEN = Path(__file__).parents[1] / "golden" / "claims.tsv"
+CLAIMS = COMPARISONS | {
+    row.pop("claim"): {language: words.replace("{CALL}", CALL) for language, words in row.items()}
+    for row in csv.DictReader(GOLDEN.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 }
+"""How each claim is said in each language, as patterns."""
 LETTERS = {
     "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn",

@@ -153,15 +153,6 @@ def test_a_reference_to_what_is_not_shown_says_nothing(words_at):
     assert " ." not in words_at("2020-01-31")
 
 
-def test_no_number_is_typed():
-    """Digits stand in names (EN2020, AMI) and in years alone."""
-    text = re.sub(r"\{[^}]*\}", "", TOKEN.sub("", text_of("fr")))
-    text = re.sub(r"^\d\. ", "", text, flags=re.MULTILINE)  # numbers of items
-    text = re.sub(r"\bEN\d+\b", "", text)
-    text = re.sub(r"\b(?:19|20)\d\d\b", "", text)
-    assert re.findall(r"\S*\d\S*", text) == []
-
-
 def test_words_before_a_figure_need_no_elision():
     """A figure may begin with "environ" or "entre": after "de", "que" or an article it is no French."""
     before = re.findall(r"\b(?:de|que|le|la|les|des|du|aux) \{\{([^}]+)\}\}", text_of("fr"))

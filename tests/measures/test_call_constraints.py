@@ -7,7 +7,7 @@ import pytest
 from ennum_stats.errors import RulesContradict, UnknownName, UsageError
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.coverage.call_constraints import require_possible
+from ennum_stats.measures.coverage.call_constraints import require_possible, sites_of_calls
 from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
 from ennum_stats.measures.coverage.coverage_table import coverage_rows
 from ennum_stats.measures.coverage.published_claims import published_claims
@@ -77,6 +77,16 @@ def test_about_3800_sites_prove_nothing(kit_ledger):
     }
     (cyberecole,) = (row for row in on_it if row["programme"] == "cyberecole")
     assert cyberecole["basis"] == "proved"  # more than 1,700 and more than 540: no share
+
+
+def test_about_3800_sites_are_read_only_where_they_limit(kit_ledger):
+    """The kit counts 72 projects of EN2, which is no reading; where no rule ties sites to projects, a universe of
+    "environ 3800" is all that limits them."""
+    facts = coverage_facts(kit_ledger)
+    for without, upper, basis in ((), 72, "proved"), (("sites_at_most_projects",), 3850, "convention"):
+        answer = sites_of_calls(facts, ["EN2"], "proved", without, facts.default_universe.size)
+        assert answer.quantity.bounds.upper == upper
+        assert answer.quantity.bounds.basis == basis
 
 
 def test_rows_say_which_calls_they_cover(kit_ledger, ledger_at):

@@ -22,11 +22,6 @@ DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
-def ledger(ledger_at):
-    return ledger_at(DAY)
-
-
-@pytest.fixture(scope="module")
 def rows(counted):
     """What each site is and had, by its number."""
     provinces = {row["commune"]: row["province"] for row in counted.rows("communes")}

@@ -101,6 +101,9 @@ def village(made_store):
         "UPDATE calls SET closed_on = '2021', valid_from = '2021-09-01' WHERE call = 'EN3'"
     )
     store.connection.execute("DELETE FROM programmes WHERE programme IN ('cyberecole', 'connectivity')")
+    store.connection.execute(
+        "UPDATE programmes SET valid_from = '2012-09-01' WHERE programme = 'ecole_numerique'"
+    )
     store.put(
         "deliveries",
         [{"list": "d", "position": n, "call": "EN2017", "lot": lot, "implantation": site,

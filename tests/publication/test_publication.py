@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from typer.testing import CliRunner
@@ -9,7 +10,7 @@ from typer.testing import CliRunner
 from ennum_stats import publication
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.cli import app
-from ennum_stats.errors import message
+from ennum_stats.errors import RulesContradict, message
 from ennum_stats.figures import catalogue as figure_catalogue
 from ennum_stats.figures import figure
 from ennum_stats.figures.definition import Definition
@@ -20,7 +21,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures import catalogue as measures
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.publication import proof
-from ennum_stats.publication.products import products
+from ennum_stats.publication.products import Product, products
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.answers import Missing
@@ -111,6 +112,18 @@ def test_what_fails_with_any_number_is_told_without_a_row(built_copy, monkeypatc
     (words,) = refused(built_copy.project)
     assert words.startswith("data/raw:1: This cannot be made with it: the chart timeline")
     assert "ZeroDivisionError: division by zero" in words
+
+
+@pytest.mark.parametrize("failing", ["nothing", "the rules", "a product"])
+def test_a_store_is_proved_where_neither_its_rules_nor_what_is_made_of_it_fail(
+    ledger_at, monkeypatch, failing
+):
+    made = Product(message("Margin"), lambda _: 1 / (failing != "a product"))
+    monkeypatch.setattr(proof, "products", lambda *_: [made])
+    if failing == "the rules":
+        broken = RulesContradict(message("No sites."), [("rules", "en2017_2020_union")])
+        monkeypatch.setattr(proof, "require_possible", Mock(side_effect=broken))
+    assert proof.is_proved(ledger_at("2020-01-31")) is (failing == "nothing")
 
 
 def test_everything_that_is_listed_is_made(project, ledger_at):

@@ -60,6 +60,27 @@ def one(connection, query, *values):
     return connection.execute(query, values).fetchall()[0][0]
 
 
+@pytest.mark.parametrize(
+    ("named", "made"),
+    [
+        ((), TABLES),
+        (("about",), {"about"}),
+        (("about", "participations"), {"about"}),
+        (("timeline",), shared_store.OF_VIEWS),
+        (("winner_by_call",), TABLES),
+    ],
+)
+def test_a_query_has_the_tables_that_it_names_and_all_where_it_names_none_or_one_that_there_is_not(
+    monkeypatch, named, made
+):
+    asked = []
+    monkeypatch.setattr(shared_store, "shared_tables", lambda _, names: asked.extend(names))
+    monkeypatch.setattr(shared_store, "create", lambda *_: None)
+    with duckdb.connect() as memory:
+        shared_store._provide(None, memory, named)
+    assert {*asked} == {*made}
+
+
 # --- what is in it ------------------------------------------------------------------------------------
 
 
@@ -80,6 +101,20 @@ def test_the_natural_sum_of_budgets_is_the_total_of_the_kit(ledger_at, tmp_path)
         ).fetchall()[0]
     for found, end in zip(sums, ("value", "lower", "upper"), strict=True):
         assert float(found) == pytest.approx(float(expected[end]), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("view", "number", "kind"),
+    [
+        ("winners_by_call", "projects_awarded", "BIGINT"),
+        ("winners_by_call", "budget_awarded", "DECIMAL(20,2)"),
+        ("coverage", "sites", "BIGINT"),
+        ("coverage", "share", "DECIMAL(20,6)"),
+    ],
+)
+def test_what_is_counted_is_whole_money_has_cents_and_a_share_neither(connection, view, number, kind):
+    found = dict(row[:2] for row in connection.execute(f"DESCRIBE {view}").fetchall())
+    assert {found[name] for name in (number, f"{number}_lower", f"{number}_upper")} == {kind}
 
 
 def test_coverage_has_one_row_a_programme_and_the_timeline_one_a_milestone(connection):

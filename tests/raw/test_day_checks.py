@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ennum_stats.raw import embargo
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
 IN_A_YEAR = (datetime.now(UTC) + timedelta(days=366)).date()
@@ -196,3 +197,14 @@ def test_an_announcement_that_cannot_be_is_found(raw_copy, row, told):
     [finding] = raw_copy.findings()
     assert finding.startswith("data/raw/releases.csv:2:")
     assert told in finding
+
+
+# --- embargoes ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("until", ["2030-01-30T12:00", "2030-01-30T11:00+00:00", "2030-01-30T06:00-05:00"])
+def test_an_embargo_is_over_at_its_moment_which_is_belgian_where_no_zone_is_told(until):
+    """Noon in January is eleven o'clock in Greenwich."""
+    end = datetime(2030, 1, 30, 11, tzinfo=UTC)
+    assert embargo.is_under_embargo(until, end - timedelta(seconds=1))
+    assert not embargo.is_under_embargo(until, end)

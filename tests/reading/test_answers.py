@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from ennum_stats.reading.answers import find
+from ennum_stats.reading.answers import _are_parts, find
 from ennum_stats.reading.questions import AnswerKind, language_of, read_question
+from ennum_stats.search.candidates import candidates
 from tests.reading.rates import RIGHT, WRONG, rates
 
 TODAY = "2026-11-28"
@@ -115,6 +116,20 @@ def test_what_is_asked_is_computed_from_what_is_known(ledger, question, expected
     low, high = (float(end) for end in quantity.bounds.ends)
     assert low * 0.999 <= expected <= high * 1.001
     assert high - low <= expected / 20
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are"),
+    [
+        ("budget_spent.cyberclasse.helpdesk", "budget_spent.cyberclasse.insurance", True),
+        ("budget_spent.cyberclasse.helpdesk", "budget_spent.connectivity", False),
+        ("budget_spent.cyberclasse.helpdesk", "budget_spent.cyberclasse.helpdesk", False),
+    ],
+)
+def test_parts_of_one_whole_are_told_from_numbers_of_others(ledger, first, second, are):
+    """Press kit of 2020: helpdesk and insurance are both of Cyberclasse."""
+    of = {one.observations[0].observation_id: one for one in candidates(ledger) if one.observations}
+    assert _are_parts(of[f"press-kit-2020.{first}"], of[f"press-kit-2020.{second}"]) is are
 
 
 def test_a_call_is_not_read_as_a_sum_of_calls(ledger):

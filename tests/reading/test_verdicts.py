@@ -153,6 +153,8 @@ def test_an_older_number_is_stale(ledger):
         ("Le plan 2022-2026 a relié 1 350 écoles.", "1 350", VerdictKind.UNVERIFIABLE),
         ("EN2017 : le jury a retenu 500 projets. 68 ont été ajoutés : 41 à Liège, 14 en Hainaut.", "41",
          VerdictKind.EXACT),
+        ("L'appel EN2019 a retenu plus de 500 écoles.", "500", VerdictKind.MIXED_UNITS),
+        ("Cyberclasse. En 2011, plus de 4 000 ordinateurs étaient installés.", "4 000", VerdictKind.UNVERIFIABLE),
         ("Cyberclasse à Liège. On y a dépensé 9 000 000 d'euros.", "9 000", VerdictKind.UNVERIFIABLE),
     ],
 )  # fmt: skip

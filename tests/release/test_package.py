@@ -16,7 +16,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from ennum_stats.cli import app
 from ennum_stats.errors import UsageError
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Bounds, Precision, Quantity
@@ -283,11 +285,12 @@ def test_nothing_that_came_later_is_in_it(ledger_at, tmp_path):
 
 
 def test_the_same_day_gives_the_same_bytes_in_any_process(project, tmp_path):
+    """This one, in whatever order it has what Python does not order, and another."""
     run = "from ennum_stats.cli import main; main()"
-    for seed in ("1", "2"):
-        command = [sys.executable, "-c", run, "--root", str(project.root), "release"]
-        command += [str(tmp_path / seed), "--known-at", "2020-01-31"]
-        subprocess.run(command, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""} | _path())
+    command = ["--root", str(project.root), "release", "--known-at", "2020-01-31"]
+    env = {"PYTHONHASHSEED": "1", "PATH": ""} | _path()
+    subprocess.run([sys.executable, "-c", run, *command, str(tmp_path / "1")], check=True, env=env)
+    assert CliRunner().invoke(app, [*command, str(tmp_path / "2")]).exit_code == 0
     assert whole(tmp_path / "1") == whole(tmp_path / "2")
 
 

@@ -11,10 +11,10 @@ import pytest
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.reading.answers import find
 from ennum_stats.search.candidates import candidates
+from ennum_stats.search.concepts import concept
 from ennum_stats.search.places import commune_in
 from tests.conftest import covering
 
-TODAY = "2026-11-24"
 QUESTIONS = [
     ("fr", "coût EN2019", "press-kit-2020.budget_awarded.EN2019"),
     ("fr", "wifi 2023", "dh-2023-07-13.connected_share.wifi"),
@@ -100,11 +100,6 @@ COMPUTED = [
     ("nl", "gemiddeld budget per project EN1", Fraction(104_880, 28)),
     ("en", "projects awarded from 2012 to 2019", Fraction(28 + 72 + 210 + 570 + 326 + 503)),
 ]
-
-
-@pytest.fixture(scope="module")
-def ledger(ledger_at):
-    return ledger_at(TODAY)
 
 
 def answer(ledger, question, language):
@@ -257,3 +252,14 @@ def test_a_call_of_which_nothing_was_published_says_so(ledger):
 def test_misspelled_words_are_understood(ledger):
     for question in ("budjet cyberclase", "BUDGETS DE CYBERCLASSES", "budget cyber-classe"):
         assert answer(ledger, question, "fr")[1]["name"] == "cyberclasse_budget"
+
+
+@pytest.mark.parametrize(
+    ("one", "several"), [("piscine", "piscines"), ("tableau", "tableaux"), ("umbrella", "umbrellas")]
+)
+def test_of_what_no_idea_names_one_and_several_are_the_same(one, several):
+    assert concept(one) == concept(several) == one
+
+
+def test_what_is_short_or_no_word_keeps_its_last_letter():
+    assert [concept(word) for word in ("mus", "2020s", "x1x")] == ["mus", "2020s", "x1x"]
