@@ -22,6 +22,7 @@ from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
 RULED = message("{rule} ({publisher}, {day}, {place}).")
+_DATE = re.compile(r"\b(\d{1,2})[./-](0?[1-9]|1[0-2])[./-](\d{4})\b")
 _DIGITS = re.compile(r"\d+")
 _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
@@ -68,6 +69,7 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     """List what has a day, place or actor (`needs`) and all that the words name, those that are about the least
     more first; nothing where some word is not of it."""
     every = _every_idea(ledger)
+    words = _DATE.sub(lambda match: f"{match[1]} {date(2000, int(match[2]), 1):%B} {match[3]}", words)
     wanted = [
         (word, idea)
         for word in telling_words(words)
@@ -163,7 +165,7 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
         return idea in entry.ideas
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
     is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN
-    return bool(is_said) or (idea == "begin" and bool(entry.hour or "first" in entry.ideas))
+    return bool(is_said) or (idea == "begin" and bool(entry.hour or entry.ideas & {"first", "phase"}))
 
 
 def _of_language(entry: Happening) -> set[str]:

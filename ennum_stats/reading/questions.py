@@ -146,6 +146,7 @@ _ORDINAL_CALL = re.compile(
     rf"(?:tout )?{_ORDINAL}(?= ?\?*$)"
 )
 """The first or last call, also "le premier ?" where an article stands before and nothing follows."""
+_FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _FIRST = re.compile(r"prem|1|erst|eerst|first")
 _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
@@ -229,6 +230,9 @@ def _with_codes(ledger: Ledger, text: str) -> str:
     """Write the code of the first or last call for its words, where a question names no call or year besides."""
     plain, order = levelled(text), [call.call for call in ledger.calls]
     named = _ORDINAL_CALL.search(plain)
+    if first := _FIRST_PROGRAMME.search(plain):
+        oldest = min(ledger.records("programmes"), key=lambda row: str(row["valid_from"]))
+        return f"{text[: first.start()]} {oldest['name_fr']} {text[first.end() :]}"
     if not named or not order or _calls(ledger, plain):
         return text
     return f"{text[: named.start()]} {order[0 if _FIRST.search(named[0]) else -1]} {text[named.end() :]}"
@@ -269,7 +273,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
             return read
     if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and _COMPARED.search(plain):
+    if len(terms) == 2 and (_COMPARED.search(plain) or _EXCEEDS.search(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
@@ -319,7 +323,7 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
         rf"\b(?:{_APART}|{_MORE}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b", " ", plain
     )
     is_change, is_lower = bool(_COMPARED.search(bare)), bool(_LOWER.search(plain))
-    subject = _HIGHER.sub(" ", _LOWER.sub(" ", _COMPARED.sub(" ", plain)))
+    subject = _HIGHER.sub(" ", _LOWER.sub(" ", _COMPARED.sub(" ", _EXCEEDS.sub(" ", plain))))
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
     )

@@ -59,7 +59,7 @@ CONCEPTS = {
     "terminal": "termina* endgerat* eindtoestel*",
     "computer": "ordi ordis laptop* portable* ordinateur* pc pcs computer* rechner",
     "device": "apparat* hardware appareil* gerat* toestel* device* materiel* machine*",
-    "equipped": "equip* ausgestatt* ausstatt* uitgerust* uitrust* dote*",
+    "equipped": "ausgerust* ausrust* equip* ausgestatt* ausstatt* uitgerust* uitrust* dote*",
     "installed": "rollout deploie* deploy* uitrol* ausbau eingerichtet* aufgestellt* geplaatst* klaar pret prete "
     "prets pretes fertig ready install* geinstalleerd*", "delivered": "livr* gelief* geleverd* deliver*",
     "wifi": "wifi wlan", "internet": "internet*",

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from math import log
 
 from ennum_stats.errors import Message, message
@@ -177,8 +178,7 @@ def _counted(plain: str) -> str:
     """Give the word that says what is to be counted: a unit, before which others may stand ("the winning schools")."""
     match = _COUNTED_WORDS.search(plain)
     following = re.split(r"\b(?:par|pro|je|per)\b", match[1])[0].split() if match else []
-    if not following or _NO_NOUN.fullmatch(following[0]):
-        return ""
+    following = [*takewhile(lambda word: not _NO_NOUN.fullmatch(word), following)]
     telling = [word for word in following if telling_words(word)]
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
 
