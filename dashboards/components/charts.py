@@ -53,9 +53,9 @@ def declared(reading: Reading, name: str) -> Chart:
     )  # fmt: skip
 
 
-def chart_figure(reading: Reading, name: str, *, is_alone: bool = False, table_label: str = "") -> ChartFrame:
+def chart_figure(reading: Reading, name: str, *, is_alone: bool = False) -> ChartFrame:
     """Make a chart by name, with its title, source, table, evidence and files."""
-    return drawn_figure(reading, declared(reading, name), is_alone=is_alone, table_label=table_label)
+    return drawn_figure(reading, declared(reading, name), is_alone=is_alone)
 
 
 def drawn_figure(

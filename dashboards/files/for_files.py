@@ -8,21 +8,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards.blocks import (
-    Highlight,
-    Items,
-    LargeNumber,
-    Moment,
-    OnScreen,
-    Ordinary,
-    OwnLine,
-    Quiet,
-    Shelf,
-    Sign,
-    SmallDrawing,
-    Trail,
-    french_names,
-)
+from dashboards import blocks as page_blocks
 from dashboards.follow import public_address
 from ennum_stats.document import blocks as doc
 
@@ -35,13 +21,13 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
     what is folded away."""
     for block in blocks:
         match block:
-            case Shelf(summary=summary, blocks=below):
+            case page_blocks.Shelf(summary=summary, blocks=below):
                 yield from _headed(doc.Heading(3, summary), below, language)
             case (
-                OnScreen()
+                page_blocks.OnScreen()
                 | doc.Folded(is_open=False)
                 | doc.Paragraph(style="tools")
-                | Trail()
+                | page_blocks.Trail()
                 | doc.Illustration(alt="")
                 | Component()
             ):
@@ -49,7 +35,9 @@ def for_files(blocks: Iterable[Any], language: str) -> Iterator[Any]:
             case doc.Section(blocks=(doc.Heading() as heading, first, *others)):
                 yield from _headed(heading, (first, *others), language)
             case (
-                doc.Section(blocks=inside) | Ordinary(blocks=inside) | doc.Folded(blocks=inside, is_open=True)
+                doc.Section(blocks=inside)
+                | page_blocks.Ordinary(blocks=inside)
+                | doc.Folded(blocks=inside, is_open=True)
             ):
                 yield from for_files(inside, language)
             case doc.Heading() | doc.Paragraph():
@@ -111,16 +99,16 @@ def inlines_for_files(inlines: Iterable[Any], language: str) -> doc.Inlines:
 def _inline_for_files(inline: Any, language: str) -> Iterable[Any]:
     match inline:
         case str():
-            return (doc.Text(*part) for part in french_names(inline, language)) if inline else ()
+            return (doc.Text(*part) for part in page_blocks.french_names(inline, language)) if inline else ()
         case doc.Text() | doc.Verbatim():
             return (inline,) if inline.words else ()
-        case LargeNumber():
+        case page_blocks.LargeNumber():
             return (doc.Strong((doc.Text(inline.words),)), doc.Text(f" {inline.unit}"))
-        case Highlight() | Moment() | Sign():
+        case page_blocks.Highlight() | page_blocks.Moment() | page_blocks.Sign():
             return (doc.Text(inline.words),)
-        case Component() | SmallDrawing():
+        case Component() | page_blocks.SmallDrawing():
             return ()
-    is_kept = not isinstance(inline, Quiet)
+    is_kept = not isinstance(inline, page_blocks.Quiet)
     inside = inlines_for_files(
         (each for each in inline.inlines if is_kept or not isinstance(each, doc.Link)), language
     )
@@ -132,9 +120,9 @@ def _inline_for_files(inline: Any, language: str) -> Iterable[Any]:
             return (doc.Small(inside), doc.Text(" ")) if inside else ()
         case doc.Strong():
             return (doc.Strong(inside),)
-        case OwnLine():
+        case page_blocks.OwnLine():
             return (doc.Text(" "), *inside, doc.Text(" "))
-        case Items() if inline.summary:
+        case page_blocks.Items() if inline.summary:
             return ()
         case _:
             return inside

@@ -23,6 +23,7 @@ from dashboards.registry import Content, register_page
 from ennum_stats.document.blocks import Bullets, Heading, Illustration, Paragraph, Section
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
+from ennum_stats.figures.reports import claim_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.answers import Known
 from ennum_stats.typography import colon
@@ -30,7 +31,6 @@ from ennum_stats.vocabulary import UNITS
 
 FORMULA = message("Formula")
 CAVEATS = message("To know beside it")
-CLAIM = message("Printed total: {text} ({status}).")
 ARRIVED = message("What was known of it, as documents arrived")
 SINCE = message("Since {day}: {text}")
 DISAGREEING = message("Documents that say something else")
@@ -56,10 +56,8 @@ def evidence(reading: Reading) -> Content:
     yield _stated(reading, name)
     yield from _as_documents_arrived(reading, name)
     paragraphs = [f"{reading.t(FORMULA)}{colon(language)} {known.formula(language)}"]
-    claim = known.record(language)["claim"]
-    if claim:
-        status = reading.t(message(claim["status"]))
-        paragraphs.append(reading.t(CLAIM, text=claim["text"], status=status))
+    if claim := claim_words(known, language):
+        paragraphs.append(claim)
     yield section(paragraphs=paragraphs)
     caveats = known.caveats(language)
     if caveats:

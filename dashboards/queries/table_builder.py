@@ -24,10 +24,9 @@ NUMBER, ROWS, COLUMNS = message("The number"), message("Rows"), message("In colu
 NO_COLUMNS = message("no columns")
 _OF_TWO = ("equipment",)
 """Measures whose rows are each of two dimensions: without columns a cell would have several numbers."""
-_MEASURES = ("winners", "budgets", "coverage", "sites", "deliveries", *_OF_TWO)
 _FIRST = "winners.projects_awarded"
-_NOT_ALONE = {("coverage", "programme")}
-"""Rows that are several for each programme: one a universe."""
+_NOT_ALONE = {("coverage", "programme"), ("staff", "programme"), ("staff", "component")}
+"""Rows that are several for each part: one a universe, one a time."""
 
 
 def _rows_of(each: Comparable) -> list[str]:
@@ -40,7 +39,7 @@ def _rows_of(each: Comparable) -> list[str]:
 _OFFERED = {
     name: each
     for name, each in sorted(COMPARABLES.items(), key=lambda item: item[0] != _FIRST)
-    if each.measure in _MEASURES and _rows_of(each)
+    if _rows_of(each)
 }
 
 

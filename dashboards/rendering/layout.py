@@ -24,7 +24,6 @@ from dashboards.inner import CONTENT, DATA, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.queries.finding import proposed, words_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
-from dashboards.rendering.contents import CONTENTS, contents
 from dashboards.rendering.screen import Screen
 from dashboards.rendering.still import stilled
 from dashboards.service import contact, published_at, updated
@@ -53,6 +52,11 @@ LANGUAGE, PAGES = message("Language"), message("Pages")
 DATA_PAGE = message("Data")
 TO_CONTENT, TO_CHART = message("To the content"), message("To the first chart")
 TO_PARTS = message("To the parts of this page")
+ON_THIS_PAGE = message("On this page")
+CONTENTS = "contents"
+"""The anchor of the contents of a long page, to which a skip link leads."""
+_LONG = 3
+"""So many headings make a page long."""
 SOURCES = message("Sources")
 KNOWN_ON = message("As known on {day}.")
 ON_DAY = message("{heading}, as known on {day}")
@@ -104,6 +108,18 @@ def heading_on_day(page: Page, reading: Reading) -> str:
     return reading.t(ON_DAY, heading=heading, day=day) if day and is_ours else heading
 
 
+def _contents(screen: Screen) -> list[html.Nav]:
+    """Give links to the headings of what a screen shows, none for a short page."""
+    if len(screen.headings) < _LONG:
+        return []
+    links = [html.Li(html.A(screen.words(inlines), href=f"#{target}")) for target, inlines in screen.headings]
+    title = screen.reading.t(ON_THIS_PAGE)
+    named = dashed(aria_label=title)
+    return [
+        html.Nav([html.P(title), html.Ul(links)], className="contents", id=CONTENTS, tabIndex="-1", **named)
+    ]
+
+
 def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
     """Lay out everything: what the router of Dash Pages works with, the page of the address, the dialog."""
     store = reading.edition.published.content_hash
@@ -143,7 +159,7 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
     """Draw a page with its header, navigation and footer."""
     screen, blocks = Screen(reading, lists_sources=not page.has_name), [*page.content(reading)]
     main = _main(page, screen, blocks)
-    aside = contents(screen)
+    aside = _contents(screen)
     return _around(page, reading, main, aside, _past_the_rest(screen, aside))
 
 

@@ -8,28 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.blocks import (
-    ChartFrame,
-    Cited,
-    Division,
-    Highlight,
-    Items,
-    LargeNumber,
-    Moment,
-    Muted,
-    Ordinary,
-    OwnLine,
-    PageCard,
-    PageLink,
-    PageRow,
-    PageTable,
-    Quiet,
-    Sign,
-    SmallDrawing,
-    Stage,
-    Trail,
-    french_names,
-)
+from dashboards import blocks as page_blocks
 from dashboards.components.browser import Sort, SvgDrawing, dashed
 from dashboards.components.charts import drawings, stage
 from dashboards.reading import Reading
@@ -80,34 +59,34 @@ class Screen:
                 return html.Dl([*self._definitions(block)], className="terms")
             case doc.Cards():
                 return self._cards(block)
-            case PageTable() | doc.WrittenTable():
+            case page_blocks.PageTable() | doc.WrittenTable():
                 return self._table(block)
             case doc.ChartBlock():
                 return self._chart(block)
             case doc.Illustration():
                 return SvgDrawing(block.svg, f"drawing {block.style}".strip())
-            case ChartFrame():
+            case page_blocks.ChartFrame():
                 return html.Figure(self.drawn(block.blocks), className=block.style)
-            case Division():
+            case page_blocks.Division():
                 texts: dict[str, Any] = {"role": block.role} if block.role else {}
                 return html.Div(self.drawn(block.blocks), className=block.style or None, **texts)
             case doc.Section():
                 named = self._named(block.anchor)
                 return html.Section(self.drawn(block.blocks), className=block.style, **named)
-            case Trail():
+            case page_blocks.Trail():
                 return self._trail(block)
             case doc.Folded():
                 return self._details(block)
             case doc.Verbatim():
                 return html.Pre(block.words)
             case _:
-                component = block.component if isinstance(block, Ordinary) else block
+                component = block.component if isinstance(block, page_blocks.Ordinary) else block
                 assert isinstance(component, Component)
                 return component
 
     def _chart(self, block: doc.ChartBlock) -> Component:
         key = self.reading.view.id(block.chart.name)
-        if isinstance(block, Stage):
+        if isinstance(block, page_blocks.Stage):
             return stage(self.reading, block.chart, key, block.height)
         return html.Div(drawings(block.chart, key, block.height))
 
@@ -130,7 +109,7 @@ class Screen:
         named, is_open = self._named(block.anchor), block.is_open or None
         return html.Details(inside, className=block.style or None, open=is_open, **named)
 
-    def _trail(self, trail: Trail) -> Component:
+    def _trail(self, trail: page_blocks.Trail) -> Component:
         steps = [html.Li(html.A(label, href=url, **dashed(data_link=""))) for label, url in trail.above]
         last = html.Span(self.words((trail.here,)), **dashed(aria_current="page"))
         named = dashed(aria_label=self.reading.t(WHERE))
@@ -151,12 +130,12 @@ class Screen:
 
     def _card(self, card: doc.Card, heading: Callable[..., Component]) -> Component:
         spark = [SvgDrawing(card.drawing, "spark")] if card.drawing else []
-        tools = card.tools if isinstance(card, PageCard) else ()
+        tools = card.tools if isinstance(card, page_blocks.PageCard) else ()
         return html.Li(
             [
                 heading(self.words((card.label,)), className="label"),
                 html.P(
-                    self._number(LargeNumber(card.number, card.unit, card.figure, card.label)),
+                    self._number(page_blocks.LargeNumber(card.number, card.unit, card.figure, card.label)),
                     className="number worded" if card.is_worded else "number",
                 ),
                 html.Div([*spark, *(html.P(text, className=style) for style, text in card.notes)]),
@@ -170,11 +149,11 @@ class Screen:
     def _table(self, table: doc.WrittenTable) -> Component:
         """Make a table in a place that scrolls where there is no room for it. The place has a name of its
         own: the table is named by its caption, and no name is read twice."""
-        is_barred = isinstance(table, PageTable) and table.is_barred
+        is_barred = isinstance(table, page_blocks.PageTable) and table.is_barred
         body = [
             html.Tr(
                 [self._cell(table, row, at) for at in range(len(row.cells))],
-                className=_of(row.programme) or None if isinstance(row, PageRow) else None,
+                className=_of(row.programme) or None if isinstance(row, page_blocks.PageRow) else None,
             )
             for row in table.rows
         ]
@@ -193,8 +172,8 @@ class Screen:
         )  # fmt: skip
 
     def _head(self, table: doc.WrittenTable) -> Iterator[Component]:
-        sort = isinstance(table, PageTable) and table.is_sortable and len(table.rows) >= _SORTABLE
-        ordered = dict([table.ordered] if isinstance(table, PageTable) and table.ordered else [])
+        sort = isinstance(table, page_blocks.PageTable) and table.is_sortable and len(table.rows) >= _SORTABLE
+        ordered = dict([table.ordered] if isinstance(table, page_blocks.PageTable) and table.ordered else [])
         for at, column in enumerate(table.columns):
             match column.heading:
                 case (str(text),) if text and sort:
@@ -207,10 +186,10 @@ class Screen:
 
     def _cell(self, table: doc.WrittenTable, row: doc.Row, at: int) -> Component:
         cell, props = row.cells[at], dict[str, Any]()
-        is_barred = isinstance(table, PageTable) and table.is_barred
+        is_barred = isinstance(table, page_blocks.PageTable) and table.is_barred
         alone = cell[0] if len(cell) == 1 else None
         if table.columns[at].is_number:
-            props["className"] = "numeric none" if isinstance(alone, Muted) else "numeric"
+            props["className"] = "numeric none" if isinstance(alone, page_blocks.Muted) else "numeric"
         elif not is_barred and not (isinstance(alone, str) and len(alone) <= _LONG):
             props["className"] = "long"
         shown = self.words(cell)
@@ -225,55 +204,55 @@ class Screen:
     def _inline(self, inline: Any) -> Iterable[Any]:
         match inline:
             case str():
-                parts = french_names(inline, self.reading.language)
+                parts = page_blocks.french_names(inline, self.reading.language)
                 return [html.Span(part, lang=lang) if lang else part for part, lang in parts]
             case doc.Text():
                 is_foreign = inline.language not in ("", self.reading.language)
                 return (html.Span(inline.words, lang=inline.language) if is_foreign else inline.words,)
-            case doc.Strong() | OwnLine():
+            case doc.Strong() | page_blocks.OwnLine():
                 kind = html.Strong if isinstance(inline, doc.Strong) else html.Div
                 return (kind(self.words(inline.inlines)),)
             case doc.Verbatim():
                 return (html.Code(inline.words),)
             case doc.Small():
-                style = "detail quiet-link" if isinstance(inline, Quiet) else "detail"
+                style = "detail quiet-link" if isinstance(inline, page_blocks.Quiet) else "detail"
                 return (" ", html.Span(self.words(inline.inlines), className=style))
             case doc.Link():
                 return (self._link(inline),)
-            case Cited():
+            case page_blocks.Cited():
                 return self._cited(inline)
-            case Items():
+            case page_blocks.Items():
                 return (self._items(inline),)
-            case Sign():
+            case page_blocks.Sign():
                 return (html.Span(inline.words, **dashed(aria_hidden="true")),)
-            case Highlight() | doc.Marked():
+            case page_blocks.Highlight() | doc.Marked():
                 return _mark(inline)
-            case LargeNumber():
+            case page_blocks.LargeNumber():
                 return self._number(inline)
-            case Moment():
+            case page_blocks.Moment():
                 return (html.Time(inline.words, dateTime=inline.day),)
-            case Muted():  # a list in a list would not become components in the browser
+            case page_blocks.Muted():  # a list in a list would not become components in the browser
                 return [part for inside in inline.inlines for part in self._inline(inside)]
-            case SmallDrawing():
+            case page_blocks.SmallDrawing():
                 return (SvgDrawing(inline.svg, f"{inline.style} {_of(inline.programme)}".strip()),)
             case _:
                 assert isinstance(inline, Component)
                 return (inline,)
 
-    def _cited(self, cited: Cited) -> Iterable[Any]:
+    def _cited(self, cited: page_blocks.Cited) -> Iterable[Any]:
         if not self.lists_sources:
             return [part for inline in cited.inlines for part in self._inline(inline)]
         self.sources += [source for source in cited.sources if source not in self.sources]
         numbers = sorted(self.sources.index(source) + 1 for source in cited.sources)
         return (f"{cited.lead} [{', '.join(map(str, numbers))}]",)
 
-    def _number(self, number: LargeNumber) -> list[Any]:
+    def _number(self, number: page_blocks.LargeNumber) -> list[Any]:
         cell = dashed(data_cell=number.cell, data_label=number.label)
         return [html.Strong(number.words, **cell), " ", html.Span(number.unit)]
 
     def _link(self, link: doc.Link) -> Component:
         words = self.words(link.inlines)
-        if not isinstance(link, PageLink):
+        if not isinstance(link, page_blocks.PageLink):
             match link.inlines:
                 case (doc.Text(title, language),) if language not in ("", self.reading.language):
                     return html.A(title, href=link.url, lang=language, rel="external noreferrer")
@@ -284,7 +263,7 @@ class Screen:
         texts |= {"aria_current": "page"} if link.is_here else {}
         return html.A(words, href=link.url, **dashed(**texts))
 
-    def _items(self, items: Items) -> Component:
+    def _items(self, items: page_blocks.Items) -> Component:
         drawn = html.Ul([html.Li(self.words(each)) for each in items.items], className="plain-list")
         if not items.summary:
             return drawn
@@ -292,9 +271,9 @@ class Screen:
         return html.Details([html.Summary(items.summary), drawn], id=key)
 
 
-def _mark(inline: Highlight | doc.Marked) -> tuple[Component, ...]:
+def _mark(inline: page_blocks.Highlight | doc.Marked) -> tuple[Component, ...]:
     """Draw marked words; those on which something is remarked say so in words, which lead there."""
-    if isinstance(inline, Highlight):
+    if isinstance(inline, page_blocks.Highlight):
         return (html.Mark(inline.words),)
     label = html.A(inline.label, href=f"#{inline.anchor}") if inline.anchor else inline.label
     return html.Mark(inline.words, className=inline.style), html.Sup(label)

@@ -14,10 +14,10 @@ from ennum_stats.measures import budgets
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.labels import prices_words
-from ennum_stats.measures.prices import prices_named
+from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.store.answers import Answer, Known, Observation, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import first_capital
+from ennum_stats.typography import first_capital, semicolons
 from ennum_stats.wording import headline_words, words
 
 PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")
@@ -244,3 +244,80 @@ def cumulated_investment(ledger: Ledger, language: str, options: spec.ChartOptio
             *spec.deduced(ledger, [row.programme for row in rows], language),
         ],
     ).completed(ledger, language)
+
+
+SINCE_TITLE = message("{total} since {year}")
+SINCE_SUBTITLE = message(
+    "Of what was spent and awarded since {year}, the part whose years are known: at least so much by the end "
+    "of each year, {prices}"
+)
+OTHERS = message("On top of that comes a part, not known, of {spans}.")
+SPAN = message("{programme}, {years} ({amount})")
+YEAR, AMOUNT = message("End of the year"), message("At least (euros)")
+
+
+def committed_since_first_call(ledger: Ledger, language: str, options: spec.ChartOptions) -> spec.Chart:
+    """Draw for the end of each year what was spent and awarded at least since the first call of École
+    Numérique; what is only known of a longer period is told in the note."""
+    prices = options.prices
+    basis, year = prices_named(ledger, prices), budgets.first_call_year(ledger)
+    rows: list[tuple[budgets.YearBudget, Known]] = []
+    if year is not None:
+        years = budgets.years_rows(ledger, basis, since=date(year, 1, 1)).rows
+        rows = [(row, known) for row in years if (known := _at_least(row)) is not None]
+    title = ""
+    if rows:
+        total = words(rows[-1][1].quantity, language, style="text")
+        title = first_capital(translate(SINCE_TITLE, language, total=total, year=str(year)))
+    return spec.ChartDraft(
+        kind="bars",
+        title=title,
+        subtitle=translate(
+            SINCE_SUBTITLE if year else PROGRAMMES_SUBTITLE,
+            language,
+            year=str(year),
+            prices=prices_words(prices, language),
+        )
+        + ".",
+        marks=[
+            replace(spec.mark_of(str(row.year), known, language), about=("year", str(row.year)))
+            for row, known in rows
+        ],
+        evidence=[known for _, known in rows],
+        unit="EUR",
+        label_heading=translate(YEAR, language),
+        value_heading=translate(AMOUNT, language),
+        notes=_notes_across(ledger, spans_across(ledger, year, prices) if year else (), language),
+    ).completed(ledger, language)
+
+
+def spans_across(ledger: Ledger, year: int, prices: str = NOMINAL) -> list[budgets.Span]:
+    """List the amounts that documents tell for a period which began before a year and reaches into it: how
+    much of them was spent since is not known."""
+    return [
+        span
+        for span in budgets.spans(ledger, prices=prices_named(ledger, prices))
+        if (period := span.stated_period) and period[0].year < year <= period[1].year
+    ]
+
+
+def _at_least(row: budgets.YearBudget) -> Known | None:
+    """Give what was spent at least; nothing where that is nothing."""
+    known = row.cumulated
+    if not isinstance(known, Known) or not known.quantity.bounds.lower:
+        return None
+    return known.at_least()
+
+
+def _notes_across(ledger: Ledger, across: Sequence[budgets.Span], language: str) -> list[str]:
+    parts = [
+        translate(
+            SPAN, language, amount=words(span.answer.quantity, language, style="text"),
+            programme=ledger.name("programmes", span.programme, language),
+            years=span_words(period[0].year, period[1].year, language),
+        )
+        for span in across
+        if (period := span.stated_period)
+    ]  # fmt: skip
+    notes = [translate(OTHERS, language, spans=semicolons(parts, language))] if parts else []
+    return [*notes, *spec.deduced(ledger, [call.call for call in ledger.calls], language)]

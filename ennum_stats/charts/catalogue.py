@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ennum_stats.charts import winners
-from ennum_stats.charts.budgets import budget_by_programme, cumulated_investment, cyberclasse_components
+from ennum_stats.charts.budgets import (
+    budget_by_programme,
+    committed_since_first_call,
+    cumulated_investment,
+    cyberclasse_components,
+)
 from ennum_stats.charts.coverage import coverage_by_programme
 from ennum_stats.charts.coverage_map import coverage_map
 from ennum_stats.charts.coverage_over_time import coverage_over_time
@@ -17,7 +22,6 @@ from ennum_stats.charts.school_counts import repeat_winners, winners_by_network,
 from ennum_stats.charts.shares import in_shares
 from ennum_stats.charts.spec import Chart, ChartOptions
 from ennum_stats.charts.timeline import timeline
-from ennum_stats.charts.yearly_budgets import committed_since_first_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.figures.figure import SUPPOSED
 from ennum_stats.languages import translate

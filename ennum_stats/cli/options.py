@@ -20,7 +20,10 @@ import typer
 from ennum_stats.cli.terminal import line_width, table_lines, wrapped
 from ennum_stats.errors import FICTITIOUS, Message
 from ennum_stats.table import harmless
-from ennum_stats.typography import LanguageCode  # not of `languages`: help needs none of them loaded
+from ennum_stats.typography import (
+    LANGUAGES,
+    LanguageCode,
+)  # not of `languages`: help needs none of them loaded
 
 if TYPE_CHECKING:
     from ennum_stats.document.blocks import WrittenTable
@@ -84,6 +87,10 @@ DefaultRoot = Annotated[
     Path | None, typer.Option("--root", metavar="DOSSIER", envvar="ENNUM_ROOT", help=_ROOT_HELP)
 ]
 """The one before the command; only it reads the environment, so that what is said always wins."""
+Folder = Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
+]
 Language = Annotated[LanguageCode, typer.Option("--lang", help="Langue.")]
 KnownAt = Annotated[
     str | None, typer.Option("--known-at", metavar="DATE", help="Tel que connu ce jour (31/01/2020).")

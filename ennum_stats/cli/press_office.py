@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 def press(
     context: typer.Context,
-    lang: Annotated[
-        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
-    ] = None,
+    lang: cli.Languages = None,
     known_at: cli.KnownAt = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    out: cli.Folder = None,
     charts: Annotated[
         Literal["native", "pictures"],
         typer.Option("--charts", help="Graphiques du fichier Word : à modifier, ou en images."),
@@ -182,7 +180,7 @@ def notice(
     lang: Annotated[
         list[str] | None, typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    out: cli.Folder = None,
     audience: cli.Audience = "public",
     root: cli.Root = None,
 ) -> None:
@@ -216,11 +214,9 @@ def sheet(
         list[str],
         typer.Argument(metavar="[commune|province] NOM…", help="Nom dans une des langues, localité, code."),
     ],
-    lang: Annotated[
-        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
-    ] = None,
+    lang: cli.Languages = None,
     known_at: cli.KnownAt = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    out: cli.Folder = None,
     audience: cli.Audience = "public",
     root: cli.Root = None,
 ) -> None:
@@ -462,9 +458,7 @@ def doubt(
     cases: Annotated[int, typer.Option("--cases", help="Combien de bases altérées.", min=1)] = 54,
     seed: Annotated[int, typer.Option("--seed", help="Graine du hasard.")] = 0,
     case: Annotated[int | None, typer.Option("--case", help="Un seul cas, à refaire.", min=0)] = None,
-    lang: Annotated[
-        list[str] | None, typer.Option("--lang", help=f"Langue ({', '.join(LANGUAGES)}) ; peut se répéter.")
-    ] = None,
+    lang: cli.Languages = None,
     output: cli.OutputFormat = cli.Format.TABLE,
     root: cli.Root = None,
 ) -> None:

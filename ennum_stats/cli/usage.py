@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ennum_stats.cli.failures import DEBUG, DEBUG_HELP, STOPPED, say, tell
 from ennum_stats.errors import Message, message
-from ennum_stats.typography import colon
+from ennum_stats.typography import LANGUAGES, colon
 
 YES = frozenset(("o", "oui", "y", "yes", "j", "ja"))
 NO = frozenset(("", "n", "no", "non", "nein", "nee"))
@@ -154,7 +154,7 @@ def confirm(question: str, language: str) -> bool:
 
 def _language_of(arguments: Sequence[str]) -> str:
     """Find the first language that the arguments name, also where they cannot be parsed; else French."""
-    codes = re.findall(r"--lang[= ](fr|de|nl|en)(?= |$)", " ".join(arguments))
+    codes = re.findall(rf"--lang[= ]({'|'.join(LANGUAGES)})(?= |$)", " ".join(arguments))
     return codes[0] if codes else "fr"
 
 

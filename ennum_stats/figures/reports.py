@@ -28,6 +28,7 @@ COMPUTED = message("{label}: {new}, computed from what {documents} published.")
 CHANGED = message("{label}: {new} instead of {old}, according to {documents}.")
 COMPUTED_ANEW = message("{label}: {new} instead of {old}, computed from what {documents} published.")
 COUNTED = message("{label}: {new}, counted from lists of schools.")
+CLAIM = message("Printed total: {text} ({status}).")
 COUNTED_ANEW = message("{label}: {new} instead of {old}, counted from lists of schools.")
 
 
@@ -112,6 +113,13 @@ def _document_and_day(observation: Observation, language: str) -> str:
     return f"{observation.source.publisher} ({published_words(observation.source, language)})"
 
 
+def claim_words(figure: Figure, language: str) -> str:
+    """Say the total that a document prints beside a sum, and whether it holds; nothing where none does."""
+    claim = figure.record(language)["claim"]
+    status = claim and ClaimStatus(claim["status"]).label
+    return translate(CLAIM, language, text=claim["text"], status=status) if claim else ""
+
+
 def trace_lines(figure: Figure, language: str) -> list[str]:
     """Write label, words, formula, caveats, then every document with its place and date, every list of
     schools with its day, then the documents that do not agree."""
@@ -122,16 +130,7 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
         "  " + labelled("Known at", day(figure.known_at, language), language),
         *(f"  ! {caveat}" for caveat in figure.caveats(language)),
     ]
-    claim = figure.record(language)["claim"]
-    if claim:
-        told = translate(
-            message(
-                "Printed total: {text} ({status}).",
-                text=claim["text"],
-                status=ClaimStatus(claim["status"]).label,
-            ),
-            language,
-        )
+    if told := claim_words(figure, language):
         lines.append(f"  ! {told}")
     lines += _document_lines("Comes from", figure.observations, language)
     lines += _lists(figure, language)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.spec import Chart
@@ -240,14 +240,15 @@ class Edition:
         return published_words(observation.source, self.language)
 
 
-def _text(edition: Edition, figure: Figure) -> str:
-    assert figure.quantity is not None
-    return running_words(figure.quantity, edition.language)
+def _quantity(of: Figure | Observation) -> Quantity:
+    assert of.quantity is not None
+    return of.quantity
 
 
-def _number(edition: Edition, figure: Figure) -> str:
-    assert figure.quantity is not None
-    return running_words(figure.quantity, edition.language, noun=False)
+def _claim(figure: Figure) -> Observation:
+    assert isinstance(figure.answer, Known)
+    assert figure.answer.claim is not None
+    return figure.answer.claim
 
 
 def _noun(edition: Edition, figure: Figure) -> str:
@@ -256,47 +257,12 @@ def _noun(edition: Edition, figure: Figure) -> str:
     return noun_of(unit, edition.language)
 
 
-def _range(edition: Edition, figure: Figure) -> str:
-    assert figure.quantity is not None
-    return words(Quantity.derived(None, figure.quantity.bounds, figure.unit), edition.language)
-
-
-def _end(aspect: str) -> Callable[[Edition, Figure], str]:
-    def written(edition: Edition, figure: Figure) -> str:
-        value = edition.number(f"{figure.name}.{aspect}")
-        assert value is not None
-        if figure.unit == "share":
-            return amount(value, figure.unit, edition.language, decimals=2)
-        return number(value, edition.language)
-
-    return written
-
-
-def _claim(edition: Edition, figure: Figure) -> str:
-    assert isinstance(figure.answer, Known)
-    assert figure.answer.claim is not None
-    assert figure.answer.claim.quantity is not None
-    return words(figure.answer.claim.quantity, edition.language)
-
-
-def _when(edition: Edition, figure: Figure) -> str:
-    return known_words(edition.ledger, figure.answer, edition.language)
-
-
-def _dated(edition: Edition, figure: Figure) -> str:
-    return dated(
-        _text(edition, figure), state_words(edition.ledger, figure.answer, edition.language), edition.language
-    )
-
-
-def _claimed(edition: Edition, figure: Figure) -> str:
-    assert isinstance(figure.answer, Known)
-    assert figure.answer.claim is not None
-    return edition.published(figure.answer.claim)
-
-
-def _published(edition: Edition, figure: Figure) -> str:
-    return edition.published(max(figure.observations, key=lambda o: o.known_on))
+def _end(aspect: str, edition: Edition, figure: Figure) -> str:
+    value = edition.number(f"{figure.name}.{aspect}")
+    assert value is not None
+    if figure.unit == "share":
+        return amount(value, figure.unit, edition.language, decimals=2)
+    return number(value, edition.language)
 
 
 NUMBERS = ("value", "lower", "upper")
@@ -306,9 +272,20 @@ OF_CHARTS: dict[str, Callable[[Chart], str]] = {
     "subtitle": lambda drawn: drawn.subtitle,
     "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),
 }
-_ASPECTS = {
-    "": _text, "dated": _dated, "number": _number, "noun": _noun, "range": _range, "claim": _claim, "claimed": _claimed,
-    "when": _when, "published": _published, **{aspect: _end(aspect) for aspect in NUMBERS},
+_ASPECTS: dict[str, Callable[[Edition, Figure], str]] = {
+    "": lambda edition, of: running_words(_quantity(of), edition.language),
+    "dated": lambda edition, of: dated(
+        running_words(_quantity(of), edition.language),
+        state_words(edition.ledger, of.answer, edition.language), edition.language,
+    ),
+    "number": lambda edition, of: running_words(_quantity(of), edition.language, noun=False),
+    "noun": _noun,
+    "range": lambda edition, of: words(Quantity.derived(None, _quantity(of).bounds, of.unit), edition.language),
+    "claim": lambda edition, of: words(_quantity(_claim(of)), edition.language),
+    "claimed": lambda edition, of: edition.published(_claim(of)),
+    "when": lambda edition, of: known_words(edition.ledger, of.answer, edition.language),
+    "published": lambda edition, of: edition.published(max(of.observations, key=lambda o: o.known_on)),
+    **{aspect: partial(_end, aspect) for aspect in NUMBERS},
 }  # fmt: skip
 ASPECTS = frozenset(_ASPECTS)
 """What may follow the name of a figure, after a full stop; nothing is its words."""

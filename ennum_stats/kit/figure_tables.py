@@ -87,11 +87,6 @@ def cited(edition: Edition, observation: Observation) -> str:
     return f"{observation.source.publisher}, {edition.published(observation)}"
 
 
-def is_derived(figure: Figure) -> bool:
-    """Tell whether a figure is computed rather than printed in a document."""
-    return not figure.definition.is_printed
-
-
 def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
     """Group all figures by subject, in the order of the catalogue."""
     by_group: dict[str, list[Figure]] = {}
@@ -119,17 +114,16 @@ def all_figures(edition: Edition) -> WrittenTable:
         if not any(figure.quantity for figure in figures):
             continue
         rows.append(group(heading))
-        rows += [_figure_row(edition, figure) for figure in figures]
+        rows += [
+            row(
+                figure.label(edition.language),
+                FigureWords(edition.words_in_table(figure.name), figure.name, figure.name),
+                dates(edition, figure),
+                edition.quoted(sources(edition, figure) or _OPEN),
+            )
+            for figure in figures
+        ]
     return WrittenTable(columns, tuple(rows), is_dense=True)
-
-
-def _figure_row(edition: Edition, figure: Figure) -> Row:
-    return row(
-        figure.label(edition.language),
-        FigureWords(edition.words_in_table(figure.name), figure.name, figure.name),
-        dates(edition, figure),
-        edition.quoted(sources(edition, figure) or _OPEN),
-    )
 
 
 def derived_figures(edition: Edition) -> WrittenTable:
@@ -138,7 +132,7 @@ def derived_figures(edition: Edition) -> WrittenTable:
     rows = [
         row(figure.label(edition.language), figure.formula(edition.language))
         for figure in edition.figures.values()
-        if is_derived(figure) and figure.quantity is not None
+        if not figure.definition.is_printed and figure.quantity is not None
     ]
     return WrittenTable(columns, tuple(rows), is_dense=True)
 

@@ -1,12 +1,12 @@
-"""Make the kit's tables about the programmes: milestones, calls, budgets, people, partners, contacts,
-sites.
+"""Make the kit's tables about the programmes: milestones, calls, budgets, people, partners, contacts, sites, plans
+and what was published of each year.
 
 Each is a function of an edition; `TABLES` lists all that the text may name, also those of figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import time
 from decimal import Decimal
@@ -15,19 +15,23 @@ from typing import Any
 
 from ennum_stats.charts.coverage_map import RankedCommune, ranked_communes
 from ennum_stats.document.blocks import Row, WrittenTable, column, group, row
-from ennum_stats.kit import figure_tables, later_tables
+from ennum_stats.figures.contradictions import subject
+from ennum_stats.figures.since_2020 import published_by_year
+from ennum_stats.kit import figure_tables
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.figure_tables import cited
 from ennum_stats.kit.publisher import CONTACT_FIELDS
 from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 from ennum_stats.measures.programmes import milestones as known_milestones
+from ennum_stats.measures.programmes import plans as known_plans
 from ennum_stats.measures.programmes import programmes, staff_rows
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.answers import Answer, Known, Observation
 from ennum_stats.typography import typeset
 from ennum_stats.wording import amount, words
 
@@ -243,6 +247,58 @@ def universes(edition: Edition) -> WrittenTable:
     return WrittenTable(columns, tuple(rows))
 
 
+def plans(edition: Edition) -> WrittenTable:
+    """Tabulate what each plan announced, the newest plan first: each number that no later one replaces, with
+    its document."""
+    columns = (
+        column(edition.t("What was announced"), width=46),
+        column(edition.t("In words"), width=27),
+        column(edition.t("Document"), width=27),
+    )
+    rows: list[Row] = []
+    for plan in reversed(known_plans(edition.ledger)):
+        rows.append(group(typeset(plan.names[edition.language], edition.language)))
+        rows += [
+            row(
+                typeset(
+                    subject(edition.ledger, replace(observation, programme=None), edition.language),
+                    edition.language,
+                ),
+                words(observation.quantity, edition.language) if observation.quantity else "",
+                edition.quoted(cited(edition, observation)),
+            )
+            for observation in _announced(edition, plan.programme)
+        ]
+    return WrittenTable(columns, tuple(rows), is_dense=True)
+
+
+def _announced(edition: Edition, plan: str) -> Iterator[Observation]:
+    """Give one number for each thing that a plan announced, in the order of their measures and parts."""
+    every = [o for o in edition.ledger.all_observations() if o.programme == plan]
+    things = {(o.measure, o.component or "") for o in every}
+    for measure, component in sorted(things):
+        part = {"component": component} if component else {}
+        answer = edition.ledger.answer(measure, programme=plan, **part)
+        if isinstance(answer, Known):
+            yield answer.observations[0]
+
+
+def years(edition: Edition) -> WrittenTable:
+    """Tabulate how many documents with numbers there are of each year after 2020, and how many numbers; no
+    row before there is one."""
+    columns = (
+        column(edition.t("Year"), width=30),
+        column(edition.t("Documents with numbers"), width=35, is_number=True),
+        column(edition.t("Numbers"), width=35, is_number=True),
+    )
+    counted = published_by_year(edition.ledger)
+    rows = [
+        row(str(t.year), number(t.documents, edition.language), number(t.numbers, edition.language))
+        for t in counted
+    ]
+    return WrittenTable(columns, tuple(rows) if any(target.numbers for target in counted) else ())
+
+
 TABLES: dict[str, Callable[[Edition], WrittenTable]] = {
     "actors": actors,
     "budgets": budgets,
@@ -254,10 +310,10 @@ TABLES: dict[str, Callable[[Edition], WrittenTable]] = {
     "events": events,
     "figures": figure_tables.all_figures,
     "milestones": milestones,
-    "plans": later_tables.plans,
+    "plans": plans,
     "precisions": figure_tables.precisions,
     "sources": figure_tables.documents,
     "staff": staff,
     "universes": universes,
-    "years": later_tables.years,
+    "years": years,
 }

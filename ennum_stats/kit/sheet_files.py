@@ -28,6 +28,7 @@ from ennum_stats.figures.figure import file_name
 from ennum_stats.files.atomic import folder_beside
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.formats.pdf import logos_of, save_logos
 from ennum_stats.kit.formats.word import write_sheet
 from ennum_stats.kit.inputs import inputs
 from ennum_stats.kit.local_sheet import KINDS, SHEET, STEPS, map_size, sheet_parts
@@ -85,8 +86,7 @@ def _files(edition: Edition, kind: str, code: str, folder: Path) -> dict[str, by
     heading = f"{edition.t(SHEET)} – {edition.t(KINDS[kind])}"
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
     with owned_folder(folder / "typst") as root:
-        for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):
-            (root / f"logo-{number}.png").write_bytes(logo)
+        save_logos(edition, root)
         for step in range(len(STEPS)):
             parts = [*sheet_parts(edition, kind, code, STEPS[step])]
             title = plain_text(parts[0][0])
@@ -133,13 +133,10 @@ class _SetSheet:
 
 def _description(edition: Edition, parts: Sequence[Blocks], title: str, heading: str) -> str:
     """Write the page in typst's language: its parts, with the same room between each two."""
-    shown = array(
-        f'image("logo-{n}.png", height: {theme.LOGO_HEIGHT_CM}cm, alt: {text(edition.publisher_name)})'
-        for n in range(len(edition.publisher.pictures.get("logo", ())))
-    )
     setup = call(
-        "show: sheet.with", title=text(title), kind=text(heading), known=text(edition.known_line), logos=shown,
-        by=text(edition.publisher_name), colours=array(map(colour, theme.LIGHT.accents.values())),
+        "show: sheet.with", title=text(title), kind=text(heading), known=text(edition.known_line),
+        logos=logos_of(edition), by=text(edition.publisher_name),
+        colours=array(map(colour, theme.LIGHT.accents.values())),
         **setting(edition.language),
     )  # fmt: skip
     first, *body = parts

@@ -25,7 +25,7 @@ from ennum_stats.document.control import (
     read_tag,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.kit.formats.word import CONTROLS_DESCRIBED
+from ennum_stats.kit.formats.word import CONTROLS_DESCRIBED, DESCRIPTION_TYPE
 from ennum_stats.office import markup
 from ennum_stats.office.markup import is_struck
 from ennum_stats.office.package import Element, Package, damaged
@@ -35,10 +35,6 @@ _STORIES = ("header", "footer", "footnotes", "endnotes")
 _HEADING = re.compile(r"(?i)heading \d")
 _LONGEST_HEADING = 60
 _CUSTOM_XML = "application/xml"
-_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-
-
-_AS_TEMPLATE, _AS_DOCUMENT = (b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml")
 
 
 @dataclass(frozen=True)
@@ -342,7 +338,7 @@ class WordFile:
         self.registry_part = package.free_name("customXml/item%d.xml")
         described = self.registry_part.replace("item", "itemProps")
         package.add(self.registry_part, data, _CUSTOM_XML)
-        package.add(described, CONTROLS_DESCRIBED, _PROPERTIES)
+        package.add(described, CONTROLS_DESCRIBED, DESCRIPTION_TYPE)
         package.relate(self.registry_part, "customXmlProps", described)
         package.relate(self.main, "customXml", self.registry_part)
 

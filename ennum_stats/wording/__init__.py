@@ -8,6 +8,7 @@ from ennum_stats.languages import number
 from ennum_stats.wording.amounts import Style, amount, is_count, money, noun_of
 from ennum_stats.wording.phrases import (
     CardNumber,
+    as_printed,
     end_words,
     headline_words,
     key_figure,
@@ -16,7 +17,6 @@ from ennum_stats.wording.phrases import (
     running_words,
     words,
 )
-from ennum_stats.wording.prints import as_printed
 
 __all__ = [
     "CardNumber",

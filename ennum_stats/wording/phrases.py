@@ -33,7 +33,7 @@ from typing import NamedTuple
 
 from ennum_stats.errors import Message, Parameter, UsageError, message
 from ennum_stats.languages import SPELLED_TO, rounded, spelled, translate
-from ennum_stats.quantities import Basis, Quantity, Reason
+from ennum_stats.quantities import Basis, Precision, Quantity, Reason
 from ennum_stats.wording.amounts import (
     ONE,
     PERCENT_POINTS,
@@ -467,3 +467,28 @@ def _precision(phrase: Phrase, language: str) -> str:
 def _range_words(form: NumberForm, low: Decimal, high: Decimal, language: str) -> str:
     first = form.first_of_range().write(low, language)
     return translate(BETWEEN, language, low=first, high=form.write(high, language))
+
+
+_AS_PRINTED: dict[Precision, Message] = {
+    Precision.ABOUT: ABOUT,
+    Precision.NEARLY: NEARLY,
+    Precision.MORE_THAN: MORE_THAN,
+    Precision.LESS_THAN: LESS_THAN,
+    Precision.AT_LEAST: AT_LEAST,
+    Precision.AT_MOST: AT_MOST,
+}
+
+
+def as_printed(quantity: Quantity, language: str) -> str:
+    """Write every printed figure of a number after the document's word: "plus de 1 700 établissements".
+
+    A rounded print stands without a word, as in its document: "6 825 000 euros", "85 millions d’euros". Of a
+    span, which has no value, it writes the two ends.
+    """
+    if quantity.value is None:
+        return words(quantity, language)
+    template = _AS_PRINTED.get(quantity.precision, PLAIN)
+    if template is LESS_THAN and is_count(quantity.unit):
+        template = FEWER_THAN
+    form = exact_form(quantity.value, quantity.unit, "long")
+    return translate(template, language, n=form.write(quantity.value / form.divisor, language))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,7 @@ ASKED = """
 import json
 import sys
 import ennum_stats
+from dashboards.queries.table_builder import FILTERS
 from typer.testing import CliRunner
 from dashboards.app import create_app
 from ennum_stats.cli import app
@@ -98,6 +100,7 @@ print(json.dumps({
     "sum": int(ennum_stats.sum_bounds(store.sessions())["sessions_held_lower"][0]),
     "api": rows["EN2020"]["sessions_held"],
     "compared": [name for name in COMPARABLES if name in ("sessions.sessions_held", "winners.refused")],
+    "offered": [name for name in FILTERS[1].kinds if name in ("sessions.sessions_held", "winners.refused")],
     "built": str(cross_table(store, "sessions", "call").cells["EN2020", "sessions_held"].quantity.value),
     "released": sorted({
         int(row["value"]) for row in released
@@ -164,6 +167,7 @@ def test_a_measure_is_a_file_and_a_column_a_field(copy, project):
     assert found == {
         "tab": True, "frame": 4, "type": "Int64", "total": 4, "sum": 4, "api": 4, "built": "4",
         "compared": ["winners.refused", "sessions.sessions_held"], "released": [4, 276],
+        "offered": ["winners.refused", "sessions.sessions_held"],
         "refused": [955 - 679, "Int64"],
     }  # fmt: skip
     assert "`sessions_held` (sessions)" in words
@@ -177,5 +181,5 @@ def test_a_measure_is_a_file_and_a_column_a_field(copy, project):
     assert "`sessions_held` (sessions)" in (copy / "ennum_stats/measures/frames/measured.py").read_text(
         "utf-8"
     )
-    assert ", sessions." in (copy / "docs" / "command-reference.md").read_text("utf-8")
+    assert re.search(r", sessions\b", (copy / "docs" / "command-reference.md").read_text("utf-8"))
     assert "missing" not in python(copy, "tools/catalogues.py").lower()

@@ -48,10 +48,23 @@ def write_pdf(edition: Edition, blocks: Blocks, title: str, kind: str, place: Pa
     with owned_folder(place) as root:
         (root / "kit.typ").write_text(page_description(edition, blocks, title, kind), "utf-8")
         save_charts(blocks, root / "charts")
-        for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):
-            (root / f"logo-{number}.png").write_bytes(logo)
+        save_logos(edition, root)
         is_kit = any(isinstance(block, Cards) for block in blocks)
         return _compiled(root, edition, MOST_PAGES if is_kit else math.inf)
+
+
+def save_logos(edition: Edition, root: Path) -> None:
+    """Write the publisher's logos where `logos_of` finds them."""
+    for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):
+        (root / f"logo-{number}.png").write_bytes(logo)
+
+
+def logos_of(edition: Edition) -> str:
+    """Write the publisher's logos in typst's language."""
+    return array(
+        f'image("logo-{number}.png", height: {theme.LOGO_HEIGHT_CM}cm, alt: {text(edition.publisher_name)})'
+        for number in range(len(edition.publisher.pictures.get("logo", ())))
+    )
 
 
 def _compiled(root: Path, edition: Edition, most_pages: float) -> SetPages:
@@ -122,12 +135,8 @@ def _known(edition: Edition) -> str:
 
 
 def _masthead(edition: Edition, kind: str, *, is_cover: bool) -> str:
-    logos = array(
-        f'image("logo-{number}.png", height: {theme.LOGO_HEIGHT_CM}cm, alt: {text(edition.publisher_name)})'
-        for number in range(len(edition.publisher.pictures.get("logo", ())))
-    )
     return call(
         "masthead", text(kind), is_cover=str(is_cover).lower(),
-        lines=" + linebreak() + ".join((*map(text, edition.cover_lines[:-1]), _known(edition))), logos=logos,
-        colours=array(map(colour, theme.LIGHT.accents.values())),
+        lines=" + linebreak() + ".join((*map(text, edition.cover_lines[:-1]), _known(edition))),
+        logos=logos_of(edition), colours=array(map(colour, theme.LIGHT.accents.values())),
     )  # fmt: skip

@@ -34,6 +34,7 @@ CONTROLS_DESCRIBED = (
     f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 ).encode()
 """What Word wants to know of a part of custom XML."""
+DESCRIPTION_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _TITLE_SIZE = '<w:sz w:val="48"/>'
 """Smaller than on a cover."""
 _CLOSE = '<w:spacing w:before="200" w:after="80"/>'
@@ -196,12 +197,11 @@ class _WordFile:
     def _keep(self, registry: Registry) -> None:
         """Put what the tags of controls have no room for into the document, as a part of custom XML."""
         part = self._part("/customXml/item%d.xml", "application/xml", registry.xml())
-        described = self._part("/customXml/itemProps%d.xml", _DESCRIPTION_TYPE, CONTROLS_DESCRIBED)
+        described = self._part("/customXml/itemProps%d.xml", DESCRIPTION_TYPE, CONTROLS_DESCRIBED)
         part.relate_to(described, f"{word_look.RELATIONS}/customXmlProps")
         self.document.part.relate_to(part, f"{word_look.RELATIONS}/customXml")
 
 
-_DESCRIPTION_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _DRAWING_NAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
@@ -218,9 +218,8 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
     section.different_first_page_header_footer = True
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.paragraph_format.tab_stops.add_tab_stop(Cm(theme.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
-    is_long = (
-        len(title) + len(edition.known_line) > _ONE_LINE
-    )  # a kit under embargo, or of invented data, says so
+    # A kit under embargo, or of invented data, says so in its line.
+    is_long = len(title) + len(edition.known_line) > _ONE_LINE
     head.add_run(f"{title}\n" if is_long else f"{title}\t")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     before, between = edition.page_words

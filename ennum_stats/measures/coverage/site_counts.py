@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import COUNTED, PLACES, TOGETHER, Column
-from ennum_stats.measures.coverage.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage.coverage_facts import CoverageFacts
 from ennum_stats.measures.measure import MeasureDefinition
 from ennum_stats.measures.measure_table import MeasureTable
@@ -362,6 +361,69 @@ def calls_counted(ledger: Ledger, population: Population) -> tuple[tuple[str, ..
     if population.programme != ECOLE_NUMERIQUE:
         return listed, ()
     return listed, calendar.whole(listed, asked or None).not_known
+
+
+class _Covered(TypedDict):
+    sites: Answer
+    universe_sites: Answer
+    share: Answer
+
+
+class _Won(TypedDict):
+    projects: Answer
+    sites: Answer
+    universe_sites: Answer
+    projects_per_1000_sites: Answer
+    amount_eur: Answer
+
+
+def covered_answers(
+    reached: int, universe: int | None, lists: tuple[str, ...] = (), *, is_complete: bool
+) -> _Covered:
+    """Give the answers of a part: sites reached, all sites, and the share where it is a part of the
+    register."""
+    sites = _counted_answer(Quantity.exact(reached, "implantations"), lists, is_complete=is_complete)
+    if universe is None:
+        outside = Missing(Reason.NOT_APPLICABLE)
+        return {"sites": sites, "universe_sites": outside, "share": outside}
+    whole = Known(Quantity.exact(universe, "implantations"))
+    return {"sites": sites, "universe_sites": whole, "share": sites.over(whole, "share")}
+
+
+def won_answers(part: Part, *, is_complete: bool) -> _Won:
+    """Give the answers of a part: projects, sites, their rate, and the amounts where lists tell them."""
+    covered = covered_answers(part.reached, part.universe, is_complete=is_complete)
+    projects = _counted_answer(Quantity.exact(part.participations, "projects"), is_complete=is_complete)
+    rate: Answer = Missing(Reason.NOT_APPLICABLE)
+    if part.universe:
+        universe = Quantity.exact(part.universe, "implantations")
+        thousandfold = Quantity.exact(1000 * part.participations, "projects")
+        rate = _counted_answer(thousandfold.over(universe, "per_1000_sites"), is_complete=is_complete)
+    return {
+        "projects": projects,
+        "sites": covered["sites"],
+        "universe_sites": covered["universe_sites"],
+        "projects_per_1000_sites": rate,
+        "amount_eur": _amount(part, is_complete=is_complete),
+    }
+
+
+def _counted_answer(counted: Quantity, lists: tuple[str, ...] = (), *, is_complete: bool) -> Answer:
+    """Give what lists count: of lists that are not complete at least that, and of none there nothing."""
+    answer = Known(counted, lists=lists)
+    if is_complete:
+        return answer
+    return answer.at_least() if counted.value else Missing(Reason.NOT_COLLECTED)
+
+
+def _amount(part: Part, *, is_complete: bool) -> Answer:
+    """Sum what the lists tell; at least that, where not every participation tells it."""
+    if part.participations == 0:
+        return _counted_answer(Quantity.exact(0, "EUR"), is_complete=is_complete)
+    if part.amount_eur is None:
+        return Missing(Reason.NOT_COLLECTED)
+    amount = Quantity.exact(part.amount_eur.normalize(), "EUR")
+    return _counted_answer(amount, is_complete=is_complete and part.amounts == part.participations)
 
 
 NEVER_AWARDED = MeasureDefinition(

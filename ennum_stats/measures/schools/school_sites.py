@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Annotated
 
-from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
+from ennum_stats.errors import ONE_OF, Message, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import PLACES, TOGETHER, Column
 from ennum_stats.measures.measure import MeasureDefinition
@@ -79,11 +79,6 @@ def sites_rows(
     >>> store.sites(by="network")[["network", "implantations"]]
     """
     teaching, places = teaching_of(levels), known_places(ledger, within)
-    if by and by not in (*BY, *PLACE_PAIRS):
-        raise UsageError(
-            message("{measure} cannot be given by “{by}”.", measure="sites", by=by),
-            expected=message("Expected one of: {names}.", names=", ".join(BY)),
-        )
     dimensions = tuple(filter(None, by.split(TOGETHER)))
     first, across = (*dimensions, "", "")[:2]
     registers = registers_known(ledger)
@@ -137,14 +132,20 @@ def teaching_of(levels: Sequence[str]) -> tuple[str, ...]:
 # --- maps -----------------------------------------------------------------------------------------------
 
 
-def borders(ledger: Ledger) -> dict[str, tuple[tuple[Point, ...], ...]]:
-    """Read the rings of each commune; none where no borders were imported."""
-    rings: dict[str, list[tuple[Point, ...]]] = {}
+def polygons(ledger: Ledger) -> dict[str, dict[int, list[tuple[Point, ...]]]]:
+    """Read the polygons of each commune by their numbers, each its outer ring, then its holes; none where no
+    borders were imported."""
+    found: dict[str, dict[int, list[tuple[Point, ...]]]] = {}
     for row in ledger.records("borders"):
         numbers = [float(number) for number in row["points"].split()]
         ring = tuple(zip(numbers[::2], numbers[1::2], strict=True))
-        rings.setdefault(row["commune"], []).append(ring)
-    return {commune: tuple(found) for commune, found in rings.items()}
+        found.setdefault(row["commune"], {}).setdefault(row["part"], []).append(ring)
+    return found
+
+
+def borders(ledger: Ledger) -> dict[str, tuple[tuple[Point, ...], ...]]:
+    """Read the rings of each commune, whatever polygon they are of."""
+    return {commune: (*chain(*parts.values()),) for commune, parts in polygons(ledger).items()}
 
 
 def site_points(ledger: Ledger) -> tuple[tuple[Point, ...], tuple[Point, ...], int]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import Row, WrittenTable, plain_text
-from ennum_stats.drawing.office.native import is_native, native_chart
+from ennum_stats.document.word_markup import CHART_URI
+from ennum_stats.drawing.canvas import LINE
+from ennum_stats.drawing.office.native import POINTS_ON_A_SLIDE, is_native, native_chart
+from ennum_stats.drawing.office.room import Room
+from ennum_stats.drawing.theme import EMU_A_POINT, LIGHT, REGULAR, SEMIBOLD, bare, wrapped
+from ennum_stats.kit.edition import OF_CHARTS
+from ennum_stats.languages import tag_of
 from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.fill.placeholders import DRAWING, Placeholder, placeholders, write
-from ennum_stats.office.fill.slide_charts import chart_room, chart_shapes
 from ennum_stats.office.markup import A
 from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element, Package
@@ -84,7 +90,7 @@ class SlideFiller:
             f'<p:pic {SPACES}><p:nvPicPr><p:cNvPr id="{self._free(part)}" {attributes}/><p:cNvPicPr>'
             '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
             f'<a:blip r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
-            f'<p:spPr>{_frame("a", corner, size)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+            f'<p:spPr>{_place("a", (*corner, *size))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
             "</p:pic>"
         ))  # fmt: skip
 
@@ -101,7 +107,7 @@ class SlideFiller:
         self._put(placeholder, (
             f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{self._free(part)}" '
             f"name={quoteattr(table.name)}/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/>"
-            f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{_frame('p', (left, top), size)}"
+            f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{_place('p', (left, top, *size))}"
             f'<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl><a:tblPr firstRow="1" bandRow="1">'
             f"<a:tableStyleId>{_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{head}{rows}"
             "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
@@ -155,13 +161,6 @@ def _corners(shape: Element) -> tuple[int, int, int, int] | None:
     return int(offset.get("x")), int(offset.get("y")), int(extent.get("cx")), int(extent.get("cy"))
 
 
-def _frame(space: str, corner: tuple[int, int], size: tuple[int, int]) -> str:
-    return (
-        f'<{space}:xfrm><a:off x="{corner[0]}" y="{corner[1]}"/>'
-        f'<a:ext cx="{size[0]}" cy="{size[1]}"/></{space}:xfrm>'
-    )
-
-
 def _data_row(row: Row, numbers: list[bool]) -> str:
     if not row.is_group:
         return _row([plain_text(cell) for cell in row.cells], numbers, is_bold=row.is_total)
@@ -187,3 +186,82 @@ def _cell(text: str, *, is_number: bool = False, is_bold: bool = False, more: st
         f"<a:p>{side}<a:r>{look}<a:t>{escape(line)}</a:t></a:r></a:p>" for line in text.split("\n")
     )
     return f"<a:tc{more}><a:txBody><a:bodyPr/>{lines}</a:txBody><a:tcPr/></a:tc>"
+
+
+_LOOKS = {"title": (16, SEMIBOLD), "subtitle": (11, REGULAR), "note": (9, REGULAR)}
+"""Size and weight of what is told beside a chart."""
+_LEAST = 0.5
+"""The share of its place that a drawing has at least; else its picture fits better."""
+Area = tuple[int, int, int, int]
+"""Left, top, width and height, in EMU."""
+
+
+@dataclass(frozen=True)
+class ChartRoom:
+    """Hold the places of a chart and of the texts beside it, by what they tell."""
+
+    chart: Area
+    texts: dict[str, Area]
+
+    @property
+    def drawing(self) -> Room:
+        """The size of the drawing, in points."""
+        _, _, wide, high = self.chart
+        return Room(wide / EMU_A_POINT, high / EMU_A_POINT, POINTS_ON_A_SLIDE)
+
+
+def chart_room(chart: Chart, area: Area, aspects: Sequence[str]) -> ChartRoom | None:
+    """Share a place between a chart and the texts beside it; nothing where too little is left to draw."""
+    left, top, wide, high = area
+    heights = {aspect: _height(chart, aspect, wide) for aspect in aspects}
+    above = sum(heights[aspect] for aspect in aspects if aspect != "note")
+    rest = high - sum(heights.values())
+    if rest < _LEAST * high:
+        return None
+    texts, at = {}, top
+    for aspect in aspects:
+        at = at if aspect != "note" else top + high - heights["note"]
+        texts[aspect] = (left, at, wide, heights[aspect])
+        at += heights[aspect]
+    return ChartRoom((left, top + above, wide, rest), texts)
+
+
+def _height(chart: Chart, aspect: str, wide: int) -> int:
+    points, weight = _LOOKS[aspect]
+    lines = wrapped(OF_CHARTS[aspect](chart), wide / EMU_A_POINT, points, weight)
+    return round((len(lines) * LINE + 0.4) * points * EMU_A_POINT)
+
+
+def chart_shapes(chart: Chart, room: ChartRoom, relation: str, number: int) -> Iterator[str]:
+    """Write the shapes in the order in which they are read, numbered from `number`."""
+    for aspect, area in room.texts.items():
+        if aspect != "note":
+            yield _text(chart, aspect, area, number)
+            number += 1
+    yield (
+        f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" '
+        f"name={quoteattr(chart.title)} descr={quoteattr(chart.alt)}/><p:cNvGraphicFramePr/><p:nvPr/>"
+        f'</p:nvGraphicFramePr>{_place("p", room.chart)}<a:graphic><a:graphicData uri="{CHART_URI}">'
+        f'<c:chart xmlns:c="{CHART_URI}" r:id="{relation}"/></a:graphicData></a:graphic></p:graphicFrame>'
+    )
+    if "note" in room.texts:
+        yield _text(chart, "note", room.texts["note"], number + 1)
+
+
+def _text(chart: Chart, aspect: str, area: Area, number: int) -> str:
+    points, weight = _LOOKS[aspect]
+    words = OF_CHARTS[aspect](chart)
+    ink = "" if aspect == "title" else f'<a:solidFill><a:srgbClr val="{bare(LIGHT.muted)}"/></a:solidFill>'
+    look = f'lang="{tag_of(chart.language)}" sz="{points * 100}" b="{int(weight == SEMIBOLD)}"'
+    return (
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(words[:60])}/>'
+        f'<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{_place("a", area)}<a:prstGeom prst="rect">'
+        '<a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" '
+        f'rIns="0" bIns="0"/><a:lstStyle/><a:p><a:r><a:rPr {look}>{ink}</a:rPr><a:t>{escape(words)}</a:t>'
+        "</a:r></a:p></p:txBody></p:sp>"
+    )
+
+
+def _place(space: str, area: Area) -> str:
+    left, top, wide, high = area
+    return f'<{space}:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></{space}:xfrm>'

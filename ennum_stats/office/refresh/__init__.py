@@ -140,18 +140,9 @@ class _WordRefresh:
         self.report.lines.sort(key=lambda line: order[id(line.place)])
         for place in self.document.lost():
             self.report.lines.append(ReportLine(Outcome.LEFT, place, "", _LOST))
-        self._grow(add)
-        return self.report
-
-    def _grow(self, add: Collection[str]) -> None:
-        """Tell what today's kit has more and less, and put in what is to be added."""
         edition = Edition(self.ledger, self.report.language, self.publisher)
-        growth = Growth(self.document, self.controls, edition)
-        if add:
-            self.report.added = growth.add(add)
-            self.report.is_changed = True
-        self.report.more = [each.what for each in growth.more if each.what not in self.report.added]
-        self.report.less = list(growth.less)
+        self.report.grow(Growth(self.document, self.controls, edition), add)
+        return self.report
 
     def _renew_words(self) -> None:
         for control in self.controls:

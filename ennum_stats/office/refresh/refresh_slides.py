@@ -67,12 +67,7 @@ class _SlideRefresh:
                 case _:
                     self._renew_words(shape)
         words = slide_words.SlideWords.of(Edition(self.ledger, self.report.language, self.publisher))
-        growth = SlideGrowth(self.file, self.shapes, words)
-        if add:
-            self.report.added = growth.add(add)
-            self.report.is_changed = True
-        self.report.more = [each.what for each in growth.more if each.what not in self.report.added]
-        self.report.less = [*growth.less]
+        self.report.grow(SlideGrowth(self.file, self.shapes, words), add)
         return self.report
 
     def _words_on(self, shape: Shape, day: object = None) -> slide_words.SlideWords:

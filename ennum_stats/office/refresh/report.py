@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,8 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.office.markup import alike
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.refresh.growth import Growth
+from ennum_stats.office.refresh.slide_growth import SlideGrowth
 from ennum_stats.office.slide_file import SlidePlace
 from ennum_stats.office.word_file import WordPlace
 
@@ -86,6 +88,14 @@ class Report:
             )  # fmt: skip
         ((language, _),) = Counter(entry.language for entry in written).most_common(1)
         return cls(path, language, len(written), days=frozenset(entry.known_at for entry in written))
+
+    def grow(self, growth: Growth | SlideGrowth, add: Collection[str]) -> None:
+        """Put in what is to be added of what today's kit has more, and tell what else it has more and less."""
+        if add:
+            self.added = growth.add(add)
+            self.is_changed = True
+        self.more = [each.what for each in growth.more if each.what not in self.added]
+        self.less = [*growth.less]
 
     def of(self, outcome: Outcome) -> list[ReportLine]:
         """List the lines of an outcome."""
@@ -164,9 +174,6 @@ def _many_alike(lines: list[ReportLine]) -> dict[str, list[ReportLine]]:
 _ADDED = message("Put in, as tracked insertions; the contents follow when Word renews them:")
 _LESS = message("Today’s kit no longer has:")
 _MORE = message("Today’s kit has more:")
-_HOW_TO_ADD = message(
-    "To put in some of it, as tracked insertions: {option}", option="--add 1 --add 2, --add all"
-)
 _HEADINGS = {
     Outcome.CHANGED: plural("{n} change", "{n} changes"),
     Outcome.DATED: plural(
