@@ -27,21 +27,9 @@ from random import Random
 from tests.faults.outcome import Case, Outcome, Verdict
 
 FAMILIES = (
-    "kills",
-    "full_disks",
-    "damaged_files",
-    "two_writers",
-    "leavings",
-    "odd_paths",
-    "hostile_imports",
-    "planted_markup",
-    "clocks",
-    "languages",
-    "obstacles",
-    "addresses",
-    "slow_clients",
-    "publications",
-)
+    "kills", "full_disks", "damaged_files", "two_writers", "leavings", "odd_paths", "hostile_imports",
+    "planted_markup", "clocks", "languages", "obstacles", "addresses", "slow_clients", "publications",
+)  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "ENNUM_FAULTS_GROUND"
 """Where the workers of a run find the folder for what they share."""
