@@ -398,13 +398,6 @@ def _calls(ledger: Ledger, plain: str) -> tuple[str, ...]:
         (match, f"EN{match[1]}" if match[1] else by_year.get(match[2], ""))
         for match in re.finditer(pattern, plain)
     ]
-    if (
-        len(named) == 2
-        and not named[0][1]
-        and order
-        and (ledger.calls[0].school_year or "")[:4] == named[0][0][2]
-    ):
-        named[0] = named[0][0], order[0]  # "2012-2019": from the first call on
     named = [(match, call) for match, call in named if call in order]
     if len(named) == 1 and _SINCE.search(plain[: named[0][0].start()]) and _SUPERLATIVE.search(plain):
         return tuple(order[order.index(named[0][1]) :])
