@@ -253,7 +253,7 @@ def test_a_step_is_a_process_of_its_own_within_limits(schools, monkeypatch):
     assert steward.questions
     monkeypatch.setattr(steps, "_MODULE", "nothing.of.ours")
     steward.drop(LIST, call="EN2019")
-    assert "plus de temps ou de mémoire" in steward.words
+    assert "n’a pas pu commencer" in steward.words
 
 
 def test_a_refused_cell_is_written_anew_on_the_page(steward):
@@ -294,6 +294,8 @@ def test_figures_are_published_and_the_kit_made_and_put_back(steward, monkeypatc
     steward.post(write="1", who="A. Dupont")
     before = current_store(steward.project).content_hash
     steward.post(step="publish")
+    assert (steward.status, current_store(steward.project).content_hash) == (422, before)  # by nobody
+    steward.post(step="publish", who="B. Martin")
     assert "C’est publié" in steward.words
     assert current_store(steward.project).content_hash != before
     of = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
@@ -303,7 +305,10 @@ def test_figures_are_published_and_the_kit_made_and_put_back(steward, monkeypatc
     assert steward.client.get(link).get_data(True).startswith(current_store(steward.project).content_hash)
     assert steward.client.get(link.replace("press-kit.docx", "../../data/raw/calls.csv")).status_code == 404
     first = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
-    steward.post("/fr/data", step="republish", of=of)
+    steward.post("/fr/data", step="republish", of=of, who="C. Lambert")
+    assert [(e.kind, e.who, e.known_by, e.way) for e in entries(steward.project)][-2:] == [
+        ("publish", "B. Martin", "declared", "page"), ("republish", "C. Lambert", "declared", "page"),
+    ]  # fmt: skip
     assert current_store(steward.project).content_hash == before
     steward.post("/fr/data", step="kit")
     second = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
@@ -508,3 +513,13 @@ def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
     steward.drop(theirs.replace("101", "104"), "again.csv", call="EN2019", sender="Bureau de Huy")
     assert "2 prises" in steward.words
     assert 'name="write"' in steward.page
+
+
+def test_a_step_whose_process_cannot_start_says_so(schools, monkeypatch):
+    def refused(*_arguments, **_options):
+        raise OSError
+
+    monkeypatch.setattr(subprocess, "Popen", refused)
+    step = steps.begun(schools.project, "fr", "publish")
+    with pytest.raises(DraftRefused, match=r"n’a pas pu commencer.*Rien n’a été écrit"):
+        step.result  # noqa: B018
