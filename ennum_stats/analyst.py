@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
+from warnings import warn
 
 from ennum_stats.errors import Parameter, UnknownName, UsageError, message
 from ennum_stats.files.boundary import translated_errors
@@ -257,6 +258,24 @@ class Store(StoreTables[FrameT]):
         return self._listing(source_rows(self), SOURCE_COLUMNS)
 
     @translated_errors()
+    def borders(self, *, language: Labels | None = None) -> FrameT:
+        """List the communes with their borders: `commune` (NIS code of 2019), `name`, `province`, and `geometry`, as
+        GeoJSON in degrees (WGS 84).
+
+        `save` writes it, and what was merged to it by commune, as .geojson for maps. Empty, with a warning, where
+        none were imported.
+
+        >>> store.save(store.borders().merge(store.coverage(by="commune"), on="commune"), "shares.geojson")
+        """
+        from ennum_stats.figures.listings import BORDER_COLUMNS, border_rows
+        from ennum_stats.measures.frames.shapes import NothingCollected
+        from ennum_stats.measures.schools.school_sites import LOAD_BORDERS
+
+        if not (rows := border_rows(self, self._spoken(language))):
+            warn(str(LOAD_BORDERS), NothingCollected, stacklevel=3)
+        return self._listing(rows, BORDER_COLUMNS)
+
+    @translated_errors()
     def rules(self, *, language: Labels | None = None) -> FrameT:
         """List the rules that bound coverage (`coverage(without=…)`), and how printed numbers are read."""
         from ennum_stats.figures.listings import RULE_COLUMNS, rule_rows
@@ -429,8 +448,9 @@ class Store(StoreTables[FrameT]):
 
     @translated_errors()
     def save(self, frame: pd.DataFrame | pl.DataFrame, path: Path | str) -> Path:
-        """Write a table, also one that you made of the store's, to a .parquet, .xlsx or .csv that says what its
-        columns are, their units, its documents, its day, its licence, and whether it is invented or supposed.
+        """Write a table, also one that you made of the store's, to a .parquet, .xlsx, .csv, or with borders a
+        .geojson, that says what its columns are, their units, its documents, its day, its licence, and whether it is
+        invented or supposed.
 
         pandas finds its attributes again in the Parquet file; Excel has them on sheets of their own, and a CSV in
         the JSON beside it (CSVW). Raises `UnknownName` for another ending.

@@ -18,15 +18,8 @@ from ennum_stats.release.schema import RELEASED
 from ennum_stats.table import ValueColumn, ValueTable, harmless
 
 COMPUTED = (
-    "=1+1",
-    "+cmd|' /C calc'!A0",
-    "-2+3+cmd|' /C calc'!A0",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "＝1+1",
-    "＠SUM",
-)
+    "=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＠SUM",
+)  # fmt: skip
 """How a formula may begin, after the list of OWASP (CSV Injection)."""
 READ = ("-12.5", "-12,5 %", "+3", "955 − 679", "– 5", "2017-2018", "école = lieu", "", "a@b")
 

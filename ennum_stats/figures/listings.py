@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,8 +13,11 @@ from ennum_stats.languages import translate
 from ennum_stats.measures.columns import Kind, triple, typed
 from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
 from ennum_stats.measures.labels import notices
+from ennum_stats.measures.schools.places import place_name, province_of
+from ennum_stats.measures.schools.school_sites import polygons
 from ennum_stats.store.answers import Source, documents_of
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.place_rows import COMMUNE
 
 FIGURE_COLUMNS: dict[str, Kind] = {
     **typed("name", "label", kind="text"),
@@ -46,6 +50,7 @@ SOURCE_COLUMNS: dict[str, Kind] = {
     "numbers": "whole",
     "url": "text",
 }
+BORDER_COLUMNS = typed("commune", "name", "province", "geometry", kind="text")
 RULE_COLUMNS: dict[str, Kind] = {
     **typed("rule", "kind", "basis", "meaning", "calls", "excluded_calls", kind="text"),
     "value": "number",
@@ -139,6 +144,19 @@ def source_rows(ledger: Ledger) -> list[dict[str, Any]]:
     return [
         {name: count if name == "numbers" else getattr(source, name) for name in SOURCE_COLUMNS}
         for source, count in found.values()
+    ]
+
+
+def border_rows(ledger: Ledger, language: str) -> list[dict[str, Any]]:
+    """List the communes of which borders were imported, each with its geometry as GeoJSON."""
+    return [
+        {
+            "commune": code,
+            "name": place_name(ledger, COMMUNE, code, language),
+            "province": province_of(code),
+            "geometry": json.dumps({"type": "MultiPolygon", "coordinates": [*parts.values()]}),
+        }
+        for code, parts in polygons(ledger).items()
     ]
 
 

@@ -25,16 +25,16 @@ Frames = dict[str, pl.DataFrame]
 def cell_findings(table: RawTable, frame: pl.DataFrame) -> list[Finding]:
     """Find everything that is wrong with single cells of a table (or of a part of one).
 
-    All columns are looked through at once; rows are looked for only where there is something to find.
+    Each text of a column is looked at once; rows are looked for only where there is something to find.
     """
-    if frame.is_empty():
-        return []
-    faults = [fault for column in table.columns for fault in _faults(column, frame)]
-    is_there = frame.select(fault.is_wrong.any().alias(str(place)) for place, fault in enumerate(faults)).row(
-        0
-    )
-    wrong = [fault for fault, is_found in zip(faults, is_there, strict=True) if is_found]
-    return [finding for fault in wrong for finding in _at(frame, fault)]
+    findings = []
+    for column in table.columns if len(frame) else ():
+        texts = frame.select(pl.col(column.name).unique())
+        faults = [*_faults(column, texts)]
+        is_there = texts.select(fault.is_wrong.any().alias(str(n)) for n, fault in enumerate(faults))
+        for fault, is_found in zip(faults, is_there.row(0) if faults else (), strict=True):
+            findings += _at(frame, fault) if is_found else []
+    return findings
 
 
 def _faults(column: RawColumn, frame: pl.DataFrame) -> Iterator[Fault]:

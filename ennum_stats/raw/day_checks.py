@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import polars as pl
 
@@ -76,6 +77,7 @@ def day_fault(day: Period, known_on: date, of_call: CallDays | None) -> Message 
     return of_call.row_fault(day) if of_call else None
 
 
+@cache
 def _period(value: date | str | None) -> Period | None:
     text = str(value or "")
     return Period(text) if is_period(text) else None
@@ -238,7 +240,8 @@ def check_days_of_rows(frames: Frames) -> list[Finding]:
     for table, column in (("participations", "occurred_on"), ("deliveries", "delivered_on")):
         dated = frames[table].select("_file", "_line", "list", "call", column).drop_nulls(column)
         wrong = {}
-        for name, call, value in dated.select("list", "call", column).unique().rows():
+        distinct = dated.lazy().select("list", "call", column).unique().collect(engine="streaming")
+        for name, call, value in distinct.rows():
             day = _period(value)
             if day and name in known:
                 fault = day_fault(day, known[name], of_calls.get(call))

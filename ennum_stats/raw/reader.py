@@ -31,6 +31,8 @@ from ennum_stats.raw.tables import RAW_TABLE_BY_NAME, TABLE_BY_NAME, TABLES
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 24  # bytes: what is held at once as bytes, as lines and as strings
+_NO_MARKS = bytes(set(range(256)) - set(b',"\n'))
+"""What says nothing of where cells and lines end."""
 _SAVE_AS_UTF8 = "Save the file as CSV UTF-8 with commas and without a byte-order mark."
 _PLACE = {"_file": pl.Categorical(), "_line": pl.UInt32()}
 _MOST_BYTES = 1 << 20
@@ -162,11 +164,13 @@ def _rows(content: Content, shown: str, table: RawTable) -> Iterator[pl.DataFram
             row_index_name="_line",
             row_index_offset=2 if is_first else line,
         )
+        if b'""' in block:  # an empty cell too
+            frame = frame.with_columns(pl.col(pl.String).replace("", None))
         lacking = [name for name in table.column_names if name not in frame.columns]
         yield frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking).select(
             pl.lit(shown, pl.Categorical).alias("_file"),
             pl.col("_line").cast(pl.UInt32),
-            pl.col(table.column_names).replace("", None),  # "" is an empty cell too
+            pl.col(table.column_names),
         )
 
 
@@ -185,11 +189,15 @@ def _form_findings(path: Path, content: Content, shown: str, table: RawTable) ->
         fault, expected = message("This file is missing."), message("The table is expected here.")
         remedy = message("Put it back, for instance from the last commit.")
         return [] if table.is_optional else [Finding(shown, 1, "", fault, expected, remedy)]
+    header = _cells(_header(content))
+    of_lines: list[Finding] = []
+    is_open = False
     for line, block in _blocks(content):
         if findings := _encoding_findings(block, line, content, shown):
             return findings
-    header = _cells(_header(content))
-    return _header_findings(header, shown, table) or _line_findings(content, len(header), shown)
+        if not is_open:
+            is_open = _note_lines(block, line, len(header), shown, of_lines)
+    return _header_findings(header, shown, table) or of_lines
 
 
 def _unreadable_file(shown: str) -> Finding:
@@ -215,7 +223,7 @@ def _encoding_findings(block: bytes, line: int, content: Content, shown: str) ->
             )
         ]  # fmt: skip
     try:
-        block.decode("utf-8")
+        _ = block.isascii() or block.decode("utf-8")
     except UnicodeDecodeError as error:
         before = block[: error.start]
         line += before.count(b"\n")
@@ -269,10 +277,10 @@ def _header_findings(header: list[str], shown: str, table: RawTable) -> list[Fin
     return [Finding(shown, 1, name, fault, columns, remedy) for name, fault, remedy in wrong]
 
 
-def _line_findings(content: Content, width: int, shown: str) -> list[Finding]:
-    """Find lines that do not hold one row each of the header's number of cells."""
-    findings = []
-    for number, line in _lines_to_look_at(content, width):
+def _note_lines(block: bytes, first: int, width: int, shown: str, findings: list[Finding]) -> bool:
+    """Find lines of a block that do not hold one row each of the header's number of cells; tell whether a
+    quotation mark stays open, so that nothing can be said of what follows."""
+    for number, line in _lines_to_look_at(block, first, width):
         if line.count('"') % 2:
             findings.append(
                 Finding(
@@ -282,7 +290,7 @@ def _line_findings(content: Content, width: int, shown: str) -> list[Finding]:
                     message("Close the quotation mark, or take the line break out of the cell."),
                 )
             )  # fmt: skip
-            break
+            return True
         cells = len(_cells(line.encode())) if line.strip() else 0
         if cells != width:
             findings.append(
@@ -293,16 +301,18 @@ def _line_findings(content: Content, width: int, shown: str) -> list[Finding]:
                     message("Look for a comma too many or too few, or an empty line."),
                 )
             )  # fmt: skip
-    return findings
+    return False
 
 
-def _lines_to_look_at(content: Content, width: int) -> Iterator[tuple[int, str]]:
-    """Select lines, with their numbers, of which commas alone do not prove that they have `width` cells."""
+def _lines_to_look_at(block: bytes, first: int, width: int) -> Iterator[tuple[int, str]]:
+    """Select lines of a block, with their numbers, of which commas alone do not prove that they have `width`
+    cells."""
+    if block.translate(None, _NO_MARKS) == (b"," * (width - 1) + b"\n") * block.count(b"\n"):
+        return
     commas = pl.col("line").str.count_matches(",", literal=True)
     is_quoted = pl.col("line").str.contains('"', literal=True)
-    for first, block in _blocks(content):
-        lines = pl.read_lines(block, row_index_name="number", row_index_offset=first)
-        yield from lines.filter(is_quoted | (commas != width - 1)).iter_rows()
+    lines = pl.read_lines(block, row_index_name="number", row_index_offset=first)
+    yield from lines.filter(is_quoted | (commas != width - 1)).iter_rows()
 
 
 def known_rows(project: Project, table: str) -> pl.DataFrame:

@@ -110,8 +110,8 @@ def _has_repeated(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
     if frame.is_empty():
         return False
     # Sorted numbers are compared in a tenth of the time and memory that keys take.
-    hashes = pl.struct(key).hash().sort()
-    return bool(frame.select((hashes == hashes.shift()).any()).item())
+    hashes = frame.select(key).hash_rows().sort()
+    return bool((hashes == hashes.shift()).any())
 
 
 def check_references(frames: Frames) -> list[Finding]:

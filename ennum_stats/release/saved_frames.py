@@ -1,7 +1,8 @@
 """A table of an analyst as a file that says what its columns are, from which documents, of which day and licence.
 
 In Parquet this stands in the metadata of the schema, where pandas finds its attributes again; in Excel on sheets
-of its own; beside a CSV in the JSON of CSVW (https://www.w3.org/TR/tabular-metadata/).
+of its own; beside a CSV in the JSON of CSVW (https://www.w3.org/TR/tabular-metadata/); beside the features of
+GeoJSON as members of their collection (RFC 7946, 6.1).
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from ennum_stats.release.schema import PUBLISHER
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Ledger
 
-ENDINGS = (".parquet", ".xlsx", ".csv")
+GEOMETRY = "geometry"
+ENDINGS = (".parquet", ".xlsx", ".csv", ".geojson")
 _DATATYPES = {pl.Int64: "integer", pl.Float64: "number", pl.Boolean: "boolean", pl.Date: "date"}
 
 
@@ -33,7 +35,8 @@ def save_frame(ledger: Ledger, frame: Any, path: Path) -> Path:
     """Write a table of pandas or polars, as the store gave it or as somebody made another one of it.
 
     What cannot be read from the table itself (its title, its documents, where pandas or polars lost them) is left
-    out. Raises `UnknownName` for another ending than .parquet, .xlsx or .csv.
+    out. Raises `UnknownName` for another ending than .parquet, .xlsx, .csv or .geojson, and for a .geojson of a table
+    without the column `geometry`.
     """
     if path.suffix not in ENDINGS:
         raise unknown_name(
@@ -47,7 +50,9 @@ def save_frame(ledger: Ledger, frame: Any, path: Path) -> Path:
         attrs, frame = {**attrs, "units": frame.units}, frame.polars()
     table = frame if isinstance(frame, pl.DataFrame) else polars_of(frame)
     description = _description(ledger, table, attrs)
-    if path.suffix == ".parquet":
+    if path.suffix == ".geojson":
+        write_atomic(path, _geojson(table, description))
+    elif path.suffix == ".parquet":
         write_atomic(path, _parquet(frame, description))
     elif path.suffix == ".xlsx":
         write_atomic(path, _workbook(table, description))
@@ -141,6 +146,20 @@ def _workbook(table: pl.DataFrame, description: Mapping[str, Any]) -> bytes:
             sheet = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
             sheet.write_excel(workbook, name, autofit=True, float_precision=2)
     return buffer.getvalue()
+
+
+def _geojson(table: pl.DataFrame, description: Mapping[str, Any]) -> bytes:
+    """Write each row as a feature with the borders that it has."""
+    if GEOMETRY not in table.columns:
+        absent = message("There is no column “{name}”.", name=GEOMETRY)
+        raise unknown_name(absent, table.columns, ONE_OF, where=Parameter("frame"))
+    rows = json.loads(table.drop(GEOMETRY).write_json())
+    features = [
+        {"type": "Feature", "properties": row, GEOMETRY: json.loads(borders or "null")}
+        for row, borders in zip(rows, table[GEOMETRY], strict=True)
+    ]
+    collection = {"type": "FeatureCollection", **description, "features": features}
+    return json.dumps(collection, ensure_ascii=False).encode()
 
 
 def _csvw(name: str, table: pl.DataFrame, description: Mapping[str, Any]) -> dict[str, Any]:

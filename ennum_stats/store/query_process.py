@@ -1,8 +1,10 @@
 """The process of its own in which one query of `store.sql` runs, whose limits the system keeps: DuckDB's own end
 neither one long function (`lpad`, `list_sort`) nor what is taken beside its memory.
 
-`store.sql` starts it with a folder in which the request is. It answers by lines: `ready`, how much is done in percent,
-and the error if there is one; the rows stand in a database in the folder.
+`store.sql` keeps a process in which DuckDB is imported, which takes longer than most queries; it starts one for each
+folder that it is told, in which the request is. That answers by lines: `ready`, how much is done in percent, and the
+error if there is one; the rows stand in a database in the folder. `ended` follows, or `stopped` where the system ended
+it.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from threading import Event, Thread
 REQUEST, ANSWER, ROWS = "request", "answer.duckdb", '"the answer"'
 """The names of the request, and of the database and its table in which the answer is; tables that were given stand
 beside it."""
-READY = "ready"
+READY, ENDED, STOPPED = "ready", "ended", "stopped"
 MEMORY_GB, LARGEST_ANSWER = 2, 1_000_000
 """What a query may take of memory, and how many rows it may give."""
 _ADDRESSES = 2 * MEMORY_GB * 2**30
@@ -31,8 +33,20 @@ _SETTINGS = (
 _PAUSE = 0.5
 
 
-def main(folder: Path) -> None:
-    """Answer the request in a folder."""
+def main() -> None:
+    """Answer the request in each folder that is told, each in a process of its own; where the system makes no copies
+    of a process, the first one in this, which then ends."""
+    import duckdb  # noqa: F401 - once for all queries
+
+    for line in sys.stdin:
+        child = os.fork() if hasattr(os, "fork") else 0
+        if child == 0:
+            _answer(Path(json.loads(line)))
+        _, status = os.waitpid(child, 0)
+        print(STOPPED if status else ENDED, flush=True)
+
+
+def _answer(folder: Path) -> None:
     known, query, params, given, seconds = pickle.loads((folder / REQUEST).read_bytes())  # noqa: S301 - our own
     _limit(seconds)
     import duckdb
@@ -55,6 +69,8 @@ def main(folder: Path) -> None:
     except (duckdb.Error, MemoryError) as error:
         print(json.dumps([type(error).__name__, str(error)]), flush=True)
     is_done.set()
+    if sys.platform == "win32":
+        print(ENDED, flush=True)
     os._exit(0)  # nothing is left to be closed, and closing takes as long as a query
 
 
@@ -77,4 +93,4 @@ def _tell(connection: object, is_done: Event) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

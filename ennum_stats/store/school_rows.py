@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain, compress
 from typing import Any
 
 from ennum_stats.store.known_rows import LISTS_IN_FORCE
@@ -283,29 +284,40 @@ def site_places(
 
 # --- deliveries -----------------------------------------------------------------------------------------
 
-_DELIVERY_COLUMNS = {
-    "lot": "d.lot",
-    "year": "CAST(year(d.delivered_on) AS INTEGER)",
-    "call": "d.call",
-    "province": "s.province",
-}
+DELIVERY_CODES = ("lot", "year", "call", "province")
 
 
+@once_a_ledger
 def delivered(
-    ledger: Ledger, by: Sequence[str], lists: Sequence[str], registers: Sequence[str]
-) -> list[Delivered]:
-    """Count devices of lists of deliveries by lot, year, call or province, in their order; the province of a
-    site is that of these registers."""
-    columns = ", ".join(_DELIVERY_COLUMNS[name] for name in by)
+    ledger: Ledger, parted_by: tuple[tuple[str, ...], ...], lists: Sequence[str], registers: Sequence[str]
+) -> Mapping[tuple[str, ...], list[Delivered]]:
+    """Count devices of lists of deliveries in one pass by each of these dimensions, or pairs of them, in the order
+    of their codes; the province of a site is that of these registers.
+
+    Sites are counted as bits, each at its number: DuckDB takes three times as long for distinct ones.
+    """
+    [[most]] = ledger.query("SELECT count(DISTINCT implantation) FROM deliveries")
+    counted: dict[tuple[str, ...], list[Delivered]] = {by: [] for by in parted_by}
+    codes = [code for code in DELIVERY_CODES if code in chain(*parted_by)]
+    shown = ", ".join(codes)
     query = f"""
-        WITH numbers AS (
+        WITH places AS (
             SELECT i.implantation, any_value(i.site) AS site,
                    max(c.province) FILTER (list_contains(?, i.register)) AS province
-            FROM implantations i JOIN communes c ON c.commune = i.commune GROUP BY 1)
-        SELECT {columns}, sum(d.quantity), count(*), count(DISTINCT coalesce(s.site, d.implantation))
-        FROM deliveries d LEFT JOIN numbers s USING (implantation)
-        WHERE list_contains(?, d.list)
-        GROUP BY {columns} ORDER BY ALL
+            FROM implantations i JOIN communes c ON c.commune = i.commune GROUP BY 1),
+        numbers AS (
+            SELECT implantation, province,
+                   CAST(dense_rank() OVER (ORDER BY coalesce(site, implantation)) AS INTEGER) AS number
+            FROM (SELECT DISTINCT implantation FROM deliveries) LEFT JOIN places USING (implantation)),
+        parts AS (
+            SELECT lot, CAST(year(delivered_on) AS INTEGER) AS year, call, province, quantity, number
+            FROM deliveries JOIN numbers USING (implantation) WHERE list_contains(?, list))
+        SELECT grouping({shown}), {shown}, sum(quantity), count(*),
+               bit_count(bitstring_agg(number, 0, {most}))
+        FROM parts GROUP BY GROUPING SETS ({", ".join(f"({', '.join(by)})" for by in parted_by)})
+        ORDER BY ALL
     """
-    rows = ledger.query(query, [[*registers], [*lists]])
-    return [Delivered(row[:-3], *row[-3:]) for row in rows]
+    for left_out, *row in ledger.query(query, [[*registers], [*lists]]):
+        is_part = [not left_out >> place & 1 for place in reversed(range(len(codes)))]
+        counted[tuple(compress(codes, is_part))].append(Delivered(tuple(compress(row, is_part)), *row[-3:]))
+    return counted

@@ -7,15 +7,18 @@ rows do, or where whoever asks no longer waits.
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import pickle
 import re
+import signal
 import subprocess
 import sys
 import time
 import weakref
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +36,16 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.ledger import Ledger, once_a_ledger
-from ennum_stats.store.query_process import ANSWER, LARGEST_ANSWER, MEMORY_GB, READY, REQUEST, ROWS
+from ennum_stats.store.query_process import (
+    ANSWER,
+    ENDED,
+    LARGEST_ANSWER,
+    MEMORY_GB,
+    READY,
+    REQUEST,
+    ROWS,
+    STOPPED,
+)
 from ennum_stats.store.scenario import create_table
 
 if TYPE_CHECKING:
@@ -156,43 +168,77 @@ def answer_to(
             return pl.DataFrame(rows)
 
 
+class _Queries:
+    """Hold a process that starts those of queries, and the lines that these say."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", _PROCESS], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, encoding="utf-8", start_new_session=True,
+        )  # fmt: skip
+        self.lines: SimpleQueue[str] = SimpleQueue()
+        self.reader = Thread(target=self._read, daemon=True)
+        self.reader.start()
+        atexit.register(self.end)
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line.strip())
+        self.lines.put("")
+
+    def ask(self, folder: Path) -> None:
+        """Have the request of a folder answered."""
+        assert self.process.stdin is not None
+        with suppress(OSError):  # it is gone, which the lines say
+            self.process.stdin.write(json.dumps(str(folder)) + "\n")
+            self.process.stdin.flush()
+
+    def end(self) -> None:
+        """End it, with the query that it has underway."""
+        atexit.unregister(self.end)
+        if sys.platform != "win32":
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.reader.join()
+        with suppress(OSError):
+            self.process.communicate()
+
+
+_waiting: dict[int, list[_Queries]] = {}
+"""The processes that wait for a query, each only for the process that has started it."""
+
+
 def _run(folder: Path, progress: Callable[[float], None]) -> None:
     """Run the request of a folder in a process of its own, and end it whatever becomes of who waits. Raises
     `UsageError`."""
-    lines: SimpleQueue[str] = SimpleQueue()
-    command = [sys.executable, "-m", _PROCESS, str(folder)]
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        encoding="utf-8", start_new_session=True,
-    ) as process:  # fmt: skip
-
-        def read() -> None:
-            assert process.stdout is not None
-            for line in process.stdout:
-                lines.put(line.strip())
-            lines.put("")
-
-        reader = Thread(target=read, daemon=True)
-        reader.start()
-        end = time.monotonic() + _START_S
-        try:
-            while line := lines.get(timeout=max(0.0, end - time.monotonic())):
-                if line == READY:
-                    end = time.monotonic() + LONGEST_QUERY
-                    continue
-                told = json.loads(line)
-                if isinstance(told, list):
-                    raise _refused(*told)
+    waiting = _waiting.setdefault(os.getpid(), [])
+    queries = waiting.pop() if waiting else _Queries()
+    refused, line = None, ""
+    end = time.monotonic() + _START_S
+    try:
+        queries.ask(folder)
+        while (line := queries.lines.get(timeout=max(0.0, end - time.monotonic()))) not in (
+            "",
+            ENDED,
+            STOPPED,
+        ):
+            if line == READY:
+                end = time.monotonic() + LONGEST_QUERY
+            elif isinstance(told := json.loads(line), list):
+                refused = _refused(*told)
+            else:
                 progress(told)
-            process.wait(_START_S)
-        except (Empty, subprocess.TimeoutExpired):
-            raise _too_much() from None
-        finally:
-            process.kill()
-            process.wait()
-            reader.join()
-    if process.returncode:
-        raise _too_much()
+    except Empty:
+        raise _too_much() from None
+    finally:
+        if line == ENDED and sys.platform != "win32":
+            waiting.append(queries)
+        else:
+            queries.end()
+    if refused or line != ENDED:
+        raise refused or _too_much()
 
 
 def _refused(kind: str, words: str) -> UsageError:

@@ -1,8 +1,10 @@
 """What the charts say. Expected values are typed from the press kit of January 2020 and from what was
 published later, with the place."""
 
+import csv
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from ennum_stats.errors import UnknownName
 from ennum_stats.languages import LANGUAGES
 from tests.conftest import crossed, plain
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "titles.csv"
 KIT, TODAY = "2020-01-31", "2026-11-24"
 DAYS = ("2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY)
 COUNTED = ("coverage_map", "repeat_winners", "winners_by_province", "winners_by_network")
@@ -117,47 +120,8 @@ def test_titles_are_told_in_each_language(ledger_at, name):
 # --- titles follow the values --------------------------------------------------------------------
 
 TITLES = {
-    ("winners_per_call", KIT): "De 28 lauréats au premier appel à 503 au sixième",  # chart 1
-    ("winners_per_call", TODAY): "De 28 lauréats au premier appel à 679 au septième",
-    ("budget_per_call", KIT): "Plus de 25 millions d’euros attribués en six appels",  # 25,064,672
-    ("budget_per_call", TODAY): "EN1 à EN2020 : près de 34 millions d’euros attribués",  # 33.71 to 33.82
-    ("connectivity_progress", KIT): (
-        "Wi-Fi interne dans 183 implantations sur 200 choisies, soit 91,5 % (janvier 2020)"
-    ),
-    ("cumulated_investment", KIT): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
-    ("cumulated_investment", TODAY): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
-    ("plan_budgets", "2023-12-31"): (  # La Libre/Belga, 13 July 2023
-        "Environ 120 millions d’euros annoncés pour 2022-2026 (Wi-Fi : 60 M€ ; équipement : près de 50 M€)"
-    ),
-    ("plan_budgets", TODAY): (  # Geeko/Le Soir, 18 March 2025
-        "Environ 120 millions d’euros annoncés pour 2022-2026 (équipement : 60 M€ ; Wi-Fi : 60 M€)"
-    ),
-    ("team_over_time", KIT): (  # 3
-        "L’équipe : 7 personnes (1999-2008), 30 personnes (janvier 2020)"
-    ),
-    ("equipment_lots", KIT): "16 lots de matériel au catalogue pour EN2019, 23 prévus (janvier 2020)",  # 4
-    ("coverage_over_time", KIT): (  # the same bounds
-        "Avec les appels jusqu’à 2018-2019, École Numérique a atteint entre 8 % et 46 % des "
-        "implantations scolaires"
-    ),
-    ("coverage_over_time", TODAY): (  # 1724/3850 to 2034/3750
-        "Avec les appels jusqu’à 2019-2020, École Numérique a atteint entre 44,7 % et 54,3 % des "
-        "implantations scolaires"
-    ),
-    ("coverage_by_programme", KIT): (
-        "Implantations scolaires atteintes : entre 64 % et 94 % par Cyberclasse (janvier 2020), "
-        "entre 8 % et 46 % par École Numérique (janvier 2020)"  # 2500/3850 to 3500/3750; 318/3850 to 1700/3750
-    ),
-    ("coverage_by_programme", TODAY): (
-        "Implantations scolaires atteintes : entre 64 % et 94 % par Cyberclasse (janvier 2020), "
-        "au moins 44,7 % par École Numérique (2021)"  # 1724/3850; the winners of EN2021 are not known
-    ),
-    ("budget_by_programme", KIT): (
-        "Entre 136,6 et 137,7 millions d’euros au total, dont environ 85 millions d’euros pour Cyberclasse"
-    ),
-    ("cyberclasse_components", KIT): (  # 9,489,000 + 503,000 + 462,948 = 10,454,948
-        "Cyberclasse : le détail est publié pour plus de 10 millions d’euros sur environ 85 millions d’euros"
-    ),
+    (row["chart"], row["known_at"]): row["title"]
+    for row in csv.DictReader(GOLDEN.read_text("utf-8").splitlines(), delimiter=";")
 }
 
 

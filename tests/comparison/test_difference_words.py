@@ -12,6 +12,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Basis, Bounds, Quantity
 from ennum_stats.wording import words
 from tests.conftest import plain
+from tests.wording.test_phrases import WORDS, expected_of, quantity_in
 from tests.wording.test_words_are_true import numbers_of
 
 # Typed here again, so that the test does not read what it tests.
@@ -28,44 +29,11 @@ def between(low, high, unit="projects", value=None, basis=Basis.PROVED):
 
 
 @pytest.mark.parametrize(
-    ("quantity", "french", "english"),
-    [
-        (between(177, 177, value=177), "177 de plus", "177 more"),
-        (between(-177, -177, value=-177), "177 de moins", "177 fewer"),
-        (between(120, 180), "entre 120 et 180 de plus", "between 120 and 180 more"),
-        (between(-180, -120), "entre 120 et 180 de moins", "between 120 and 180 fewer"),
-        (between(120, None), "au moins 120 de plus", "at least 120 more"),
-        (between(None, -120), "au moins 120 de moins", "at least 120 fewer"),
-        (between(0, 0, value=0), "aucun écart", "the same"),
-        (between(0, 80), "aucun écart, ou au plus 80 de plus", "the same, or at most 80 more"),
-        (between(0, None), "autant ou davantage", "the same or more"),
-        (
-            between(-20, 80),
-            "on ne sait pas lequel est le plus grand (au plus 20 de moins, au plus 80 de plus)",
-            "it is not known which is larger (at most 20 fewer, at most 80 more)",
-        ),
-        (
-            between(None, 80),
-            "on ne sait pas lequel est le plus grand (au plus 80 de plus)",
-            "it is not known which is larger (at most 80 more)",
-        ),
-        (between(None, None), "on ne sait pas lequel est le plus grand", "it is not known which is larger"),
-        (
-            between(120, None, basis=Basis.CONVENTION),
-            "environ 120 de plus, ou davantage",
-            "about 120 more, or even more",
-        ),
-        (between(81_088, 81_088, "EUR", 81_088), "81 088 euros de plus", "81,088 euros more"),
-        (
-            between("0.24", "0.24", "share_points", "0.24"),
-            "24 points de pourcentage de plus",
-            "24 percentage points more",
-        ),
-    ],
+    "row", [row for row in WORDS if row["way"] == "difference"], ids=lambda row: row["en"]
 )
-def test_a_difference_in_words(quantity, french, english):
-    assert plain(difference_words(quantity, "fr")) == french
-    assert plain(difference_words(quantity, "en")) == english
+def test_a_difference_in_words(row):
+    expected = expected_of(row)
+    assert {code: plain(difference_words(quantity_in(row), code)) for code in expected} == expected
 
 
 @given(ends, ends, st.sampled_from(("projects", "EUR")), st.sampled_from(LANGUAGES))

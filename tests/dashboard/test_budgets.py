@@ -31,6 +31,10 @@ def test_planned_awarded_and_spent_stand_side_by_side(client):
     assert plan == ["€120m", "–", "–", "–", "–"]  # announced: in no total
 
 
+def test_that_years_have_no_share_is_told_where_shares_of_years_are_asked_for(client):
+    assert "Years stay amounts" in main_of(client, "/en/budgets?by=year&units=shares")
+
+
 def test_totals_that_are_not_known_do_not_differ(client):
     """No document of June 2018 gives what Cyberclasse cost: neither total is known."""
     told = "These totals differ by"

@@ -1,5 +1,5 @@
 """What lists tell, by keyboard alone and as it is read out: a table built and turned, places compared, what
-is taken along. A demonstration has lists of all kinds."""
+is taken along."""
 
 import json
 
@@ -14,8 +14,8 @@ SETTLED_MS = 250
 
 
 @pytest.fixture(scope="module")
-def reader(chromium, demo_server):
-    made = Reader(chromium, demo_server, reduced_motion="reduce")
+def reader(chromium, counted_server):
+    made = Reader(chromium, counted_server, reduced_motion="reduce")
     yield made
     made.context.close()
 
@@ -40,8 +40,10 @@ def hears(reader, words):
     reader.page.evaluate("announced.splice(0)")
 
 
-def test_a_table_is_built_turned_and_filtered_and_each_is_read_out(reader):
-    """A province has some share of its sites in each network: rows, columns and their numbers are told."""
+def test_a_table_is_built_turned_and_filtered_and_each_is_read_out(chromium, demo_server):
+    """A province has some share of its sites in each network: rows, columns and their numbers are told. Where one of
+    all kinds of lists is loaded, as in a demonstration, each has its number."""
+    reader = Reader(chromium, demo_server, reduced_motion="reduce")
     page = reader.comes_to("/en/table").page
     page.wait_for_timeout(SETTLED_MS)
     steps_to(reader, "#choice-number", "coverage.share")
@@ -64,6 +66,7 @@ def test_a_table_is_built_turned_and_filtered_and_each_is_read_out(reader):
     assert page.locator("#choice-province[open]").count() == 0
     assert page.evaluate("document.activeElement.parentElement.id") == "choice-province"
     assert reader.faults == []
+    reader.context.close()
 
 
 def test_a_row_is_compared_by_keyboard_and_its_chart_is_live(reader):
@@ -111,14 +114,14 @@ ADDRESSES = (
 )  # fmt: skip
 
 
-def test_axe_finds_nothing_where_there_are_lists(browser, demo_server):
+def test_axe_finds_nothing_where_there_are_lists(browser, counted_server):
     """Languages, schemes and widths beside each other; all that is folded is unfolded."""
     views = (("fr", "dark", 320), ("de", "light", 1280), ("nl", "light", 320), ("en", "dark", 1280))
     context = browser.new_context(reduced_motion="reduce")
     page, found = context.new_page(), []
     for name, (language, scheme, width) in zip(ADDRESSES, views, strict=True):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{demo_server.address}/{language}/{name}")
+        page.goto(f"{counted_server.address}/{language}/{name}")
         until(page, LIVE)
         page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
         for colours, room in ((scheme, width), (*{"dark", "light"} - {scheme}, 1600 - width))[

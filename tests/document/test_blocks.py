@@ -119,15 +119,8 @@ def test_what_has_no_room_in_columns_is_a_block_a_row():
     header = ["Name", "Figure", "Source"]
     row = ["en2019_budget", "6\u202f825\u202f000\u00a0euros", "École Numérique, dossier de presse\nMR"]
     assert table_lines(written_table(header, [row, row]), 36) == [
-        "en2019_budget",
-        "  Figure  6\u202f825\u202f000\u00a0euros",
-        "  Source  École Numérique, dossier",
-        "          de presse",
-        "          MR",
-        "",
-        "en2019_budget",
-        "  Figure  6\u202f825\u202f000\u00a0euros",
-        "  Source  École Numérique, dossier",
-        "          de presse",
-        "          MR",
-    ]
+        "en2019_budget", "  Figure  6\u202f825\u202f000\u00a0euros", "  Source  École Numérique, dossier",
+        "          de presse", "          MR", "", "en2019_budget",
+        "  Figure  6\u202f825\u202f000\u00a0euros", "  Source  École Numérique, dossier",
+        "          de presse", "          MR",
+    ]  # fmt: skip

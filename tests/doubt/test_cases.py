@@ -114,17 +114,12 @@ def test_every_text_of_an_edition_is_read(ledger_at):
     edition = Edition(ledger_at("2026-11-24"), "fr")
     places = {line.place.partition(",")[0] for line in cases.lines_of_edition(edition)}
     assert {
-        "press-kit",
-        "release",
-        "slides.pptx",
-        "workbook.xlsx",
-        "chart winners_per_call",
-        "notice",
-    } <= places
+        "press-kit", "release", "slides.pptx", "workbook.xlsx", "chart winners_per_call", "notice",
+    } <= places  # fmt: skip
 
 
-def test_the_command_repeats_a_case_and_counts_by_way(copied, before, monkeypatch):
-    monkeypatch.setattr(cases, "unaltered_lines", lambda _, languages: before(*languages))
+def test_the_command_repeats_a_case_and_counts_by_way(copied, monkeypatch):
+    monkeypatch.setattr(cases, "lines_of_edition", lambda *_: ())
     planted = [("winners", "Le dossier  compte 1 projets")]
     monkeypatch.setattr("dashboards.page_texts.page_texts", lambda *_: planted)
     asked = ["doubt", "--case", str(number_of("one more")), "--seed", "3", "--format", "json"]

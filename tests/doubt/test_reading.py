@@ -1,7 +1,10 @@
 """A reader who knows nothing of the program: each check finds a planted bad sentence, and passes a good one, in
 four languages; numbers and comparisons are read as people read them."""
 
+import csv
 from decimal import Decimal
+from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -11,80 +14,22 @@ from ennum_stats.doubt.reading import INFINITY, PrintedNumber, doubts, figure_re
 from ennum_stats.errors import Message
 from ennum_stats.languages import LANGUAGES
 
-SENTENCES = {
-    "EMPTY": {
-        "fr": ("Calculé d’après .", "Calculé d’après un document."),
-        "de": ("Berechnet () aus zwei Zahlen.", "Berechnet (1999) aus zwei Zahlen."),
-        "nl": ("Berekend uit {count} getallen.", "Berekend uit twee getallen."),
-        "en": ("Computed , from two numbers.", "Computed, from two numbers."),
-    },
-    "CODE": {
-        "fr": ("Contredit en2018_sites.", "Contredit EN2018."),
-        "de": ("Widerspricht en2018_sites.", "Widerspricht EN2018."),
-        "nl": ("Spreekt en2018_sites tegen.", "Spreekt EN2018 tegen."),
-        "en": ("It contradicts en2018_sites.", "It contradicts EN2018."),
-    },
-    "DOUBLED": {
-        "fr": ("Dans le le dossier.", "Nous nous en tenons au dossier."),
-        "de": ("In der Mappe Mappe steht es.", "Dokumente, die die Mappe nennt."),
-        "nl": ("In dit dossier dossier.", "Alles dat dat dossier noemt."),
-        "en": ("In the the kit.", "All that that kit names."),
-    },
-    "NEGATIVE": {
-        "fr": ("Il reste −8 personnes.", "Il reste 8 personnes, de 2009-2019."),
-        "de": ("Es bleiben −166 Schulstandorte.", "Es bleiben 166 Schulstandorte (1999-2019)."),
-        "nl": ("Er blijven -8 mensen over.", "Er blijven 8 mensen over, in 2019-2020."),
-        "en": ("−454,948 euros remain.", "454,948 euros remain of COVID-19 funds."),
-    },
-    "TURNED": {
-        "fr": ("Entre 45,5 % et 27,4 % des écoles.", "Entre 27,4 % et 45,5 % des écoles."),
-        "de": ("Zwischen 1.724 und 310 Projekte.", "Zwischen 310 und 1.724 Projekte."),
-        "nl": ("Tussen 137,7 en 136,6 miljoen euro.", "Tussen 136,6 en 137,7 miljoen euro."),
-        "en": ("Between 16 and 14 people.", "Between 14 and 16 people."),
-    },
-    "ABOVE_WHOLE": {
-        "fr": ("Soit 135,8 % des implantations.", "Soit 100 % des implantations, ou +140 %."),
-        "de": ("Das sind 104 % der Schulen.", "Das sind 99,9 % der Schulen."),
-        "nl": ("Dat is 101% van de scholen.", "Dat is 71,1% van de scholen."),
-        "en": ("That is 250% of the sites.", "That is 91.5% of the sites."),
-    },
-    "DISAGREES": {
-        "fr": ("Wi-Fi dans 1 implantations.", "Wi-Fi dans 1 implantation, puis 1,5 projet et 0 école."),
-        "de": ("Ausgewählt: 1 Projekte.", "Ausgewählt: 1 Projekt von 1.709 Projekten."),
-        "nl": ("Geselecteerd: 1.709 project.", "Geselecteerd: 1 project, 0 scholen."),
-        "en": ("It selected 1 projects.", "It selected 1 project at 3,000 school sites."),
-    },
-    "TWO_HEDGES": {
-        "fr": ("Soit environ plus de 25 projets.", "Soit environ 79 % (entre 64 % et 94 %)."),
-        "de": ("Das sind rund mindestens 25 Projekte.", "Das sind rund 25 Projekte."),
-        "nl": ("Dat zijn ongeveer meer dan 25 projecten.", "Dat zijn meer dan 25 projecten."),
-        "en": ("That is at least about 25 projects.", "That is at least 25 projects."),
-    },
-    "NO_CAPITAL": {
-        "fr": ("les lauréats sont désignés.", "Les lauréats sont désignés."),
-        "de": ("die Lose stehen fest. es sind viele.", "Die Lose stehen fest. Es sind viele."),
-        "nl": ("“ongeveer” hoort erbij.", "“Ongeveer” hoort erbij."),
-        "en": ("it is a plan. it may change.", "It is a plan. It may change."),
-    },
-    "NO_STOP": {
-        "fr": ("Le calendrier comprenait", "Le calendrier comprenait (tableau 3) :"),
-        "de": ("Der Kalender umfasste", "Der Kalender umfasste …"),
-        "nl": ("De kalender omvatte,", "De kalender omvatte niets."),
-        "en": ("The calendar had four sessions", "Had the calendar four sessions?"),
-    },
-}  # fmt: skip
+GOLDEN = Path(__file__).parents[1] / "golden" / "doubtful.tsv"
+SENTENCES = [*csv.DictReader(GOLDEN.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-@pytest.mark.parametrize("kind", SENTENCES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_planted_sentence_is_found_and_a_good_one_passes(kind, language):
-    bad, good = (text.replace(" %", "\u00a0%") for text in SENTENCES[kind][language])
-    assert getattr(reading, kind) in [doubt.kind for doubt in doubts(bad, language, is_prose=True)]
-    assert [*doubts(good, language, is_prose=True)] == []
+@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row['check']}-{row['language']}")
+def test_a_planted_sentence_is_found_and_a_good_one_passes(row):
+    bad, good = (row[name].replace(" %", "\u00a0%") for name in ("doubtful", "good"))
+    assert getattr(reading, row["check"]) in [
+        doubt.kind for doubt in doubts(bad, row["language"], is_prose=True)
+    ]
+    assert [*doubts(good, row["language"], is_prose=True)] == []
 
 
-def test_every_check_of_words_is_tried():
-    assert {*SENTENCES} == {name for name, value in vars(reading).items() if isinstance(value, Message)}
+def test_every_check_of_words_is_tried_in_every_language():
+    checks = [name for name, value in vars(reading).items() if isinstance(value, Message)]
+    assert {(row["check"], row["language"]) for row in SENTENCES} == {*product(checks, LANGUAGES)}
 
 
 READ = [

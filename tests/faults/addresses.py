@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import brotli
 
@@ -26,13 +27,15 @@ from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 from tests.faults.strangers import MARKUP, body, headers, path, search, value
 
 WEIGHT = 30
-_METHODS = ("GET",) * 9 + ("HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PATCH", "TRACE", "BREW")
+_METHODS = ("GET",) * 60 + ("HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PATCH", "TRACE", "BREW")
 _PLANTED = (EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON)
 _IN_NUMBERS = re.compile(r"(?<=\d)[\s.,’'](?=\d{3})")
 _LANGUAGE = re.compile(r'<html lang="(\w+)">')
 _STORE = re.compile(r'data-store="(\w+)"')
 _HERE = re.compile(r"/(?!/)")
 _HTML = "text/html"
+_HOST = "localhost"
+_ORIGIN = f"http://{_HOST}"
 
 
 @dataclass(frozen=True)
@@ -64,17 +67,17 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
 
 def _environ(rng: Random) -> dict[str, Any]:
     """A request as a server tells it, which has decoded the escapes of the path."""
-    is_posted = rng.random() < 0.4
+    is_posted = rng.random() < 0.25
     posted = body(rng) if is_posted else b""
     asked = {f"HTTP_{name}": _sent(told) for name, told in headers(rng)}
-    host = "localhost" if rng.random() < 0.97 else _sent(value(rng))
+    host = _HOST if rng.random() < 0.97 else _sent(value(rng))
     method = "POST" if is_posted else rng.choice(_METHODS)
     return {
         "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": CALLBACK if is_posted else _sent(path(rng)),
         "QUERY_STRING": _sent(search(rng)) if not is_posted or rng.random() < 0.1 else "",
         "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": host,
-        "CONTENT_TYPE": "application/json" if rng.random() < 0.95 else _sent(value(rng)),
-        "CONTENT_LENGTH": str(len(posted)) if rng.random() < 0.97 else _sent(value(rng)), "posted": posted,
+        "CONTENT_TYPE": "application/json" if rng.random() < 0.98 else _sent(value(rng)),
+        "CONTENT_LENGTH": str(len(posted)) if rng.random() < 0.99 else _sent(value(rng)), "posted": posted,
         "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.multithread": True,
         "wsgi.multiprocess": False, "wsgi.run_once": False, **asked,
     }  # fmt: skip
@@ -110,6 +113,10 @@ def _tried(app: Dashboard, environ: dict[str, Any], *, is_public: bool) -> Outco
     outcome = _judged(environ, first := _asked(app, environ), is_public=is_public)
     if outcome.verdict.is_bad or environ["REQUEST_METHOD"] not in ("GET", "POST"):
         return outcome
+    if first.status in (301, 302, 308):  # what is asked is there under another address
+        there = urlsplit(first.headers["location"])
+        asked = {"PATH_INFO": _sent(unquote(there.path)), "QUERY_STRING": there.query}
+        return _judged(environ | asked, _asked(app, environ | asked), is_public=is_public)
     other = {**environ, "HTTP_ACCEPT_LANGUAGE": "de", "HTTP_ACCEPT_ENCODING": "gzip"}
     outcome = _judged(other, again := _asked(app, other), is_public=is_public)
     if not outcome.verdict.is_bad and first.status not in (again.status, 304):
@@ -135,6 +142,11 @@ def _judged(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> Outc
 def _contradiction(environ: dict[str, Any], answer: Answer) -> str:
     """What does not fit in an answer; empty where all does."""
     kind = answer.headers.get("content-type", "")
+    is_posted = environ["REQUEST_METHOD"] == "POST"
+    if answer.status < 400 and environ["HTTP_HOST"] not in (_HOST, ""):
+        return "under another name"
+    if answer.status < 400 and is_posted and (environ.get("HTTP_ORIGIN") or _ORIGIN) != _ORIGIN:
+        return "for another site"
     if missing := [name for name in HEADERS if name.lower() not in answer.headers]:
         return f"without {missing}"
     if "set-cookie" in answer.headers:

@@ -20,6 +20,8 @@ _LONG = 0.03
 """How many of all cases are of scenarios that take long."""
 
 
+_MOMENTS = 50
+"""The parts of a command in which it is killed, each before any is again."""
 Kill = Callable[[Copy], Ended]
 
 
@@ -27,7 +29,8 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
     with ground() as made:
         for _ in range(n):
             scenario = rng.choice(SCENARIOS if rng.random() < _LONG else QUICK)
-            share, loses = rng.random(), rng.random() < 0.3
+            share = (rng.choice(range(_MOMENTS)) + rng.random()) / _MOMENTS
+            loses = rng.random() < 0.3
             kind = rng.choice(KINDS)
             yield Case(
                 f"{scenario.name} killed {kind.__name__[1:]}, at {share:.3f} of all{', power lost' * loses}",

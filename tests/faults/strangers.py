@@ -10,6 +10,8 @@ from urllib.parse import quote
 from bench.clients import questions
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS
+from ennum_stats.figures.catalogue import FIXED_FIGURES
+from ennum_stats.figures.statements import STATEMENTS
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES
 
@@ -31,7 +33,7 @@ _WILD = (
 )  # fmt: skip
 _MORE = ("output", "outputs", "id", "value", "sideOutput", "background", "cancelJob", "job", "x")
 _FORMS = ("csv", "xlsx", "svg", "png", "pdf", "")
-_FOLDERS = ("figure", "chart", "table", "point", "document", "people")
+_FOLDERS = ("figure", "chart", "chart", "table", "point", "people")
 _OF_DASH = (
     "/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_callback", "/_favicon.ico", "/assets/boot.js",
     "/_dash-component-suites/dash/dcc/async-graph.js", "/_dash-component-suites/x/../../server.py",
@@ -41,7 +43,7 @@ _OF_DASH = (
 _HEADERS = (
     "ACCEPT_LANGUAGE", "ACCEPT_ENCODING", "IF_NONE_MATCH", "RANGE", "COOKIE", "X_FORWARDED_HOST",
     "X_FORWARDED_FOR", "X_FORWARDED_PREFIX", "X_ORIGINAL_URL", "X_HTTP_METHOD_OVERRIDE", "FORWARDED",
-    "REFERER", "IF_MODIFIED_SINCE", "TRANSFER_ENCODING", "EXPECT", "USER_AGENT", "ACCEPT",
+    "REFERER", "ORIGIN", "ORIGIN", "IF_MODIFIED_SINCE", "TRANSFER_ENCODING", "EXPECT", "USER_AGENT", "ACCEPT",
 )  # fmt: skip
 
 
@@ -55,23 +57,28 @@ def value(rng: Random) -> str:
 
 
 def path(rng: Random) -> str:
-    language = rng.choice((*LANGUAGES, *LANGUAGES, "xx", "FR", "fr-BE", "nl_BE", "api", value(rng)))
-    name = rng.choice((*NAMES, value(rng)))
+    """An address, mostly of what there is: only there is something to be broken."""
+    language = rng.choice(
+        LANGUAGES if rng.random() < 0.9 else ("xx", "FR", "fr-BE", "nl_BE", "api", value(rng))
+    )
     chance = rng.random()
-    if chance < 0.45:
-        return f"/{language}/{rng.choice(PAGES).replace('<name>', name)}"
-    if chance < 0.65:
-        return f"/{language}/{rng.choice(_FOLDERS)}/{name}.{rng.choice((*_FORMS, value(rng)))}"
-    if chance < 0.8:
-        return f"/api/{rng.choice(('figures', 'measures', value(rng)))}/{name}"
-    return rng.choice(_OF_DASH) if chance < 0.95 else f"/{language}/{value(rng)}"
+    page = rng.choice(PAGES if chance < 0.7 else _FOLDERS if chance < 0.85 else ("measures", "figures"))
+    names = _NAMES.get(page.partition("/")[0], NAMES)
+    name = rng.choice(names if rng.random() < 0.9 else (*NAMES, value(rng)))
+    if chance < 0.7:
+        return f"/{language}/{page.replace('<name>', name)}"
+    if chance < 0.85:
+        return f"/{language}/{page}/{name}.{rng.choice(_FORMS) if rng.random() < 0.9 else value(rng)}"
+    if chance < 0.92:
+        return f"/api/{page if rng.random() < 0.9 else value(rng)}/{name}"
+    return rng.choice(_OF_DASH) if chance < 0.97 else f"/{language}/{value(rng)}"
 
 
 def search(rng: Random) -> str:
     said = []
-    for _ in range(rng.choice((0, 1, 1, 2, 3, 40))):
-        name = rng.choice(PARAMETERS) if rng.random() < 0.9 else value(rng)
-        told = value(rng)
+    for _ in range(rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 3, 40))):
+        name = rng.choice(PARAMETERS) if rng.random() < 0.95 else value(rng)
+        told = rng.choice(_RIGHT[name]) if name in _RIGHT and rng.random() < 0.7 else value(rng)
         said.append(f"{_quoted(name)}={_quoted(told) if rng.random() < 0.8 else told}")
     return "&".join(said)
 
@@ -85,16 +92,22 @@ def headers(rng: Random) -> Iterator[tuple[str, str]]:
         right = {
             "ACCEPT_LANGUAGE": (*LANGUAGES, "nl-BE,nl;q=0.9", "*"),
             "ACCEPT_ENCODING": ("br", "gzip", "br;q=0"),
+            "ORIGIN": ("http://localhost", "https://other.example"),
         }
         yield name, rng.choice((*right.get(name, ()), value(rng)))
 
 
 def body(rng: Random) -> bytes:
-    """What is posted to a callback: as the renderer asks it, but for something."""
+    """What is posted to a callback: as the renderer asks it, but of another page, or for something."""
     chance = rng.random()
-    asked = json.dumps(
-        _changed(rng, copy.deepcopy(rng.choice(ASKED)), rng.choice((0.005, 0.03, 0.1)))
-    ).encode()
+    question = copy.deepcopy(rng.choice(ASKED))
+    if rng.random() < 0.8:
+        where = {"pathname": path(rng), "search": f"?{search(rng)}"}
+        for told in (*question["inputs"], *question["state"]):
+            told["value"] = where.get(told["property"], told["value"])
+    else:
+        question = _changed(rng, question, rng.choice((0.005, 0.03, 0.1)))
+    asked = json.dumps(question).encode()
     if chance < 0.03:
         return asked[: rng.randrange(len(asked))]
     if chance < 0.06:
@@ -128,4 +141,19 @@ PARAMETERS = tuple(
 NAMES = (
     *CHARTS, *TABLES, "total_investment", "en2019_projects", "winners_per_call.EN1", "timeline.0", ".", "",
 )  # fmt: skip
+_NAMES = {
+    "figure": tuple(one.name for one in FIXED_FIGURES), "proof": (*STATEMENTS,),
+    "figures": tuple(one.name for one in FIXED_FIGURES), "measures": (*TABLES, ""), "table": (*TABLES,),
+    "chart": (*CHARTS,), "point": ("winners_per_call.EN1", "budget_per_call.EN2019", "timeline.0"),
+    "call": ("EN1", "EN2017", "EN2020"), "document": ("press-kit-2020", "awt-2007", "rtbf-2020-01"),
+    "commune": ("63079", "92094", "62063"), "province": ("liege", "namur"), "network": ("wbe", "provincial"),
+}  # fmt: skip
+"""Names that there are, by what they name."""
+_RIGHT = {
+    "known_at": ("2020-01-31", "2018-06-30", "2026-11-24"), "lang": LANGUAGES, "language": LANGUAGES,
+    "prices": ("nominal", "real:2019"), "units": ("numbers", "shares"), "charts": ("tables",),
+    "by": ("programme", "call", "year", "component"), "call": ("EN1", "EN2017~EN2018"), "province": ("liege", "namur"),
+    "network": ("wbe",), "programme": ("cyberclasse",), "universe": ("implantations", "register"),
+    "q": ("coût EN2019", "Verviers"), "measure": ("winners", "budgets"), "level": ("fundamental_ordinary",),
+}  # fmt: skip
 ASKED = tuple(json.loads(one.partition(b"\r\n\r\n")[2]) for one in questions())

@@ -19,7 +19,7 @@ from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
 SEED = 186031
 """Its cases kill an import, fill the disk under a build, and have a store published beside an import; of few
 commands, each of which is first tried undisturbed."""
-FEW = {"languages": 4, "obstacles": 2, "addresses": 24}
+FEW = {"languages": 4, "obstacles": 2, "addresses": 12}
 """Cases of a family here, where it is named; else one."""
 RUN_BY_COMMAND = "addresses"
 """The family that is run by workers of its own, as the long search runs all."""

@@ -14,6 +14,7 @@ import pytest
 from ennum_stats.files import atomic
 from ennum_stats.files.atomic import folder_beside, repeatable, swap_folder, write_atomic
 from ennum_stats.files.leavings import remove_leavings
+from ennum_stats.files.sums import put
 
 needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
 
@@ -38,6 +39,23 @@ def test_what_is_swapped_in_was_synced_and_its_name_is_synced_then(tmp_path, mon
     monkeypatch.setattr(os, "fsync", lambda file: (synced.append(os.fstat(file).st_ino), real(file)))
     write_atomic(path, b"new")
     assert synced == [path.stat().st_ino, tmp_path.stat().st_ino]
+
+
+def test_what_people_keep_among_files_of_ours_stays_as_it_is(tmp_path):
+    """A file, one in a folder, a link and an empty folder; what of ours is no more goes."""
+    folder = tmp_path / "kit"
+    put(folder, {"a.txt": b"old", "b/gone.txt": b"old"}, ())
+    for name in ("note.txt", "b/note.txt"):
+        (folder / name).write_text("mine")
+    (folder / "empty").mkdir()
+    (folder / "link").symlink_to("note.txt")
+    put(folder, {"a.txt": b"new"}, ["a.txt", "b/gone.txt"])
+    files = {
+        path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()
+    }
+    assert files == {"a.txt": "new", "note.txt": "mine", "b/note.txt": "mine", "link": "mine"}
+    assert (folder / "link").is_symlink()
+    assert (folder / "empty").is_dir()
 
 
 def test_who_has_the_old_file_open_goes_on_reading_it(tmp_path):

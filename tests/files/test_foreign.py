@@ -241,6 +241,7 @@ def with_formulas(path):
         chart = book.add_chart({"type": "bar"})
         chart.add_series({"values": "='a|b (1)'!$A$1:$A$2"})
         sheet.insert_chart(4, 0, chart)
+        book.define_name("Total", "='a|b (1)'!$A$1")
 
 
 def test_what_is_ordinary_is_let_through(tmp_path):

@@ -22,17 +22,9 @@ from tests.imports.conftest import REGISTER
 SITES = 30
 HEADER = ("N° FASE de l’implantation", "Nom de l’école", "Commune", "N° du projet", "Montant attribué")
 NAMES = (
-    "Tilleuls",
-    "Aubépines",
-    "Bouleaux",
-    "Charmes",
-    "Érables",
-    "Frênes",
-    "Genêts",
-    "Hêtres",
-    "Iris",
+    "Tilleuls", "Aubépines", "Bouleaux", "Charmes", "Érables", "Frênes", "Genêts", "Hêtres", "Iris",
     "Jasmins",
-)
+)  # fmt: skip
 PLACES = (("Namur", "5000"), ("Huy", "4500"), ("Ath", "7800"))
 RED, GREEN, GREY = "FFFF0000", "FF00B050", "FF808080"
 
@@ -706,24 +698,18 @@ def winners_in_dutch(made):
 def in_german(made):
     made.above = [("Ausgewählte Projekte des Aufrufs École Numérique 2020",)]
     made.header = [
-        "FASE-Nummer des Schulstandorts",
-        "Name der Schule",
-        "Gemeinde",
-        "Projektnummer",
+        "FASE-Nummer des Schulstandorts", "Name der Schule", "Gemeinde", "Projektnummer",
         "Bewilligter Betrag",
-    ]
+    ]  # fmt: skip
     made.sheet, made.file = "Tabelle1", "Gewinner EN2020.xlsx"
 
 
 @clean
 def columns_in_dutch(made):
     made.header = [
-        "FASE-nummer van de vestiging",
-        "Naam van de school",
-        "Gemeente",
-        "Dossiernummer",
+        "FASE-nummer van de vestiging", "Naam van de school", "Gemeente", "Dossiernummer",
         "Toegekend bedrag",
-    ]
+    ]  # fmt: skip
 
 
 @clean

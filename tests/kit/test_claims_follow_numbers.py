@@ -32,6 +32,7 @@ from ennum_stats.kit.text import kit_text
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger
 from tests.conftest import SEEDS
+from tests.sayings import LETTERS
 
 DAYS, PART = 3, 8
 OTHERS = [language for language in KIT_LANGUAGES if language != "fr"]
@@ -49,12 +50,6 @@ CLAIMS = COMPARISONS | {
     for row in csv.DictReader(GOLDEN.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 }
 """How each claim is said in each language, as patterns."""
-LETTERS = {
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
-    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn",
-    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien",
-    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
-}
 COMPARES = re.compile(
     r"(?<!au )(?<!aux )(?<!ou )\b(?:plus(?! de \d| d’un)|moins|davantage|meilleur|record|dépass\w+"
     r"|supérieur\w*|inférieur\w*|augment\w+|diminu\w+|baiss\w+|grandi\w*|toujours|jamais|dernier|dernière|premier|première|sauf)\b",
@@ -277,7 +272,7 @@ def claims_in(sentences, language):
 def in_digits(said, language):
     """What a sentence names, a number in digits."""
     letters = LETTERS[language].split()
-    return str(letters.index(said) + 2) if said in letters else said
+    return str(letters.index(said) + 1) if said in letters else said
 
 
 def is_unexplained(sentence):

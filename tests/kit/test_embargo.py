@@ -102,15 +102,8 @@ def pieces(path):
 def test_it_says_so_on_every_page_slide_sheet_and_picture_and_in_every_name(made, language):
     files = [path for path in (kit_of(made) / language).rglob("*") if path.is_file()]
     assert {path.suffix for path in files} >= {
-        ".pdf",
-        ".pptx",
-        ".xlsx",
-        ".docx",
-        ".html",
-        ".svg",
-        ".png",
-        ".txt",
-    }
+        ".pdf", ".pptx", ".xlsx", ".docx", ".html", ".svg", ".png", ".txt",
+    }  # fmt: skip
     for path in files:
         assert path.name.startswith(NAMES[language]), path.name
         for piece in pieces(path):

@@ -26,6 +26,8 @@ def test_sheets(book):
     first, second, *charts = book.sheetnames
     assert (first, second, charts[0]) == ("Lisez-moi", "Chiffres", "1 Ligne du temps des…")
     assert [name.partition(" ")[0] for name in charts] == [str(number) for number in range(1, 14)]
+    index = [cell for (cell,) in book[first].iter_rows(max_col=1, values_only=True)]
+    assert index[-len(book.sheetnames) :] == ["Feuille", second, *charts]
     assert all(len(name) <= 31 and len(name.split()) > 2 for name in charts)  # Excel takes no more letters
 
 

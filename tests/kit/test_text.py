@@ -1,5 +1,6 @@
 """The text of the kit: what it names exists, it types no number, and it is true on any day."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -35,26 +36,9 @@ REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "pres
 ON_SCREEN_ALONE = {"applicants_per_winner", "committed_since_first_call"}
 """Charts that answer a director's questions on the dashboard; the kit tells winners and budgets by others."""
 IN_THE_KIT = "a chart stands in each press-kit.md, or in ON_SCREEN_ALONE"
-# The names under which the figures of the press kit of 2020 are asked for.
-NAMES = """
-    total_investment implantations_total implantations_adult_education cyberecole_primary_schools
-    cyberecole_secondary_schools cyberecole_budget_bef cyberecole_budget cyberclasse_implantations
-    cyberclasse_budget cyberclasse_helpdesk cyberclasse_insurance cyberclasse_spare_parts
-    cyberclasse_not_detailed en_projects_2012_2019 en_budget_2012_2019 en1_projects en2_projects
-    en3_projects en2017_projects en2018_projects en2019_projects en1_budget en2_budget en3_budget
-    en2017_budget en2018_budget en2019_budget connectivity_sites_selected
-    connectivity_sites_installed connectivity_budget connectivity_cost_per_site
-    cyberclasse_pupils_per_computer staff_cyberecole staff_cyberecole_controllers
-    staff_cyberclasse staff_ami_hired_2014 staff_total_2019 staff_ami_2019 staff_advisers_2019
-    staff_project_leader_2019 staff_consultant_2019 staff_lawyer_2019 staff_others_2019
-    lots_cyberecole lots_cyberclasse lots_en2019 lots_en2020_added lots_en2020_planned
-    en2020_budget_planned en2020_projects_planned en2020_mean_grant_planned en2020_aims
-    en2020_information_sessions project_duration en1_mean_grant en2_mean_grant en3_mean_grant
-    en2017_mean_grant en2018_mean_grant en2019_mean_grant cyberecole_schools cyberclasse_coverage
-    connectivity_progress en_coverage
-""".split()  # noqa: SIM905
-
-
+GOLDEN = Path(__file__).parents[1] / "golden" / "press_kit_2020.csv"
+NAMES = [row["name"] for row in csv.DictReader(GOLDEN.read_text("utf-8").splitlines())]
+"""The names under which the figures of the press kit of 2020 are asked for."""
 OF_FIGURES = ("known", "unknown")
 OF_STATEMENTS = ("states", "unless")
 REFERENCE_SIGNS = ("see:", "number:")

@@ -31,15 +31,9 @@ from tests.office.officer import MARIE, Officer, W, tag_of, w, words
 BROWN = "884400"
 THEN, MIDDLE = "2020-01-31", "2020-10-31"
 OUR_PARTS = (
-    "word/document.xml",
-    "word/comments.xml",
-    "word/header",
-    "customXml/",
-    "[Content",
-    "_rels",
-    "word/charts/",
-    "word/embeddings/",
-)
+    "word/document.xml", "word/comments.xml", "word/header", "customXml/", "[Content", "_rels",
+    "word/charts/", "word/embeddings/",
+)  # fmt: skip
 LINKED = (
     b'<Relationships xmlns="x"><Relationship Id="r" Type="x/image" TargetMode="External" '
     b'Target="https://example.org/a.png"/></Relationships>'

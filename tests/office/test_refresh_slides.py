@@ -114,19 +114,12 @@ def test_no_edit_of_a_person_is_lost(renewed, day):
 @pytest.mark.parametrize(
     "name",
     [
-        "slides:title",
-        "slides:lines",
-        "slides:cards-title",
-        "card:total_investment",
-        "card:en_projects_2012_2019",
-        "chart:budget_by_programme.title",
-        "chart:winners_per_call.title",
-        "chart:winners_per_call.notes",
-        "chart:coverage_by_programme.notes",
-        "slides:last",
+        "slides:title", "slides:lines", "slides:cards-title", "card:total_investment",
+        "card:en_projects_2012_2019", "chart:budget_by_programme.title", "chart:winners_per_call.title",
+        "chart:winners_per_call.notes", "chart:coverage_by_programme.notes", "slides:last",
         "slides:last-notes",
     ],
-)
+)  # fmt: skip
 def test_words_of_the_machine_are_those_of_the_day(renewed, kits, day, name):
     assert words(renewed[day][1], name) == words(kits[day], name)
 

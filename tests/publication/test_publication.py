@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from ennum_stats import publication
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.cli import app
-from ennum_stats.errors import RulesContradict, message
+from ennum_stats.errors import RulesContradict, UsageError, message
 from ennum_stats.figures import catalogue as figure_catalogue
 from ennum_stats.figures import figure
 from ennum_stats.figures.definition import Definition
@@ -124,6 +124,22 @@ def test_a_store_is_proved_where_neither_its_rules_nor_what_is_made_of_it_fail(
         broken = RulesContradict(message("No sites."), [("rules", "en2017_2020_union")])
         monkeypatch.setattr(proof, "require_possible", Mock(side_effect=broken))
     assert proof.is_proved(ledger_at("2020-01-31")) is (failing == "nothing")
+
+
+@pytest.mark.parametrize("has_tables", [True, False])
+def test_who_names_no_project_away_from_any_has_the_one_that_came_with_the_package(
+    tmp_path, monkeypatch, has_tables
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ENNUM_ROOT", raising=False)
+    monkeypatch.setattr(publication, "has_packaged_tables", lambda: has_tables)
+    monkeypatch.setattr(publication, "packaged_project", lambda: "packaged")
+    monkeypatch.setattr(publication, "build_if_changed", lambda _: None)
+    if has_tables:
+        assert publication.project_at_hand(None) == "packaged"
+    for root in (tmp_path, *[None] * (not has_tables)):
+        with pytest.raises(UsageError):
+            publication.project_at_hand(root)
 
 
 def test_everything_that_is_listed_is_made(project, ledger_at):

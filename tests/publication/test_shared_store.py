@@ -2,8 +2,11 @@
 queries that business-intelligence tools send."""
 
 import csv
+import json
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -352,3 +355,26 @@ def test_the_queries_of_other_programs_are_answered(connection, asked):
     found = connection.execute(DRIVERS[asked])
     assert found.description
     assert bool(found.fetchall()) != DRIVERS[asked].endswith("LIMIT 0")
+
+
+_COUNTED = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import duckdb
+with duckdb.connect(sys.argv[2], read_only=True) as store:
+    told = {name: store.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in sys.argv[3:]}
+print(json.dumps([duckdb.__version__, told]))
+"""
+
+
+@pytest.mark.hour
+@pytest.mark.search
+@pytest.mark.parametrize("version", ["1.1.0", "1.2.2", "1.3.2", "1.4.4", "1.5.0"])
+def test_each_version_of_duckdb_that_is_promised_reads_it(shared, connection, tmp_path, version):
+    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", tmp_path, f"duckdb=={version}"]
+    if subprocess.run([sys.executable, *install], capture_output=True, check=False).returncode:
+        pytest.skip("the registry of packages does not answer")
+    names = sorted(TABLES | VIEWS)
+    command = [sys.executable, "-c", _COUNTED, tmp_path, shared / FILE, *names]
+    read = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    assert read == [version, {name: len(frame(connection, name)) for name in names}]

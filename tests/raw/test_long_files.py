@@ -1,9 +1,11 @@
 """A file that is read in many blocks: every fault is still found, once, at its line."""
 
+import polars as pl
 import pytest
 
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
+from ennum_stats.store.writing import _in_order
 
 KIT = "observations/press_kit_2020.csv"
 PUBLISHED = "observations/published.csv"
@@ -77,6 +79,11 @@ def test_a_cell_too_many_hides_nothing_that_follows(deliveries):
     ]  # fmt: skip
 
 
+def test_nothing_is_said_of_what_follows_an_open_quotation_mark(deliveries):
+    (found,) = deliveries({900: 'EN3-1,900,EN3,"tablets,9000001,3,2015-11-03', 1_500: ""})
+    assert found.startswith("900: A quotation mark is not closed on this line.")
+
+
 def test_a_quotation_mark_in_order_is_read_in_any_block(deliveries):
     rows = {n: f'EN3-1,{n},EN3,"tablets, small",9000001,3,2015-11-03' for n in (7, 1_207, ROWS)}
     assert deliveries(rows) == []
@@ -84,6 +91,14 @@ def test_a_quotation_mark_in_order_is_read_in_any_block(deliveries):
 
 def test_blocks_change_nothing_of_the_content(project, raw_copy):
     assert build(raw_copy.project).content_hash == current_store(project).content_hash
+
+
+def test_rows_of_many_lists_come_in_the_order_of_their_key():
+    rows = [(f"EN{n * 7 % 13}", n * 389 % 1_000) for n in range(1_000)]
+    frame = pl.DataFrame(rows, {"list": pl.Categorical, "position": pl.Int32}, orient="row")
+    parts = [part.rows() for part in _in_order(frame, ("list", "position"))]
+    assert [row for part in parts for row in part] == sorted(rows)
+    assert max(map(len, parts)) == 70
 
 
 def test_a_correction_of_another_block_still_guards_its_value(raw_copy):

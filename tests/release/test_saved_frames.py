@@ -1,5 +1,6 @@
 """Tables that keep their meaning in files."""
 
+import csv
 import json
 
 import duckdb
@@ -70,3 +71,33 @@ def test_another_ending_is_told_with_those_that_there_are(opened, tmp_path):
     with pytest.raises(ennum_stats.UnknownName, match=r"path.*cannot be written.*\.parquet, \.xlsx, \.csv"):
         opened.save(opened.winners(), tmp_path / "winners.ods")
     assert not [*tmp_path.iterdir()]
+
+
+def test_borders_and_what_is_merged_to_them_are_features(counted_projects, tmp_path):
+    project = counted_projects["borders"]
+    with ennum_stats.open(project.root, known_at="2026-11-24") as store:
+        merged = store.borders(language="nl").merge(store.coverage(by="commune"), on="commune", how="left")
+        path = store.save(merged, tmp_path / "shares.geojson")
+    collection = json.loads(path.read_text("utf-8"))
+    assert (collection["type"], collection["known_at"]) == ("FeatureCollection", "2026-11-24")
+    rings = {}
+    for row in csv.DictReader((project.raw / "rows" / "borders.csv").read_text("utf-8").splitlines()):
+        numbers = map(float, row["points"].split())
+        rings[row["commune"], int(row["part"]) - 1, int(row["ring"]) - 1] = [
+            [*point] for point in zip(numbers, numbers, strict=True)
+        ]
+    assert rings == {
+        (feature["properties"]["commune"], part, number): ring
+        for feature in collection["features"]
+        for part, polygon in enumerate(feature["geometry"]["coordinates"])
+        for number, ring in enumerate(polygon)
+    }
+    names = {feature["properties"]["name"] for feature in collection["features"]}
+    assert {"Bergen", "Namen", "Luik"} <= names
+
+
+def test_borders_that_were_not_imported_are_told(opened, tmp_path):
+    with pytest.warns(ennum_stats.NothingCollected, match=r"ennum import borders FILE\.geojson"):
+        assert opened.borders().empty
+    with pytest.raises(ennum_stats.UnknownName, match=r"frame.*There is no column “geometry”"):
+        opened.save(opened.winners(), tmp_path / "winners.geojson")

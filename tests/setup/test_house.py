@@ -10,31 +10,10 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(path for folder in ("ennum_stats", "dashboards") for path in (ROOT / folder).rglob("*.py"))
 NO_VERBS = frozenset(
     [
-        "A",
-        "All",
-        "An",
-        "As",
-        "Both",
-        "Each",
-        "How",
-        "In",
-        "Its",
-        "No",
-        "Nothing",
-        "Of",
-        "One",
-        "Only",
-        "That",
-        "The",
-        "Their",
-        "Those",
-        "Two",
-        "What",
-        "Where",
-        "Whether",
-        "Which",
+        "A", "All", "An", "As", "Both", "Each", "How", "In", "Its", "No", "Nothing", "Of", "One", "Only",
+        "That", "The", "Their", "Those", "Two", "What", "Where", "Whether", "Which",
     ]
-)
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -184,17 +184,10 @@ def test_no_page_and_no_answer_of_the_public_server_tells_of_it(published):
     names = [page.path for page in all_pages().values() if page.is_listed]
     addresses = [*(f"/fr/{name}" for name in (*names, "figure/en2021_budget", "chart/budget_per_call"))]
     addresses += [
-        "/api/figures",
-        "/api/measures/budgets?by=call",
-        "/api/observations",
-        "/api/sources",
-        "/api/news",
-        "/feed.atom",
-        "/fr/feed/budgets.atom",
-        "/fr/feed/figure/en2021_budget.atom",
-        "/health",
+        "/api/figures", "/api/measures/budgets?by=call", "/api/observations", "/api/sources", "/api/news",
+        "/feed.atom", "/fr/feed/budgets.atom", "/fr/feed/figure/en2021_budget.atom", "/health",
         "/fr/table/budgets.csv",
-    ]
+    ]  # fmt: skip
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code == 200, address

@@ -1,6 +1,5 @@
-"""Numbers with their unit, as they are given. Expected texts are typed by hand, from the usage of the
-languages; invisible characters are escapes: U+00A0 no-break space, U+202F narrow no-break space (French
-groups), U+2019 apostrophe.
+"""Numbers with their unit, as they are given. Invisible characters are escapes: U+00A0 no-break space, U+202F narrow
+no-break space (French groups); expected texts of money stand in `tests/golden/words.csv`.
 """
 
 from decimal import Decimal
@@ -8,50 +7,18 @@ from decimal import Decimal
 import pytest
 
 from ennum_stats.errors import UnknownName
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.wording import amount, money
-from tests.conftest import in_four
+from tests.wording.test_phrases import WORDS, expected_of
 
 
 @pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        ({}, ("25,1\u00a0M€", "25,1\u00a0Mio.\u00a0€", "€\u00a025,1\u00a0mln.", "€25.1m")),
-        (
-            {"style": "long"},
-            (
-                "25\u00a0millions d\u2019euros",
-                "25\u00a0Millionen Euro",
-                "25\u00a0miljoen euro",
-                "25\u00a0million euros",
-            ),
-        ),
-        (
-            {"scale": "one"},
-            ("25\u202f064\u202f672\u00a0€", "25.064.672\u00a0€", "€\u00a025.064.672",
-             "€25,064,672"),
-        ),
-        (
-            {"scale": "million", "decimals": 2},
-            ("25,06\u00a0M€", "25,06\u00a0Mio.\u00a0€", "€\u00a025,06\u00a0mln.", "€25.06m"),
-        ),
-        (
-            {"scale": "thousand", "decimals": 0},
-            ("25\u202f065\u00a0k€", "25.065\u00a0Tsd.\u00a0€", "€\u00a025.065\u00a0dzd.",
-             "€25,065k"),
-        ),
-        (
-            {"scale": "billion", "decimals": 3},
-            ("0,025\u00a0Md€", "0,025\u00a0Mrd.\u00a0€", "€\u00a00,025\u00a0mld.", "€0.025bn"),
-        ),
-        (
-            {"scale": "thousand", "style": "long"},
-            ("25\u202f065\u00a0mille euros", "25.065\u00a0Tausend Euro",
-             "25.065\u00a0duizend euro", "25,065\u00a0thousand euros"),
-        ),
-    ],
-)  # fmt: skip
-def test_money_in_a_scale(arguments, expected):
-    assert in_four(lambda language: money(25064672, language, **arguments)) == expected
+    "row", [row for row in WORDS if row["way"].startswith("money")], ids=lambda row: row["way"]
+)
+def test_money_in_a_scale(row):
+    options = dict(option.split("=") for option in row["way"].split()[1:])
+    options = {name: int(value) if value.isdigit() else value for name, value in options.items()}
+    assert {code: money(Decimal(row["value"]), code, **options) for code in LANGUAGES} == expected_of(row)
 
 
 def test_amounts_as_they_are_given():

@@ -14,12 +14,13 @@ from ennum_stats.measures.schools.school_lists import LOAD_A_LIST
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import DELIVERIES, delivered, lists_known, registers_known
+from ennum_stats.store.school_rows import DELIVERIES, DELIVERY_CODES, delivered, lists_known, registers_known
 
-_DIMENSIONS = ("lot", "year", "call", "province")
 _LOT_AND_YEAR = "lot_and_year"
-BY = (_LOT_AND_YEAR, *_DIMENSIONS)
-PAIRS = tuple(pair for two in combinations(_DIMENSIONS, 2) if (pair := TOGETHER.join(two)) != _LOT_AND_YEAR)
+BY = (_LOT_AND_YEAR, *DELIVERY_CODES)
+PAIRS = tuple(
+    pair for two in combinations(DELIVERY_CODES, 2) if (pair := TOGETHER.join(two)) != _LOT_AND_YEAR
+)
 """The other pairs of dimensions by which deliveries are counted."""
 
 
@@ -33,13 +34,14 @@ class DeliveriesRow:
     province: str | None = None
     lists: tuple[str, ...] | None = None
     devices: Annotated[
-        Answer, Column(message("Devices"), "devices", _DIMENSIONS, _DIMENSIONS, message("Devices delivered"))
+        Answer,
+        Column(message("Devices"), "devices", DELIVERY_CODES, DELIVERY_CODES, message("Devices delivered")),
     ]
     deliveries: Annotated[Answer, Column(
-        message("Deliveries"), "deliveries", _DIMENSIONS, _DIMENSIONS, message("Deliveries of devices"),
+        message("Deliveries"), "deliveries", DELIVERY_CODES, DELIVERY_CODES, message("Deliveries of devices"),
     )]  # fmt: skip
     sites: Annotated[Answer, Column(
-        message("Sites reached"), "implantations", (), _DIMENSIONS,
+        message("Sites reached"), "implantations", (), DELIVERY_CODES,
         message("School sites that devices were delivered to"),
     )]  # fmt: skip
 
@@ -55,7 +57,8 @@ def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[De
 
     >>> store.deliveries(by="lot")[["lot", "devices"]]
     """
-    columns = by.split(TOGETHER)
+    columns = tuple(by.split(TOGETHER))
+    alike = (columns,) if by in PAIRS else tuple(tuple(name.split(TOGETHER)) for name in BY)
     shown = (*columns, "lists", "devices", "deliveries", "sites")
     lists = tuple(one.list for one in lists_known(ledger, DELIVERIES))
     if not lists:
@@ -71,7 +74,7 @@ def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[De
             sites=Known(Quantity.exact(found.sites, "implantations")),
             **dict(zip(columns, found.part, strict=True)),
         )
-        for found in delivered(ledger, columns, lists, registers_known(ledger))
+        for found in delivered(ledger, alike, lists, registers_known(ledger))[columns]
     ]
     return MeasureTable(rows, DeliveriesRow, shown=shown)
 

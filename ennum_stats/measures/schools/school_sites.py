@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, Message, message, unknown_name
@@ -132,14 +132,20 @@ def teaching_of(levels: Sequence[str]) -> tuple[str, ...]:
 # --- maps -----------------------------------------------------------------------------------------------
 
 
-def borders(ledger: Ledger) -> dict[str, tuple[tuple[Point, ...], ...]]:
-    """Read the rings of each commune; none where no borders were imported."""
-    rings: dict[str, list[tuple[Point, ...]]] = {}
+def polygons(ledger: Ledger) -> dict[str, dict[int, list[tuple[Point, ...]]]]:
+    """Read the polygons of each commune by their numbers, each its outer ring, then its holes; none where no
+    borders were imported."""
+    found: dict[str, dict[int, list[tuple[Point, ...]]]] = {}
     for row in ledger.records("borders"):
         numbers = [float(number) for number in row["points"].split()]
         ring = tuple(zip(numbers[::2], numbers[1::2], strict=True))
-        rings.setdefault(row["commune"], []).append(ring)
-    return {commune: tuple(found) for commune, found in rings.items()}
+        found.setdefault(row["commune"], {}).setdefault(row["part"], []).append(ring)
+    return found
+
+
+def borders(ledger: Ledger) -> dict[str, tuple[tuple[Point, ...], ...]]:
+    """Read the rings of each commune, whatever polygon they are of."""
+    return {commune: (*chain(*parts.values()),) for commune, parts in polygons(ledger).items()}
 
 
 def site_points(ledger: Ledger) -> tuple[tuple[Point, ...], tuple[Point, ...], int]:
