@@ -219,6 +219,8 @@ def test_a_file_may_have_any_name(steward):
     steward.drop(LIST, "draft.json")
     (draft,) = Drafts(steward.project).all()
     assert (draft.file, Drafts(steward.project).file(draft).read_text("utf-8")) == ("draft.json", LIST)
+    steward.open("/fr/data")
+    assert f'href="/fr/data/{draft.number}">draft.json</a>' in steward.page
 
 
 def test_drafts_have_an_end(steward):

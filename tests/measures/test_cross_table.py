@@ -64,6 +64,16 @@ def test_only_the_parts_chosen_are_left(ledger):
     assert set(found.columns) == {"EN2018", "EN2019"}
 
 
+def test_a_cell_more_than_the_most_is_refused(ledger_at, monkeypatch):
+    """By June 2020 there were seven calls."""
+    calls = ledger_at("2020-06-01"), "winners", "call", "", "projects_awarded"
+    monkeypatch.setattr(module, "MOST_CELLS", 7)
+    assert len(cross_table(*calls).cells) == 7
+    monkeypatch.setattr(module, "MOST_CELLS", 6)
+    with pytest.raises(UsageError, match="7 cells"):
+        cross_table(*calls)
+
+
 def test_too_many_cells_are_refused_with_their_number(ledger, monkeypatch):
     monkeypatch.setattr(module, "MOST_CELLS", 10)
     with pytest.raises(UsageError, match="40 cells"):

@@ -5,10 +5,12 @@ Schools and lists are invented (données fictives): the numbers of their sites b
 
 from datetime import UTC, datetime, timedelta
 
+import polars as pl
 import pytest
 
 from ennum_stats.raw import embargo
-from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.raw.embargoed_rows import without_embargoed
+from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
 IN_A_YEAR = (datetime.now(UTC) + timedelta(days=366)).date()
 THIS_YEAR = str(datetime.now(UTC).astimezone().year)
@@ -208,3 +210,21 @@ def test_an_embargo_is_over_at_its_moment_which_is_belgian_where_no_zone_is_told
     end = datetime(2030, 1, 30, 11, tzinfo=UTC)
     assert embargo.is_under_embargo(until, end - timedelta(seconds=1))
     assert not embargo.is_under_embargo(until, end)
+
+
+@pytest.mark.parametrize("until", ["demain", "2030-02-30", "30/01/2030 12:00"])
+def test_an_embargo_whose_end_nobody_can_read_is_never_over(until):
+    assert embargo.is_under_embargo(until, datetime(2999, 1, 1, tzinfo=UTC))
+
+
+def test_a_document_from_which_only_numbers_under_embargo_come_is_none_for_the_public():
+    """Of "both" one number is public already, so it is, too."""
+    rows = [("late", "2030-01-30T12:00"), ("both", "2030-01-30T12:00"), ("both", None), ("early", None)]
+    frames = {table.name: pl.DataFrame(schema={"source_id": pl.String}) for table in TABLES} | {
+        "observations": pl.DataFrame(rows, ["source_id", "embargo_until"], orient="row"),
+        "sources": pl.DataFrame({"source_id": ["late", "both", "early"]}),
+    }
+    for day, documents in ((29, ["both", "early"]), (31, ["late", "both", "early"])):
+        public = without_embargoed(frames, datetime(2030, 1, day, tzinfo=UTC))
+        assert public["sources"]["source_id"].to_list() == documents
+        assert {*public["observations"]["source_id"]} == {*documents}
