@@ -196,7 +196,14 @@ def test_whoever_no_longer_waits_ends_the_query(store):
     interrupt.join()
     assert process.poll() == -signal.SIGKILL
     assert any(is_gone(process.pid) or time.sleep(0.1) for _ in range(50))
-    assert len(store.sql("SELECT 1")) == 1
+
+
+def test_a_process_that_ended_while_it_waited_is_started_again(store):
+    for _ in range(2):
+        assert len(store.sql("SELECT 1")) == 1
+        waiting = sql._waiting[os.getpid()][-1].process
+        waiting.kill()
+        waiting.wait()
 
 
 def test_a_day_is_read_with_the_day_first_too(project):

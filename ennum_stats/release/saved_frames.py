@@ -79,6 +79,8 @@ def _description(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) 
 
 def _meaning(name: str, attrs: Mapping[str, Any]) -> dict[str, str]:
     """Say what a column is: as it is declared, or of a number of somebody's own, its unit."""
+    if name == GEOMETRY:
+        return {"label": "Borders (WGS 84), as imported: they have the licence of the file they come from"}
     units = attrs.get("units", {})
     for number, column in (
         declared_numbers() | SHARED_COLUMNS | {of: Column(Message(of)) for of in units}

@@ -3,8 +3,8 @@ neither one long function (`lpad`, `list_sort`) nor what is taken beside its mem
 
 `store.sql` keeps a process in which DuckDB is imported, which takes longer than most queries; it starts one for each
 folder that it is told, in which the request is. That answers by lines: `ready`, how much is done in percent, and the
-error if there is one; the rows stand in a database in the folder. `ended` follows, or `stopped` where the system ended
-it.
+error if there is one; the rows stand in a database in the folder. `ended` follows; where the system ended the query,
+nothing follows any more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from threading import Event, Thread
 REQUEST, ANSWER, ROWS = "request", "answer.duckdb", '"the answer"'
 """The names of the request, and of the database and its table in which the answer is; tables that were given stand
 beside it."""
-READY, ENDED, STOPPED = "ready", "ended", "stopped"
+READY, ENDED = "ready", "ended"
 MEMORY_GB, LARGEST_ANSWER = 2, 1_000_000
 """What a query may take of memory, and how many rows it may give."""
 _ADDRESSES = 2 * MEMORY_GB * 2**30
@@ -43,7 +43,9 @@ def main() -> None:
         if child == 0:
             _answer(Path(json.loads(line)))
         _, status = os.waitpid(child, 0)
-        print(STOPPED if status else ENDED, flush=True)
+        if status:
+            break
+        print(ENDED, flush=True)
 
 
 def _answer(folder: Path) -> None:

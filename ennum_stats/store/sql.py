@@ -21,6 +21,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -36,16 +37,7 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.store.ledger import Ledger, once_a_ledger
-from ennum_stats.store.query_process import (
-    ANSWER,
-    ENDED,
-    LARGEST_ANSWER,
-    MEMORY_GB,
-    READY,
-    REQUEST,
-    ROWS,
-    STOPPED,
-)
+from ennum_stats.store.query_process import ANSWER, ENDED, LARGEST_ANSWER, MEMORY_GB, READY, REQUEST, ROWS
 from ennum_stats.store.scenario import create_table
 
 if TYPE_CHECKING:
@@ -182,24 +174,14 @@ class _Queries:
         atexit.register(self.end)
 
     def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for line in chain(self.process.stdout or (), [""]):
             self.lines.put(line.strip())
-        self.lines.put("")
-
-    def ask(self, folder: Path) -> None:
-        """Have the request of a folder answered."""
-        assert self.process.stdin is not None
-        with suppress(OSError):  # it is gone, which the lines say
-            self.process.stdin.write(json.dumps(str(folder)) + "\n")
-            self.process.stdin.flush()
 
     def end(self) -> None:
         """End it, with the query that it has underway."""
         atexit.unregister(self.end)
-        if sys.platform != "win32":
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+        if sys.platform != "win32" and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.reader.join()
         with suppress(OSError):
@@ -214,16 +196,18 @@ def _run(folder: Path, progress: Callable[[float], None]) -> None:
     """Run the request of a folder in a process of its own, and end it whatever becomes of who waits. Raises
     `UsageError`."""
     waiting = _waiting.setdefault(os.getpid(), [])
-    queries = waiting.pop() if waiting else _Queries()
-    refused, line = None, ""
-    end = time.monotonic() + _START_S
     try:
-        queries.ask(folder)
-        while (line := queries.lines.get(timeout=max(0.0, end - time.monotonic()))) not in (
-            "",
-            ENDED,
-            STOPPED,
-        ):
+        queries = waiting.pop()
+    except IndexError:
+        queries = _Queries()
+    if queries.process.poll() is not None:  # the system has ended it meanwhile
+        queries.end()
+        queries = _Queries()
+    refused, line, end = None, "", time.monotonic() + _START_S
+    try:
+        with suppress(OSError):  # it is gone, which the lines say
+            print(json.dumps(str(folder)), file=queries.process.stdin, flush=True)
+        while (line := queries.lines.get(timeout=max(0.0, end - time.monotonic()))) not in ("", ENDED):
             if line == READY:
                 end = time.monotonic() + LONGEST_QUERY
             elif isinstance(told := json.loads(line), list):

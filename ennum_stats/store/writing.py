@@ -1,8 +1,8 @@
 """Write a store into an empty folder, and read it again before anything is said of it.
 
 DuckDB says nothing where a full disk loses its last pages. So the file is written to its end, closed, synced
-and opened anew, and the rows in it must be those that were given, by their hash. The checks have proved that
-keys are unique, so that the store needs no indexes to prove it again.
+and opened anew, and the rows in it must be those that were given, by the sum of their hashes. The checks
+have proved that keys are unique, so that the store needs no indexes to prove it again.
 """
 
 from __future__ import annotations

@@ -80,6 +80,7 @@ def test_borders_and_what_is_merged_to_them_are_features(counted_projects, tmp_p
         path = store.save(merged, tmp_path / "shares.geojson")
     collection = json.loads(path.read_text("utf-8"))
     assert (collection["type"], collection["known_at"]) == ("FeatureCollection", "2026-11-24")
+    assert "licence of the file they come from" in collection["columns"]["geometry"]["label"]
     rings = {}
     for row in csv.DictReader((project.raw / "rows" / "borders.csv").read_text("utf-8").splitlines()):
         numbers = map(float, row["points"].split())
