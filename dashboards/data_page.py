@@ -110,10 +110,11 @@ TELLS = message(
     "Drop a list, a form or a register: what it would change is shown before anything is written."
 )
 KINDS = {name: SORTS[name] for name in (
-    "winners", "call", "observations", "equipped", "connections", "deliveries", "register", "links", "borders",
+    "winners", "call", "observations", "equipped", "connections", "deliveries", "corrections", "reconciliations",
+    "complete_lists", "register", "links", "borders",
 )}  # fmt: skip
 """What a file may hold."""
-FORMS = ("winners", "call", "observations", "equipped", "connections", "deliveries")
+FORMS = tuple(KINDS)[:-3]
 """What a form can be taken of."""
 DROP, FILE, HOLDS, READ = (
     message("Drop a file"),
@@ -121,7 +122,7 @@ DROP, FILE, HOLDS, READ = (
     message("This file holds"),
     message("Read the file"),
 )
-TAKE_FORM = message("Or take an empty form")
+TAKE_FORM = message("Or take a form")
 UNDERWAY, GIVE_UP = message("Underway"), message("Give up")
 NOTHING_UNDERWAY = message("Nothing is underway.")
 PUBLISHED, UNPUBLISHED = (
@@ -256,8 +257,8 @@ def _received(reading: Reading, sent: Mapping[str, str], given: FileStorage | No
 
 
 @data.get(f"/<language>/{DATA}/form/<name>.xlsx")
-def form_file(language: str, name: str) -> Response:  # noqa: ARG001 - forms are French
-    """Give an empty form with the lists of the tables as they are."""
+def form_file(language: str, name: str) -> Response:
+    """Give a form with the lists of the tables as they are."""
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
@@ -266,7 +267,7 @@ def form_file(language: str, name: str) -> Response:  # noqa: ARG001 - forms are
     if name not in FORMS:
         abort(404)
     with TemporaryDirectory() as folder:
-        content = template(name, drafts_here().project, Path(folder) / f"{name}.xlsx").read_bytes()
+        content = template(name, drafts_here().project, Path(folder) / f"{name}.xlsx", language).read_bytes()
     return _sent(content, f"{name}.xlsx")
 
 
@@ -482,7 +483,7 @@ def _columns_in(sent: Mapping[str, str], draft: Draft, plan: Mapping[str, Any]) 
             if key in known and (name in draft.answers or key != (as_read[name] or NO_FIELD))}  # fmt: skip
 
 
-def _field_names(draft: Draft) -> dict[str, str]:
+def _field_names(draft: Draft) -> dict[str, Message]:
     """Give the fields of the form of a list, as it calls them."""
     fields = LIST_FORMS[draft.kind].fields if draft.kind in LIST_FORMS else ()
     return {field.key: field.heading for field in fields if field.key != EXAMPLE_KEY}
@@ -628,7 +629,7 @@ def _columns(
     reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open: bool = False
 ) -> Iterator[Folded]:
     """Show how a list begins, with a choice of the field that each of its columns is."""
-    top, names = plan.get("top"), _field_names(draft)
+    top, names = plan.get("top"), {key: reading.t(heading) for key, heading in _field_names(draft).items()}
     if not top or not names:
         return
     offered = [(NO_FIELD, reading.t(LEFT_ASIDE)), *names.items()]

@@ -56,17 +56,15 @@ from ennum_stats.figures.observations import (
     observation_named,
     observations,
 )
-from ennum_stats.imports.decided import DECISIONS, TEXT, TYPING, to_translate
+from ennum_stats.imports.choices import CELLS, RIGHT
+from ennum_stats.imports.decided import TYPING, Decisions, to_translate
+from ennum_stats.imports.decision_forms import DECISION_FORMS, DECISIONS, TEXTS
+from ennum_stats.imports.forms import Field
 from ennum_stats.imports.report import SORTS
 from ennum_stats.imports.steps import Step, begun, looked_up
 from ennum_stats.languages import LANGUAGES, language_name
 from ennum_stats.measures.schools.completeness import Completeness, completeness
-from ennum_stats.measures.schools.listed_and_published import (
-    TAKES_LIST,
-    TAKES_PUBLISHED,
-    Comparison,
-    comparisons,
-)
+from ennum_stats.measures.schools.listed_and_published import comparisons
 from ennum_stats.raw.reader import known_rows
 
 CORRECT, REGISTER_OF = message("Correct a number"), message("Which numbers are one site?")
@@ -77,21 +75,12 @@ MISTAKES = {
     TYPING: message("ours: it was not typed as the document prints it"),
     "corrections": message("the document's: the old number stays visible beside the correction"),
 }
-WHICH, NEW_VALUE, REASON, IN_LANGUAGE = (
-    message("What is wrong"), message("What it should be; empty: set aside"), message("Reason, in a sentence"),
-    message("Language of the reason; the others are marked to be translated"),
+REASON, IN_LANGUAGE = (
+    message("Reason, in a sentence"), message("Language of the reason; the others are marked to be translated"),
 )  # fmt: skip
-CELLS = {
-    "value": message("number"), "lower": message("minimum"), "upper": message("maximum"), "unit": message("unit"),
-    "precision": message("precision"), "valid_from": message("first day"), "valid_to": message("last day"),
-    "locator": message("place in the document"),
-}  # fmt: skip
-"""The cells of a published number that can be corrected here."""
 MISSING, DIFFERENCES, TRANSLATE = (
     message("What is missing for the map"), message("Differences"), message("Texts to translate"),
 )  # fmt: skip
-WHO_IS_RIGHT = message("Who is right?")
-RIGHT = {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")}
 EXPLAIN, DECLARE_COMPLETE = message("Explain"), message("Declare it complete")
 NOTHING_OPEN = message("Nothing is open.")
 WEIGH = message("See what it would change")
@@ -121,10 +110,7 @@ def decided(language: str) -> AnyResponse:
         if name != TYPING and name not in DECISIONS:
             abort(404)
         rows = [*_links_in(sent)] if name == "site_links" else [_row_in(name, sent)]
-        text_language = sent.get("language", language)
-        if text_language not in LANGUAGES:
-            abort(404)
-        return followed(reading, begun(project, text_language, "weigh", name, json.dumps(rows), language))
+        return followed(reading, begun(project, language, "weigh", name, json.dumps(rows)))
     except EnnumError as error:
         again = (
             _correction(reading, sent["cell-observation_id"], sent)
@@ -168,21 +154,12 @@ def register_page(language: str) -> Response:
 
 
 def _row_in(name: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """Give the cells of a decision that a form sent."""
-    if name == TYPING:
-        columns = ["observation_id", "column", "new_value", "reason"]
-    else:
-        decision = DECISIONS[name]
-        columns = [*decision.given, *(each.name for each in decision.asked_of_person), TEXT]
-        columns += [f"name_{language}" for language in LANGUAGES]
+    """Give the cells of a decision that a form sent; its text stands in the column of its language."""
+    decision = DECISIONS["corrections" if name == TYPING else name]
+    columns = [*decision.given, *(each.key for each in decision.asked_of_person), *TEXTS]
     cells = {key: sent[f"cell-{key}"] for key in columns if f"cell-{key}" in sent}
-    if name in (TYPING, "corrections"):
-        kept = known_rows(drafts_here().project, "observations").filter(
-            observation_id=cells["observation_id"]
-        )
-        if cells["column"] not in CELLS or kept.is_empty():
-            abort(404)
-        cells["old_value"] = kept[cells["column"]][0] or ""
+    if (text := f"name_{sent.get('language')}") in TEXTS:
+        cells[text] = sent.get("cell-text", "")
     return cells
 
 
@@ -213,21 +190,29 @@ def _open_questions(reading: Reading) -> Content:
         for each in judged
     )  # fmt: skip
     table = doc.written_table([reading.t(heading) for heading in headings], cells)
-    undeclared = [each for each in judged if each.rows and not each.is_declared_complete]
+    project = drafts_here().project
     forms = [
-        doc.Folded((f"{reading.t(DECLARE_COMPLETE)} – {_subject(reading, each.programme, each.call)}",),
-               (_form(reading, "complete_lists", {
-                   "programme": each.programme, "call": each.call or "", "rows": str(each.rows)}),))
-        for each in undeclared
-    ]  # fmt: skip
+        doc.Folded(
+            (f"{reading.t(DECLARE_COMPLETE)} – {_subject(reading, cells['programme'], cells['call'])}",),
+            (_form(reading, "complete_lists", cells),),
+        )
+        for cells in Decisions(project, "complete_lists").waiting(ledger)
+    ]
     yield part(reading, MISSING, table, *forms)
-    differing = [each for each in comparisons(ledger) if each.is_unexplained]
-    shown_ = [block for each in differing for block in _difference(reading, each)]
+    differing = {pair.about: pair.words(reading.language) for pair in comparisons(ledger)}
+    shown_ = [
+        block
+        for cells in Decisions(project, "reconciliations").waiting(ledger)
+        for block in (
+            doc.Paragraph((differing[cells["measure"], cells["programme"], cells["call"] or None],)),
+            doc.Folded((reading.t(EXPLAIN),), (_form(reading, "reconciliations", cells),)),
+        )
+    ]
     yield part(reading, DIFFERENCES, *(shown_ or [doc.Paragraph((reading.t(NOTHING_OPEN),))]))
     texts = [
         doc.Folded((f"{reading.t(SORTS[name])} – {_decision_words(reading, cells)}",),
                (_form(reading, name, cells, is_translated=True),))
-        for name, cells in to_translate(drafts_here().project)
+        for name, cells in to_translate(project)
     ]  # fmt: skip
     if texts:
         yield part(reading, TRANSLATE, *texts)
@@ -240,46 +225,36 @@ def _whom_to_ask(reading: Reading, judged: Completeness) -> str:
     return next((reading.ledger.source(source).publisher for source in sources), "")
 
 
-def _difference(reading: Reading, pair: Comparison) -> Iterator[Any]:
-    listed, published = pair.listed.quantity.value, pair.published.quantity.value
-    yield doc.Paragraph((pair.words(reading.language),))
-    if listed is None or published is None:
-        return
-    given = {
-        "reconciliation": f"{pair.call or pair.programme}.{pair.measure}", "measure": pair.measure,
-        "programme": pair.programme, "call": pair.call or "",
-        "listed": f"{listed.normalize():f}", "published": f"{published.normalize():f}",
-    }  # fmt: skip
-    yield doc.Folded((reading.t(EXPLAIN),), (_form(reading, "reconciliations", given),))
-
-
 def _form(reading: Reading, name: str, cells: Mapping[str, str], *, is_translated: bool = False) -> Any:
     """Write the form of a decision: what it is about is sent along, the other columns of its table are fields."""
     decision = DECISIONS[name]
     about = "-".join(cells[key] for key in decision.given[:3])
     fields = [hidden("decision", name), *(hidden(f"cell-{key}", cells[key]) for key in decision.given)]
-    for asked_column in decision.asked_of_person:
-        key = f"cell-{asked_column.name}"
-        if asked_column.choices:
-            offered = [(code, reading.t(RIGHT[code])) for code in asked_column.choices]
-            options = choices(key, offered, cells.get(asked_column.name))
-            fields.append(fieldset(reading.t(WHO_IS_RIGHT), "", options))
+    fields += [_asked(reading, each, cells.get(each.key, ""), about) for each in decision.asked_of_person]
+    place, more = f"{name}-{about}", ' required maxlength="500"'
+    named = [(code, language_name(code, reading.language)) for code in LANGUAGES]
     if is_translated:
         fields += [
-            text_field(f"cell-name_{code}", language_name(code, reading.language), cells[f"name_{code}"],
-                       ' required maxlength="500"', place=f"{name}-{about}-{code}")
-            for code in LANGUAGES
-        ]  # fmt: skip
+            text_field(f"cell-name_{code}", words, cells[f"name_{code}"], more, place=f"{place}-{code}")
+            for code, words in named
+        ]
     else:
-        fields.append(text_field(f"cell-{TEXT}", reading.t(REASON), "", ' required maxlength="500"',
-                                 place=f"{name}-{about}"))  # fmt: skip
-        fields.append(_language_field(reading, f"{name}-{about}-language"))
+        fields += [
+            text_field("cell-text", reading.t(REASON), "", more, place=place),
+            select_field(
+                "language", reading.t(IN_LANGUAGE), named, reading.language, place=f"{place}-language"
+            ),
+        ]
     return form(reading, "/decide", [*fields, button(reading.t(WEIGH))])
 
 
-def _language_field(reading: Reading, place: str) -> str:
-    named = [(code, language_name(code, reading.language)) for code in LANGUAGES]
-    return select_field("language", reading.t(IN_LANGUAGE), named, reading.language, place=place)
+def _asked(reading: Reading, column: Field, value: str, about: str = "") -> str:
+    """Write a column that a person fills in: one of its choices, or a text."""
+    heading, key = reading.t(column.heading), f"cell-{column.key}"
+    if column.choices:
+        return fieldset(heading, "", choices(key, ((code, reading.t(RIGHT[code])) for code in RIGHT), value))
+    more = f'{" required" * column.is_required} maxlength="500"'
+    return text_field(key, heading, value, more, place=f"{key}-{about}")
 
 
 def _search(reading: Reading) -> Content:
@@ -313,18 +288,15 @@ def _correction(reading: Reading, name: str, typed: Mapping[str, str] | None = N
     options = [
         (key, reading.t(labelled_text(label, cells[key]))) for key, label in CELLS.items() if cells.get(key)
     ]
-    whose = choices(
-        "decision", [(code, reading.t(words)) for code, words in MISTAKES.items()], again.get("decision")
-    )
+    whose = [(code, reading.t(words)) for code, words in MISTAKES.items()]
+    which = reading.t(DECISION_FORMS["corrections"].field("column").heading)
     fields = [
         hidden("cell-observation_id", name),
-        fieldset(reading.t(MISTAKE), "", whose),
-        select_field("cell-column", reading.t(WHICH), options, again.get("cell-column", "")),
-        text_field(
-            "cell-new_value", reading.t(NEW_VALUE), again.get("cell-new_value", ""), ' maxlength="200"'
-        ),
-        text_field(
-            "cell-reason", reading.t(REASON), again.get("cell-reason", ""), ' required maxlength="500"'
+        fieldset(reading.t(MISTAKE), "", choices("decision", whose, again.get("decision"))),
+        select_field("cell-column", which, options, again.get("cell-column", "")),
+        *(
+            _asked(reading, each, again.get(f"cell-{each.key}", ""))
+            for each in DECISIONS["corrections"].asked_of_person
         ),
         button(reading.t(WEIGH)),
     ]
@@ -385,7 +357,11 @@ def _decision_words(reading: Reading, cells: Mapping[str, str]) -> str:
     else:
         about = _subject(reading, cells["programme"], cells["call"])
         right = reading.t(RIGHT[cells["takes"]]) if cells.get("takes") else ""
-        parts = [about, right, cells.get(TEXT) or cells.get(f"name_{reading.language}", "")]
+        parts = [
+            about,
+            right,
+            cells.get(f"name_{reading.language}") or next(filter(None, map(cells.get, TEXTS)), ""),
+        ]
     return " – ".join(filter(None, parts))
 
 

@@ -23,7 +23,10 @@ DAYS = ("2012-12-31", "2018-12-31", "2020-01-31", "2021-06-30", "2025-12-31", ""
 """The days known at; the empty one is today."""
 KITS = ("2020-01-31", "")
 """On these days everything is asked in four languages, on the others in French."""
-FORMS = ("call", "observations", "winners", "equipped", "connections", "deliveries")
+FORMS = (
+    "call", "observations", "winners", "equipped", "connections", "deliveries", "corrections", "reconciliations",
+    "complete_lists",
+)  # fmt: skip
 PAGES = (
     "", "budgets", "budgets?by=call", "winners", "winners?by=commune", "coverage", "connectivity", "people",
     "targets", "compare", "documents", "glossary", "method", "calendar", "numbers", "search?q=EN2019", "table",

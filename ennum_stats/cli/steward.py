@@ -26,10 +26,11 @@ _IN_HISTORY = (
     "place", "number", "at", "who", "known_by", "way", "kind", "names", "file", "sha256", "options", "went", "came",
     "undoes", "undone_by", "previous",
 )  # fmt: skip
-_Form = Literal["call", "observations", "winners", "equipped", "connections", "deliveries"]
-_Imported = Literal[
-    "call", "observations", "register", "borders", "links", "winners", "equipped", "connections", "deliveries"
-]
+_Form = Literal[
+    "call", "observations", "winners", "equipped", "connections", "deliveries", "corrections", "reconciliations",
+    "complete_lists",
+]  # fmt: skip
+_Imported = Literal[_Form, "register", "borders", "links"]
 _Removed = Literal["list", "register", "call", "observation", "link", "alias"]
 
 
@@ -38,13 +39,19 @@ def _one_of(kinds: Any, help_text: str) -> Any:
     return typer.Argument(metavar="|".join(get_args(kinds)), help=help_text)
 
 
-FormKind = Annotated[_Form, _one_of(_Form, "Un appel, des chiffres publiés, ou une liste d’écoles.")]
+FormKind = Annotated[
+    _Form,
+    _one_of(
+        _Form,
+        "Un appel, des chiffres publiés, une liste d’écoles ; ou, déjà remplis de ce qui est là, "
+        "les chiffres à corriger, les écarts à expliquer, les listes à déclarer complètes.",
+    ),
+]
 ImportKind = Annotated[
     _Imported,
     _one_of(
         _Imported,
-        "Un appel, des chiffres publiés, un registre d’écoles, des frontières, des liens vérifiés entre numéros, "
-        "une liste d’écoles.",
+        "Un formulaire ou une liste, un registre d’écoles, des frontières, des liens vérifiés entre numéros.",
     ),
 ]
 RemovedKind = Annotated[
@@ -68,10 +75,10 @@ def template(
     lang: cli.Language = "fr",
     root: cli.Root = None,
 ) -> None:
-    """Fait un formulaire Excel à remplir."""
+    """Fait un formulaire Excel à remplir, dans la langue choisie."""
     from ennum_stats.imports import template as write_form
 
-    path = write_form(kind, cli.project_of(context, root), out or Path(f"{kind}.xlsx"))
+    path = write_form(kind, cli.project_of(context, root), out or Path(f"{kind}.xlsx"), lang)
     cli.echo(message("Written: {path}", path=str(path)), lang)
 
 

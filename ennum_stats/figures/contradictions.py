@@ -5,7 +5,7 @@ The side called taken is the value of the figures. A number that is computed is 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,8 @@ from ennum_stats.typography import semicolons
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES, ClaimStatus
 from ennum_stats.wording import as_printed, words
 
+_OF_SEVERAL_POPULATIONS = frozenset(("connected_share", "coverage_share", "never_awarded_share"))
+"""Measures that are shares of sites for one document, of schools or classrooms for another."""
 KINDS = {
     ConflictKind.DISAGREEMENT: message("documents disagree"),
     ConflictKind.SUM: message("not the sum of its parts"),
@@ -86,22 +88,10 @@ def subject(ledger: Ledger, observation: Observation, language: str) -> str:
     if observation.call:
         calls = ledger.calls_of(observation.call)
         parts.insert(1 if observation.programme else 0, " + ".join(calls))
-    if observation.counted and observation.measure in _of_several_populations(ledger):
+    if observation.counted and observation.measure in _OF_SEVERAL_POPULATIONS:
         parts.append(ledger.name(DIMENSIONS["counted"].names, observation.counted, language))
     meaning = translate(MEASURES[observation.measure].label, language)
     return f"{meaning} – {', '.join(parts)}" if parts else meaning
-
-
-@once_a_ledger
-def _of_several_populations(ledger: Ledger) -> frozenset[str]:
-    """List the measures that have shares of sites and shares of schools or classrooms."""
-    of = {
-        (o.measure, o.counted)
-        for o in ledger.all_observations()
-        if o.quantity and o.quantity.unit == "percent"
-    }
-    counts = Counter(measure for measure, _ in of)
-    return frozenset(measure for measure, count in counts.items() if count > 1)
 
 
 def kind_words(conflict: Conflict, language: str) -> str:

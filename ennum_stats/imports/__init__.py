@@ -18,6 +18,8 @@ from pathlib import Path
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.imports.additions import AddedNumbers, add
 from ennum_stats.imports.apply import ImportRefused, apply, require_answers
+from ennum_stats.imports.decided import DecisionsImport
+from ennum_stats.imports.decision_forms import DECISION_FORMS
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.forms import LIST_FORMS
@@ -42,6 +44,7 @@ KINDS: dict[str, ImportKind] = {
         Borders(),
         SiteLinks(),
         *map(SchoolListImport, LIST_FORMS.values()),
+        *map(DecisionsImport, DECISION_FORMS),
     )
 }
 """What can be imported, by the name that a person gives."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,6 +145,8 @@ def new_contents(
         declared, old = table.column_names, contents.get(path) or table_bytes(raw / path, table)
         if old and not {*declared} <= {*_header(old)}:
             old = with_columns(old, declared)
+        later = {tuple(row.values[name] for name in table.key) for row in added if row.takes_place}
+        old, _ = without_rows(old, table.key, later)
         columns = _header(old) or list(declared)
         text = _lines([columns] if not old else []) + _lines(
             [row.values[name] for name in columns] for row in added
@@ -155,6 +157,20 @@ def new_contents(
         places |= {(path, first + position): row for position, row in enumerate(added)}
         contents[path] = old + text.encode()
     return contents, places
+
+
+def without_rows(data: bytes, columns: Sequence[str], keys: Collection[tuple[str, ...]]) -> tuple[bytes, int]:
+    """Leave the rows that have one of these keys in some columns out of a file, every other line as it was; give the
+    rest, and how many they were. A row stands on one line."""
+    if not (keys and data):
+        return data, 0
+    lines = io.StringIO(data.decode(), newline="").readlines()
+    header, *rows = csv.reader(lines)
+    places = [header.index(column) for column in columns]
+    kept = [
+        line for line, row in zip(lines[1:], rows, strict=True) if tuple(row[at] for at in places) not in keys
+    ]
+    return "".join([lines[0], *kept]).encode(), len(rows) - len(kept)
 
 
 def with_columns(data: bytes, declared: Sequence[str]) -> bytes:

@@ -28,6 +28,7 @@ from ennum_stats.imports.plan import RemovalPlan
 from ennum_stats.imports.preview import FORMS_LANGUAGE
 from ennum_stats.imports.removal import newly_seen
 from ennum_stats.project import Audience, Project, is_private
+from ennum_stats.raw.excel_csv import as_ours
 from ennum_stats.raw.history import FOLDER, ChangeMade, counts_of, difference, table_at
 from ennum_stats.store.files import file_hash
 from ennum_stats.store.ledger import today
@@ -136,10 +137,11 @@ def plan_restore(
     files, lacking = read_backup(path), []
     for name, data in files.items():
         if data and (table := table_at(name)):
-            header = next(csv.reader([data.split(b"\n", 1)[0].decode()]))
+            written = as_ours(data, table) or data
+            header = next(csv.reader([written.split(b"\n", 1)[0].decode()]))
             if missing := [column for column in table.column_names if column not in header]:
                 lacking += [f"{name}: {', '.join(missing)}"]
-                files[name] = with_columns(data, table.column_names)
+                files[name] = with_columns(written, table.column_names)
     has_journal = (project.raw / FOLDER).is_dir()
     has_private = any(is_private(Path(name)) for name in files)
     here = {file.relative_to(project.raw).as_posix() for file in project.raw.rglob("*.csv")}

@@ -1,5 +1,6 @@
 """What a person decides, a row each of a small table: a number corrected in the open, a difference explained, a list
-declared complete, numbers that are one school site; or a cell of ours that was mistyped.
+declared complete, numbers that are one school site; or a cell of ours that was mistyped. It comes of a form of the page
+or of a workbook, by one road.
 
 A decision takes the place of an earlier one about the same thing. What would follow is shown before, and writing is
 that of every change: all or none, with an entry of the history, which undoes it. One language is enough for a text:
@@ -9,119 +10,165 @@ the others get it with a mark, by which it is found again to be translated.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from ennum_stats.errors import UsageError, message
+from ennum_stats.figures.observations import observation_cells, observation_named
 from ennum_stats.imports.apply import new_contents
-from ennum_stats.imports.plan import FilledCell, RemovalPlan
+from ennum_stats.imports.choices import CELLS
+from ennum_stats.imports.decision_forms import DECIDED, DECISION_FORMS, DECISIONS, TEXTS, Decision
+from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.kind import ImportKind, ImportOptions
+from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, RemovalPlan
 from ennum_stats.imports.removal import newly_seen
+from ennum_stats.imports.row_reader import RowReader
+from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
+from ennum_stats.imports.spreadsheets.header import recognise
+from ennum_stats.imports.spreadsheets.kept_cells import kept
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, plain, read_number
-from ennum_stats.imports.spreadsheets.sheet import cell_of
+from ennum_stats.imports.spreadsheets.reader import read_file
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow, cell_of
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.measures.schools.completeness import completeness
+from ennum_stats.measures.schools.listed_and_published import comparisons
 from ennum_stats.project import Audience, Project
+from ennum_stats.publication import ledger_of_tables
 from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.history import ChangeMade
 from ennum_stats.raw.reader import known_rows, table_files
-from ennum_stats.raw.schema import RawColumn
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.ledger import today
+from ennum_stats.store.ledger import Ledger, today
 from ennum_stats.store.publish import raw_fingerprint
 
 TYPING = "typing"
 """A cell of a published number that was not typed as the document prints it."""
-TEXT = "text"
 _NUMBERS = ("value", "lower", "upper", "step")
-"""The one text of a decision that is given in a language."""
+_UNKNOWN = message("“{code}” is unknown.")
 
 
-@dataclass(frozen=True)
-class Decision:
-    """Declare a kind of decision: its table, the columns that say what it is about, and that of its day."""
+@dataclass
+class Decisions:
+    """Hold what was decided of a kind, and make rows of what is decided now."""
 
-    table: str
-    given: tuple[str, ...]
-    day: str = "reviewed_on"
-
-    @property
-    def is_translated(self) -> bool:
-        """Whether its text stands there in every language."""
-        return f"name_{LANGUAGES[0]}" in TABLE_BY_NAME[self.table].column_names
+    project: Project
+    name: str
 
     @property
-    def asked_of_person(self) -> tuple[RawColumn, ...]:
-        """The columns that a person fills in, without the texts in several languages."""
-        known = {*self.given, self.day, *(f"name_{language}" for language in LANGUAGES)}
-        return tuple(column for column in TABLE_BY_NAME[self.table].columns if column.name not in known)
+    def decision(self) -> Decision:
+        """The kind."""
+        return DECISIONS[self.name]
+
+    @cached_property
+    def there(self) -> dict[str, dict[str, str]]:
+        """The rows of its table, by what names them."""
+        rows = known_rows(self.project, self.decision.table).fill_null("").to_dicts()
+        return {self.new_row(row).key: row for row in rows}
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, str]]:
+        rows = known_rows(self.project, "observations").fill_null("").to_dicts()
+        return {row["observation_id"]: row for row in rows}
+
+    def new_row(self, cells: dict[str, str], row: int = 0) -> NewRow:
+        """Put the cells of a decision into its table."""
+        table = TABLE_BY_NAME[self.decision.table]
+        return NewRow(table.name, table.path, cells, row, takes_place=True)
+
+    def full(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Complete the cells that say what is decided: with its day, what stands there now, the text in every language,
+        marked where it is to be translated. A text that was there keeps its no-break spaces. Raises `CellRefused`."""
+        decided = {key: _on_a_line(cell) for key, cell in cells.items()}
+        decided[self.decision.day] = today().isoformat()
+        if self.name == "corrections":
+            decided |= {"old_value": self.old_value(decided), "new_value": new_value(decided)}
+        if self.decision.is_translated:
+            decided |= _texts(decided)
+        columns = TABLE_BY_NAME[self.decision.table].column_names
+        row = {column: decided.get(column, "") for column in columns}
+        known = self.there.get(self.new_row(row).key, {})
+        return row | {column: text for column, text in known.items() if _on_a_line(text) == row[column]}
+
+    def old_value(self, cells: Mapping[str, str]) -> str:
+        """Give what stands in the cell of a published number that is to be corrected. Raises `CellRefused`."""
+        for key, known in (("observation_id", self._numbers), ("column", CELLS)):
+            if cells[key] not in known:
+                raise CellRefused(key, message(_UNKNOWN.text, code=cells[key]))
+        return self._numbers[cells["observation_id"]][cells["column"]]
+
+    def is_there(self, row: NewRow) -> bool:
+        """Tell whether the same was decided before, whatever the day."""
+        known = self.there.get(row.key)
+        return known is not None and known | {self.decision.day: ""} == row.values | {self.decision.day: ""}
+
+    def waiting(self, ledger: Ledger) -> Iterator[dict[str, str]]:
+        """Give what nobody has decided: the cells that say what it is about."""
+        if self.name == "corrections":
+            yield from ({"observation_id": number.observation_id} for number in ledger.all_observations())
+        elif self.name == "complete_lists":
+            for judged in completeness(ledger):
+                if judged.rows and not judged.is_declared_complete:
+                    yield {"programme": judged.programme, "call": judged.call or "", "rows": str(judged.rows)}
+        else:
+            for pair in comparisons(ledger):
+                listed, published = pair.listed.quantity.value, pair.published.quantity.value
+                if pair.is_unexplained and listed is not None and published is not None:
+                    yield {
+                        "reconciliation": f"{pair.call or pair.programme}.{pair.measure}", "measure": pair.measure,
+                        "programme": pair.programme, "call": pair.call or "", "listed": plain(listed),
+                        "published": plain(published),
+                    }  # fmt: skip
+
+    def rows_of_form(self, ledger: Ledger, language: str) -> Iterator[dict[str, str]]:
+        """Give the rows of its workbook, with words in a language: what nobody has decided, and what was decided, to be
+        changed or translated."""
+        key = TABLE_BY_NAME[self.decision.table].key
+        public = {number.observation_id for number in ledger.all_observations()} | {None}
+        rows = {tuple(cells.get(column, "") for column in key): cells
+                for cells in (*self.there.values(), *self.waiting(ledger))
+                if cells.get("observation_id") in public and cells.get("column") in {*CELLS, None}}  # fmt: skip
+        for _, cells in sorted(rows.items()):
+            yield cells | self._shown(ledger, cells, language)
+
+    def _shown(self, ledger: Ledger, cells: Mapping[str, str], language: str) -> dict[str, str]:
+        """Say what a decision is about, in the columns of the workbook that are only read."""
+        if self.name == "corrections":
+            number = observation_named(ledger, cells["observation_id"])
+            subject, when, value, _, place, day = observation_cells(ledger, number, language)
+            document = " – ".join(filter(None, (number.source.title, place, day)))
+            words = " – ".join(filter(None, (subject, when)))
+            return {"about": words, "value": value, "document": document}
+        about = (cells["programme"], cells["call"] or None)
+        words_of = (
+            {(each.programme, each.call): each.words(language) for each in completeness(ledger)}
+            if self.name == "complete_lists"
+            else {pair.about[1:]: pair.words(language) for pair in comparisons(ledger)
+                  if pair.measure == cells["measure"]}
+        )  # fmt: skip
+        return {"about": words_of.get(about, "")}
 
 
-DECISIONS = {
-    "corrections": Decision("corrections", ("observation_id", "column", "old_value"), "decided_on"),
-    "reconciliations": Decision(
-        "reconciliations", ("reconciliation", "measure", "programme", "call", "listed", "published")
-    ),
-    "complete_lists": Decision("complete_lists", ("programme", "call", "rows")),
-    "site_links": Decision("site_links", ("implantation", "same_as")),
-}
+def _on_a_line(text: str) -> str:
+    return " ".join(text.split())
 
 
-def plan_decisions(
-    project: Project, name: str, rows: Sequence[Mapping[str, str]], language: str
-) -> RemovalPlan:
-    """Say what taking decisions of a kind would do; nothing is written. Of each the cells are given that say what it is
-    about and that a person fills in; its text, where it is translated, as `text` in a language. `removal.remove`
-    writes it.
-
-    Raises `UsageError` where nothing is decided.
-    """
-    options: dict[str, str] = {}
-    fingerprint, day = raw_fingerprint(project, Audience.INTERNAL), today()
-    rows = [_tidy(row) for row in rows]
-    if not rows:
-        raise UsageError(
-            message("Nothing was decided."), remedy=message("Choose at least one of the answers.")
-        )
-    if name == TYPING:
-        contents = dict(new_contents(project.raw, (), [_retyped(project, row) for row in rows])[0])
-        names = [row["observation_id"] for row in rows]
-        options = {"reason": rows[0]["reason"]}
-    else:
-        decision = DECISIONS[name]
-        full = [_full(decision, row, language, day.isoformat()) for row in rows]
-        contents = _with_decisions(project, decision.table, full)
-        names = [" ".join(row[key] for key in TABLE_BY_NAME[decision.table].key) for row in full]
-    change = ChangeMade(f"decide {name}", tuple(names), options=options, known_at=day.isoformat())
-    changed: dict[str, bytes | None] = {**contents}
-    seen = newly_seen(project, changed, day, language)
-    return RemovalPlan(project, tuple(names), {}, seen, day, changed, fingerprint, change)
+def new_value(cells: Mapping[str, str]) -> str:
+    """Write what a cell should be as raw tables have it: numbers as documents print them. Raises `CellRefused`."""
+    text = _on_a_line(cells.get("new_value", ""))
+    is_number = text and cells["column"] in _NUMBERS
+    return plain(read_number(cell_of(text), "new_value").value) if is_number else text
 
 
-def _tidy(row: Mapping[str, str]) -> dict[str, str]:
-    """Give the cells of a decision on one line each, a number as raw tables have it."""
-    cells = {key: " ".join(cell.split()) for key, cell in row.items()}
-    if cells.get("column") in _NUMBERS and cells["new_value"]:
-        cells["new_value"] = _number(cells["new_value"])
-    return cells
-
-
-def _number(text: str) -> str:
-    """Write a number as raw tables have it, from how a person or a document writes it. Raises `UsageError`."""
-    try:
-        return plain(read_number(cell_of(text), "new_value").value)
-    except CellRefused as refused:
-        raise UsageError(refused.reason) from refused
-
-
-def _full(decision: Decision, row: Mapping[str, str], language: str, day: str) -> dict[str, str]:
-    """Fill in the day of a decision, and its text in every language, marked where it is to be translated."""
-    text = row.get(TEXT, "")
-    texts = {
-        f"name_{code}": text if code == language or not text else f"{mark(language)}{text}"
-        for code in LANGUAGES
-    }
-    cells = texts | {key: cell for key, cell in row.items() if key != TEXT} | {decision.day: day}
-    return {column: cells.get(column, "") for column in TABLE_BY_NAME[decision.table].column_names}
+def _texts(cells: Mapping[str, str]) -> dict[str, str]:
+    """Give a text in every language, marked where it is to be translated. Raises `CellRefused` where there is none."""
+    texts = {name: cells[name] for name in TEXTS if cells.get(name)}
+    own = [name for name, text in texts.items() if not text.startswith(_MARKS)]
+    if not texts:
+        raise CellRefused(TEXTS[0], message("Give the reason, in one language at least."))
+    source = (own or [*texts])[0]
+    return {name: texts.get(name) or f"{mark(source.removeprefix('name_'))}{texts[source]}" for name in TEXTS}
 
 
 def mark(language: str) -> str:
@@ -133,55 +180,118 @@ def mark(language: str) -> str:
     return f"[{language}] "
 
 
+_MARKS = tuple(map(mark, LANGUAGES))
+
+
 def to_translate(project: Project) -> Iterator[tuple[str, dict[str, str]]]:
     """List the decisions whose text is to be translated: kind and row."""
-    marks = tuple(map(mark, LANGUAGES))
     for name, decision in DECISIONS.items():
-        for row in (
-            known_rows(project, decision.table).fill_null("").to_dicts() if decision.is_translated else ()
-        ):
-            if any(row[f"name_{code}"].startswith(marks) for code in LANGUAGES):
+        for row in Decisions(project, name).there.values() if decision.is_translated else ():
+            if any(row[text].startswith(_MARKS) for text in TEXTS):
                 yield name, row
 
 
-def _with_decisions(project: Project, table: str, rows: Sequence[dict[str, str]]) -> dict[str, bytes]:
-    """Give the file of a table with these rows at its end, and without those of the same keys; every other line as it
-    was."""
-    declared = TABLE_BY_NAME[table]
-    keys = {tuple(row[column] for column in declared.key) for row in rows}
-    content = table_bytes(project.raw / declared.path, declared).decode()
-    lines = io.StringIO(content, newline="").readlines()
-    header = next(csv.reader(lines[:1]), [*declared.column_names])
-    places = [header.index(column) for column in declared.key]
-    cells = csv.reader(lines)
-    kept = [
-        line
-        for line, row in zip(lines, cells, strict=True)
-        if tuple(row[place] for place in places) not in keys
-    ]
-    if kept and not kept[-1].endswith("\n"):
-        kept[-1] += "\n"
-    end = io.StringIO()
-    writer = csv.writer(end, lineterminator="\n")
-    writer.writerows([] if kept else [header])
-    writer.writerows([row[column] for column in header] for row in rows)
-    return {declared.path: ("".join(kept) + end.getvalue()).encode()}
+# --- by workbook ------------------------------------------------------------------------------------
+
+
+def form_rows(kind: str, project: Project, language: str) -> list[dict[str, str]]:
+    """Give the rows with which the form of a kind is filled in, by field: those of decisions. Raises
+    `RawTablesRefused`."""
+    if kind not in DECISION_FORMS:
+        return []
+    with ledger_of_tables(project, today()) as ledger:
+        return [*Decisions(project, kind).rows_of_form(ledger, language)]
+
+
+class DecisionsImport(ImportKind):
+    """Decisions of a kind that come back by the workbook that was made for them."""
+
+    places_findings = True
+
+    def __init__(self, name: str) -> None:
+        self.name, self.form = name, DECISION_FORMS[name]
+
+    def changes(self, file: Path, destination: Destination, options: ImportOptions) -> FileChanges:
+        """Read what was decided; rows in which nothing is filled in are left out."""
+        foreign, fields = read_file(file), self.form.fields
+        recognised = recognise(foreign, fields, options.sheet)
+        table = kept(recognised, fields, written=options.cells)
+        destination.require_in_order()
+        reader = DecisionReader(
+            table, fields, destination.choices, Decisions(destination.project, self.name),
+            questions=options.questions,
+        )  # fmt: skip
+        reader.read()
+        left_out = message("Rows in which nothing was filled in: {n}.", n=reader.left_out)
+        return reader.changes(foreign, today(), left_out)
+
+
+@dataclass
+class DecisionReader(RowReader):
+    """Go through decisions, beside those that are there."""
+
+    decisions: Decisions
+
+    def passes_over(self, row: ForeignRow) -> bool:
+        """Leave out what nobody decided."""
+        if super().passes_over(row):
+            return True
+        asked_keys = (each.key for each in self.fields if each.group is DECIDED)
+        is_blank = all(self.table.cell(row, key).is_empty for key in asked_keys)
+        self.left_out += is_blank
+        return is_blank
+
+    def take(self, parsed: ParsedRow) -> bool:
+        """Take a decision that is not there yet."""
+        row = self.decisions.new_row(self.decisions.full(parsed.texts), parsed.row)
+        if self.decisions.is_there(row):
+            return False
+        self.new_rows.append(row)
+        return True
+
+
+# --- by form ----------------------------------------------------------------------------------------
+
+
+def plan_decisions(
+    project: Project, name: str, rows: Sequence[Mapping[str, str]], language: str
+) -> RemovalPlan:
+    """Say what taking decisions of a kind would do, in sentences of a language; nothing is written. Of each the cells
+    are given that say what it is about and that a person fills in. `removal.remove` writes it.
+
+    Raises `UsageError` where nothing is decided, or something that cannot be.
+    """
+    fingerprint, day = raw_fingerprint(project, Audience.INTERNAL), today()
+    if not rows:
+        raise UsageError(
+            message("Nothing was decided."), remedy=message("Choose at least one of the answers.")
+        )
+    try:
+        if name == TYPING:
+            retyped = [_retyped(project, row) for row in rows]
+            contents, names = new_contents(project.raw, (), retyped)[0], [cell.key for cell in retyped]
+        else:
+            decisions = Decisions(project, name)
+            new = [decisions.new_row(decisions.full(row)) for row in rows]
+            contents, names = new_contents(project.raw, new)[0], [row.key for row in new]
+    except CellRefused as refused:
+        raise UsageError(refused.reason) from refused
+    options = {"reason": rows[0]["reason"]} if name == TYPING else {}
+    change = ChangeMade(f"decide {name}", tuple(names), options=options, known_at=day.isoformat())
+    seen = newly_seen(project, contents, day, language)
+    return RemovalPlan(project, tuple(names), {}, seen, day, {**contents}, fingerprint, change)
 
 
 def _retyped(project: Project, row: Mapping[str, str]) -> FilledCell:
-    """Give the cell of a published number as the document prints it. Raises `UsageError` where there is no such
-    number."""
-    for path in table_files(project.raw, TABLE_BY_NAME["observations"]):
-        text = io.StringIO(table_bytes(path, TABLE_BY_NAME["observations"]).decode(), newline="")
-        if any(each["observation_id"] == row["observation_id"] for each in csv.DictReader(text)):
-            place = path.relative_to(project.raw).as_posix()
-            return FilledCell(
-                "observations",
-                place,
-                row["observation_id"],
-                row["column"],
-                row["new_value"],
-                0,
-                row["column"],
-            )
-    raise UsageError(message("“{code}” is unknown.", code=row["observation_id"]))
+    """Give the cell of a published number as the document prints it. Raises `CellRefused` where there is none."""
+    Decisions(project, "corrections").old_value(row)
+    name, column, table = row["observation_id"], row["column"], TABLE_BY_NAME["observations"]
+    path = next(
+        path
+        for path in table_files(project.raw, table)
+        for line in csv.DictReader(table_bytes(path, table).decode().splitlines())
+        if line["observation_id"] == name
+    )
+    return FilledCell(
+        table.name, path.relative_to(project.raw).as_posix(), name, column, new_value(row), 0, column
+    )

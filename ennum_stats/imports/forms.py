@@ -1,7 +1,7 @@
-"""Declare the forms that a steward fills in: their columns, explanations and examples, in French.
+"""Declare the forms that a steward fills in: their columns, explanations and examples.
 
-A form is declared once; the XLSX, the recognition of columns, the conversion of cells and the page "Mode
-d’emploi" loop over its fields. `published_rows` makes rows of raw tables of it.
+A form is declared once, in messages; the XLSX of each language, the recognition of columns, the conversion of cells and
+the page that explains the form loop over its fields. `published_rows` makes rows of raw tables of it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from ennum_stats.imports.choices import TITLE_LANGUAGES
-from ennum_stats.languages import translate
+from ennum_stats.errors import Message, message
+from ennum_stats.imports.choices import NAMES_IN
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.vocabulary import DIMENSIONS
 
 
@@ -34,23 +36,28 @@ class Field:
 
     `key` is the name in the raw tables where there is one; `choices` names a list: the only values of a
     `CHOICE`, and for any other reading the values that are offered; `aliases` are other titles under which
-    the column is recognised.
+    the column is recognised, beside its heading in every language.
     """
 
     key: str
-    heading: str
-    group: str
-    explanation: str
+    heading: Message
+    group: Message
+    explanation: Message
     reading: CellReading = CellReading.TEXT
     choices: str = ""
     is_required: bool = False
     aliases: tuple[str, ...] = ()
     width: int = 16
 
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Its titles in the forms of all languages."""
+        return tuple(dict.fromkeys(translate(self.heading, language) for language in LANGUAGES))
+
     @property
     def names(self) -> tuple[str, ...]:
         """All titles under which the column is recognised."""
-        return (self.heading, self.key, *self.aliases)
+        return (*self.headings, self.key, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -58,11 +65,11 @@ class Form:
     """Declare a form: the title of its sheet, its columns, and examples by field (never imported)."""
 
     kind: str
-    sheet: str
-    headline: str
+    sheet: Message
+    headline: Message
     fields: tuple[Field, ...]
     examples: tuple[dict[str, str], ...]
-    guidance: tuple[str, ...]
+    guidance: tuple[Message, ...]
 
     def field(self, key: str) -> Field:
         """Find the column of a key."""
@@ -70,7 +77,7 @@ class Form:
 
 
 EXAMPLE_KEY = "example"
-DOCUMENT = "Le document"
+DOCUMENT = message("The document")
 DOCUMENT_KEYS = (
     "source_id", "title", "title_language", "publisher", "kind", "published_on", "retrieved_on", "url",
 )  # fmt: skip
@@ -80,130 +87,137 @@ _CHOICE, _NUMBER, _PERIOD, _CODE = (
     CellReading.PERIOD,
     CellReading.CODE,
 )
+_FROM_LIST = message("Choose from the list.")
 
 EXAMPLE_FIELD = Field(
-    EXAMPLE_KEY, "Exemple ?", "Ligne",
-    "Laissez vide. Une ligne marquée « exemple » n’est jamais importée.",
+    EXAMPLE_KEY, message("Example?"), message("Row"),
+    message("Leave it empty. A row marked “example” is never imported."),
     _CHOICE, "example", aliases=("exemple",), width=11,
 )  # fmt: skip
 
 _DOCUMENT_FIELDS = (
     Field(
-        "source_id", "Code du document", DOCUMENT,
-        "Pour un document déjà connu, son code suffit. Pour un nouveau, laissez vide : le code est fait "
-        "de l’éditeur et de la date (spw-2031-06-15).",
+        "source_id", message("Code of the document"), DOCUMENT,
+        message(
+            "Of a document that is known already, its code is enough. Of a new one, leave it empty: the code is made "
+            "of the publisher and the day (spw-2031-06-15)."
+        ),
         _CODE, "source", aliases=("document", "code document", "source"), width=20,
     ),
     Field(
-        "title", "Titre du document", DOCUMENT,
-        "Titre tel qu’imprimé, avec l’éditeur et la date. À remplir pour un nouveau document, sur sa "
-        "première ligne.",
+        "title", message("Title of the document"), DOCUMENT,
+        message("The title as printed, with publisher and day. To be filled in for a new document, on its first row."),
         aliases=("titre",), width=34,
     ),
     Field(
-        "title_language", "Langue du titre", DOCUMENT, "Vide : français.", _CHOICE, "language",
+        "title_language", message("Language of the title"), DOCUMENT, message("Empty: French."), _CHOICE, "language",
         aliases=("langue",), width=12,
     ),
     Field(
-        "publisher", "Éditeur", DOCUMENT, "Qui a publié le document : SPW, Parlement de Wallonie, RTBF…",
+        "publisher", message("Publisher"), DOCUMENT,
+        message("Who published the document: SPW, Parliament of Wallonia, RTBF…"),
         aliases=("publié par", "auteur"), width=18,
     ),
     Field(
-        "kind", "Nature du document", DOCUMENT,
-        "Choisissez dans la liste. Elle décide du rang du document là où deux documents se contredisent.",
+        "kind", message("Kind of document"), DOCUMENT,
+        message("Choose from the list. It decides which document counts where two contradict each other."),
         _CHOICE, "source_kind", aliases=("nature", "type de document"), width=20,
     ),
     Field(
-        "published_on", "Publié le", DOCUMENT,
-        "27/01/2031, ou 01/2031, ou 2031. Vide si le document n’a pas de date : il compte alors depuis le "
-        "jour où il a été consulté.",
+        "published_on", message("Day published"), DOCUMENT,
+        message("27/01/2031, or 01/2031, or 2031. Empty where the document has no day: it counts from the day on which "
+                "it was read."),
         _PERIOD, aliases=("date du document", "date de publication"), width=12,
     ),
     Field(
-        "retrieved_on", "Consulté le", DOCUMENT, "Jour où vous avez lu le document : 28/01/2031.",
+        "retrieved_on", message("Read on"), DOCUMENT, message("The day on which you read the document: 28/01/2031."),
         _PERIOD, aliases=("lu le", "date de consultation"), width=12,
     ),
     Field(
-        "url", "Adresse (lien)", DOCUMENT, "Adresse du document, s’il y en a une : https://…",
+        "url", message("Address (link)"), DOCUMENT, message("Address of the document, if it has one: https://…"),
         CellReading.ADDRESS, aliases=("adresse", "lien", "url"), width=24,
     ),
     Field(
-        "locator", "Endroit dans le document", DOCUMENT,
-        "Où le chiffre se trouve : « page 3 », « tableau 2 », « article ».",
+        "locator", message("Place in the document"), DOCUMENT,
+        message("Where the number stands: “page 3”, “table 2”, “article”."),
         aliases=("endroit", "page"), width=18,
     ),
 )  # fmt: skip
 
-_PRECISION_HELP = "Comment le document le donne. Vide : en chiffres, exact ; « 6,85 millions », arrondi."
+_PRECISION_HELP = message("How the document gives it. Empty: in digits, exact; “6,85 million”, rounded.")
 
 
-def _figure(key: str, heading: str, explanation: str, *aliases: str) -> tuple[Field, Field]:
-    group = "Les chiffres, tels que le document les imprime"
+def _figure(key: str, heading: Message, explanation: Message, *aliases: str) -> tuple[Field, Field]:
+    group = message("The numbers, as the document prints them")
     return (
         Field(key, heading, group, explanation, _NUMBER, aliases=aliases, width=15),
         Field(
-            f"{key}_precision", f"{heading} : précision", group, _PRECISION_HELP,
+            f"{key}_precision", message("{number}: precision", number=heading), group, _PRECISION_HELP,
             _CHOICE, "precision", width=13,
         ),
     )  # fmt: skip
 
 
-_CALL = "L’appel"
+_CALL = message("The call")
 CALL_FORM = Form(
-    "call", "Appel", "Un appel à projets : une ligne par document qui en parle",
+    "call", message("Call"), message("A call for projects: a row for each document that tells of it"),
     (
         EXAMPLE_FIELD,
         Field(
-            "call", "Code de l’appel", _CALL, "EN suivi de l’année : EN2031. Le même sur chaque ligne.",
+            "call", message("Code of the call"), _CALL,
+            message("EN and the year: EN2031. The same on each row."),
             _CODE, is_required=True, aliases=("appel", "code appel"), width=12,
         ),
         Field(
-            "programme", "Programme", _CALL,
-            "Choisissez dans la liste. Vide pour un appel déjà connu.",
+            "programme", message("Programme"), _CALL,
+            message("Choose from the list. Empty for a call that is known already."),
             _CHOICE, "programme", width=26,
         ),
         *(
             Field(
-                f"name_{code}", f"Nom en {language}", _CALL,
-                f"Nom complet de l’appel en {language}. Vide pour un appel déjà connu.",
-                aliases=(f"nom {language}", f"nom {code}"), width=24,
+                f"name_{code}", heading, _CALL,
+                message("Full name of the call in this language. Empty for a call that is known already."),
+                aliases=(f"nom {code}",), width=24,
             )
-            for code, language in TITLE_LANGUAGES.items()
+            for code, heading in NAMES_IN.items()
         ),
         Field(
-            "school_years", "Années scolaires", _CALL,
-            "2030-2031 ; 2014-2016 pour un appel sur deux années scolaires. Vide pour un appel déjà connu.",
+            "school_years", message("School years"), _CALL,
+            message("2030-2031; 2014-2016 for a call in two school years. Empty for a call that is known already."),
             CellReading.SCHOOL_YEARS, aliases=("année scolaire",), width=13,
         ),
         Field(
-            "opened_on", "Ouverture", _CALL, "Premier jour pour introduire un projet : 15/01/2031.",
+            "opened_on", message("Opening"), _CALL, message("First day for handing in a project: 15/01/2031."),
             _PERIOD, aliases=("ouvert le", "date d’ouverture"), width=12,
         ),
         Field(
-            "closed_on", "Clôture", _CALL, "Dernier jour pour introduire un projet : 04/03/2031.",
+            "closed_on", message("Closing"), _CALL, message("Last day for handing in a project: 04/03/2031."),
             _PERIOD, aliases=("clôturé le", "date de clôture"), width=12,
         ),
         Field(
-            "note", "Remarque sur l’appel", _CALL, "Ce qu’un lecteur doit savoir de cet appel.",
+            "note", message("Remark on the call"), _CALL, message("What a reader must know of this call."),
             aliases=("remarque", "note"), width=24,
         ),
         *_DOCUMENT_FIELDS,
-        *_figure("projects_planned", "Projets prévus", "Nombre de projets annoncé avant le choix : 500."),
         *_figure(
-            "budget_planned", "Budget prévu",
-            "Budget annoncé avant l’attribution : 7,5 millions ; 7 500 000,00 €.",
+            "projects_planned", message("Projects planned"),
+            message("How many projects were announced before the choice: 500."),
         ),
         *_figure(
-            "projects_introduced", "Projets introduits", "Nombre de projets introduits : 955.",
+            "budget_planned", message("Budget planned"),
+            message("The budget announced before it was attributed: 7,5 million; €7 500 000,00."),
+        ),
+        *_figure(
+            "projects_introduced", message("Projects handed in"), message("How many projects were handed in: 955."),
             "projets déposés", "candidatures",
         ),
         *_figure(
-            "projects_awarded", "Projets attribués", "Nombre de projets retenus : 679.",
+            "projects_awarded", message("Projects attributed"), message("How many projects won: 679."),
             "projets retenus", "projets lauréats", "lauréats",
         ),
         *_figure(
-            "budget_awarded", "Budget attribué",
-            "Budget d’équipement attribué aux projets retenus : 8,7 M€ ; 6 910 088.", "budget",
+            "budget_awarded", message("Budget awarded"),
+            message("The budget for equipment attributed to the projects that won: 8,7 M€; 6 910 088."), "budget",
         ),
     ),
     (
@@ -224,14 +238,14 @@ CALL_FORM = Form(
         },
     ),
     (
-        "Une ligne par document : d’ordinaire une pour l’annonce, une autre plus tard pour l’attribution.",
-        "Sur la première ligne d’un nouvel appel, remplissez tout « L’appel » ; ensuite, son code suffit.",
+        message("A row for each document: mostly one for the announcement, later another for the winners."),
+        message("On the first row of a new call, fill in all of “The call”; after that, its code is enough."),
     ),
 )  # fmt: skip
 
-_WHAT = "Ce qui est compté"
-_WHERE = "Pour qui, où, quand"
-_HOW_MUCH = "Le chiffre, tel que le document l’imprime"
+_WHAT = message("What is counted")
+_WHERE = message("For whom, where, when")
+_HOW_MUCH = message("The number, as the document prints it")
 
 
 _WIDTHS = {"programme": 24, "call": 24, "stage": 16}
@@ -239,13 +253,13 @@ _ALIASES = {"counted": ("compté en",)}
 _REQUIRED = ("territory",)
 
 
-def _dimensions(group: str, *names: str) -> Iterator[Field]:
-    """Make the fields of dimensions: each is chosen from its own list, and asked for in French."""
+def _dimensions(group: Message, *names: str) -> Iterator[Field]:
+    """Make the fields of dimensions: each is chosen from its own list."""
     for name in names:
         dimension = DIMENSIONS[name]
         yield Field(
-            name, translate(dimension.label, "fr"), group, translate(dimension.asked, "fr"),
-            _CHOICE, name, name in _REQUIRED, _ALIASES.get(name, ()), _WIDTHS.get(name, 18),
+            name, Message(dimension.label), group, dimension.asked, _CHOICE, name, name in _REQUIRED,
+            _ALIASES.get(name, ()), _WIDTHS.get(name, 18),
         )  # fmt: skip
 
 
@@ -253,61 +267,61 @@ _OF_WHAT = ("stage", "counted", "component")
 
 
 OBSERVATIONS_FORM = Form(
-    "observations", "Observations", "Des chiffres publiés : une ligne par chiffre d’un document",
+    "observations", message("Observations"), message("Published numbers: a row for each number of a document"),
     (
         EXAMPLE_FIELD,
         *_DOCUMENT_FIELDS,
         Field(
-            "measure", "Mesure", _WHAT, "Ce qui est compté ou payé : choisissez dans la liste.",
+            "measure", message("Measure"), _WHAT, message("What is counted or paid: choose from the list."),
             _CHOICE, "measure", is_required=True, width=34,
         ),
         *_dimensions(_WHAT, *_OF_WHAT),
         *_dimensions(_WHERE, *(name for name in DIMENSIONS if name not in _OF_WHAT)),
         Field(
-            "valid_from", "Valable du", _WHERE,
-            "Premier jour auquel le chiffre se rapporte : 01/09/2030, 09/2030 ou 2030. Vide pour un appel.",
+            "valid_from", message("Valid from"), _WHERE,
+            message("First day that the number is about: 01/09/2030, 09/2030 or 2030. Empty for a call."),
             _PERIOD, aliases=("du",), width=12,
         ),
         Field(
-            "valid_to", "Valable au", _WHERE, "Dernier jour auquel le chiffre se rapporte.", _PERIOD,
+            "valid_to", message("Valid to"), _WHERE, message("Last day that the number is about."), _PERIOD,
             aliases=("au",), width=12,
         ),
         Field(
-            "value", "Valeur", _HOW_MUCH,
-            "503 ; 12 345,50 € ; 6,85 millions ; environ 500. Pour « entre 14 et 16 » : minimum et maximum.",
+            "value", message("Value"), _HOW_MUCH,
+            message(
+                "503; €12 345,50; 6,85 million; about 500. For “between 14 and 16”: minimum and maximum."
+            ),
             _NUMBER, aliases=("chiffre", "nombre", "montant"), width=16,
         ),
+        Field("unit", message("Unit"), _HOW_MUCH, _FROM_LIST, _CHOICE, "unit", is_required=True, width=22),
+        Field("precision", message("Precision"), _HOW_MUCH, _PRECISION_HELP, _CHOICE, "precision", width=13),
         Field(
-            "unit", "Unité", _HOW_MUCH, "Choisissez dans la liste.", _CHOICE, "unit", is_required=True,
-            width=22,
-        ),
-        Field(
-            "precision", "Précision", _HOW_MUCH, _PRECISION_HELP, _CHOICE, "precision", width=13
-        ),
-        Field(
-            "step", "Arrondi à", _HOW_MUCH,
-            "Place du dernier chiffre imprimé : million pour « 85 millions ». Vide : le dernier chiffre qui "
-            "n’est pas zéro.",
+            "step", message("Rounded to"), _HOW_MUCH,
+            message(
+                "Place of the last digit printed: million for “85 million”. Empty: the last digit that is not zero."
+            ),
             _CHOICE, "step", aliases=("pas",), width=14,
         ),
-        Field("lower", "Minimum", _HOW_MUCH, "Borne inférieure imprimée.", _NUMBER, width=12),
-        Field("upper", "Maximum", _HOW_MUCH, "Borne supérieure imprimée.", _NUMBER, width=12),
+        Field("lower", message("Minimum"), _HOW_MUCH, message("Lower bound as printed."), _NUMBER, width=12),
+        Field("upper", message("Maximum"), _HOW_MUCH, message("Upper bound as printed."), _NUMBER, width=12),
         Field(
-            "missing_reason", "Raison de l’absence", _HOW_MUCH,
-            "Seulement si le document dit qu’il n’y a pas de chiffre.", _CHOICE, "missing_reason", width=18,
+            "missing_reason", message("Why there is none"), _HOW_MUCH,
+            message("Only where the document says that there is no number."), _CHOICE, "missing_reason", width=18,
         ),
         Field(
-            "status", "Statut", _HOW_MUCH,
-            "Vide : prévision si le stade est « prévu », sinon normal.", _CHOICE, "status", width=14,
+            "status", message("Status"), _HOW_MUCH,
+            message("Empty: a forecast where the stage is “planned”, else normal."), _CHOICE, "status", width=14,
         ),
         Field(
-            "embargo_until", "Embargo jusqu’au", _HOW_MUCH,
-            "15/06/2031 ou 15/06/2031 10:00. Jusque-là, le chiffre reste interne, et avec lui le document "
-            "dont rien d’autre n’est tiré.",
+            "embargo_until", message("Embargo until"), _HOW_MUCH,
+            message(
+                "15/06/2031 or 15/06/2031 10:00. Until then the number stays internal, and with it a document of which "
+                "nothing else is taken."
+            ),
             CellReading.MOMENT, aliases=("embargo",), width=16,
         ),
         Field(
-            "note", "Remarque", _HOW_MUCH, "Ce qu’un lecteur doit savoir de ce chiffre.",
+            "note", message("Remark"), _HOW_MUCH, message("What a reader must know of this number."),
             aliases=("note",), width=28,
         ),
     ),
@@ -326,20 +340,20 @@ OBSERVATIONS_FORM = Form(
         },
     ),
     (
-        "Une ligne est un chiffre d’un document, avec l’endroit où on le lit.",
-        "Rien n’est jamais corrigé : un document plus récent ajoute une ligne.",
-        "Le document se remplit sur sa première ligne ; sur les suivantes, son code suffit.",
+        message("A row is one number of a document, with the place where it is read."),
+        message("Nothing is ever corrected here: a newer document adds a row."),
+        message("The document is filled in on its first row; on the next ones its code is enough."),
     ),
 )  # fmt: skip
 
 NUMBERS_GUIDANCE = (
-    "Écrivez un nombre comme le document l’imprime : 503 ; 12 345,50 € ; 6,85 millions ; 6,85 M€.",
-    "Avec son mot, s’il en a un : environ 500 ; près de 700 ; plus de 1 700 ; entre 14 et 16.",
-    "« 6,85 millions » est arrondi à 10 000, « 6,850 millions » à 1 000 : les zéros imprimés comptent.",
-    "Un nombre écrit en chiffres, sans mot, est exact.",
-    "S’il finit par 000, dites s’il l’est : « exact » ou « arrondi » dans la colonne de la précision.",
-    "« 12.345 » est refusé : le point peut être celui des milliers ou celui des décimales.",
-    "Les formules sont refusées : copiez les cellules, puis collez les valeurs.",
-    "Une date s’écrit 27/01/2031, 01/2031 ou 2031, selon ce que dit le document.",
+    message("Write a number as the document prints it: 503; €12 345,50; 6,85 million; 6,85 M€."),
+    message("With its word, if it has one: about 500; nearly 700; more than 1 700; between 14 and 16."),
+    message("“6,85 million” is rounded to 10 000, “6,850 million” to 1 000: zeros that are printed count."),
+    message("A number in digits, without a word, is exact."),
+    message("Where it ends in 000, say whether it is: “exact” or “rounded” in the column of the precision."),
+    message("“12.345” is refused: the point may be that of thousands or that of decimals."),
+    message("Of a formula the value last computed is read; where it has none, paste the values."),
+    message("A day is written 27/01/2031, 01/2031 or 2031, as the document says it."),
 )
 FORMS = {form.kind: form for form in (CALL_FORM, OBSERVATIONS_FORM)}

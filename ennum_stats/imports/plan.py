@@ -23,6 +23,7 @@ from ennum_stats.measures.schools.completeness import Completeness
 from ennum_stats.measures.schools.listed_and_published import Comparison
 from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
+from ennum_stats.quantities import Quantity
 from ennum_stats.raw.communes import Commune
 from ennum_stats.raw.history import ChangeMade
 from ennum_stats.raw.schema import Finding
@@ -36,13 +37,20 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class NewRow:
     """Hold a row for a raw table: its file (relative to data/raw), its cells, and the row of the workbook that
-    it comes from. `fields` says which field of the form a cell comes from, where the names differ."""
+    it comes from. `fields` says which field of the form a cell comes from, where the names differ. One that
+    `takes_place` of an earlier row of its key is a decision about the same thing."""
 
     table: str
     path: str
     values: dict[str, str]
     row: int
     fields: dict[str, str] = field(default_factory=dict)
+    takes_place: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names it: the cells of its key."""
+        return " ".join(self.values[column] for column in RAW_TABLE_BY_NAME[self.table].key)
 
     def field_of(self, column: str) -> str:
         """Give the field of the form that a column of the raw table comes from."""
@@ -70,11 +78,11 @@ class FilledCell:
 @dataclass(frozen=True)
 class Refusal:
     """Hold a cell of the file that could not be taken, and so its whole row: row number, field, name of the
-    column in the file (of the form, or empty, where it has none), what stands there, and why not."""
+    column in the file (of the form, where it has none), what stands there, and why not."""
 
     row: int
     key: str
-    column: str
+    column: str | Message
     shown: str
     reason: Message
     candidates: tuple[SiteCandidate, ...] = ()
@@ -83,12 +91,13 @@ class Refusal:
 
 @dataclass(frozen=True)
 class ReadNumber:
-    """Hold how a number of the file was understood: its row, its heading with what stands there, and the words
-    that readers will see (in French, as the forms)."""
+    """Hold how a number of the file was understood: its row and field, what stands there, and the quantity that
+    readers will see."""
 
     row: int
+    column: Message
     shown: str
-    words: str
+    quantity: Quantity
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,9 @@ class FigureChange:
     after: Answer | None
 
 
-_NAMED = frozenset(("lists", "calls", "sources", "site_links", "school_aliases"))
+_NAMED = frozenset((
+    "lists", "calls", "sources", "site_links", "school_aliases", "corrections", "reconciliations", "complete_lists",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +130,7 @@ class FileChanges:
 
     file: str
     table: MatchedTable
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str | Message], ...]
     known_at: date
     ignored_columns: tuple[str, ...] = ()
     remarks: tuple[Message, ...] = ()
@@ -162,9 +173,7 @@ class FileChanges:
     @property
     def keys(self) -> list[str]:
         """The names of the lists, registers, calls and documents that come with it."""
-        named = [
-            row.values[RAW_TABLE_BY_NAME[row.table].key[0]] for row in self.new_rows if row.table in _NAMED
-        ]
+        named = [row.key for row in self.new_rows if row.table in _NAMED]
         registers = self.frames["registers"]["register"].to_list() if "registers" in self.frames else []
         return [*named, *registers]
 
@@ -249,16 +258,6 @@ class ImportPlan(FileChanges):
     def changes(self) -> tuple[FigureChange, ...]:
         """The published figures that would change."""
         return self.preview.changes if self.preview else ()
-
-    @property
-    def comparisons(self) -> tuple[Comparison, ...]:
-        """The numbers of the lists beside the published ones, where they are new."""
-        return self.preview.comparisons.new if self.preview else ()
-
-    @property
-    def breaches(self) -> tuple[Breach, ...]:
-        """The rules of calls that are newly broken."""
-        return self.preview.breaches.new if self.preview else ()
 
 
 @dataclass(frozen=True)

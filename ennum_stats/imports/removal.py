@@ -7,8 +7,6 @@ more; everything else stays byte for byte. What other rows refer to stays, and w
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
-from ennum_stats.imports.apply import figure_records, write_raw
+from ennum_stats.imports.apply import figure_records, without_rows, write_raw
 from ennum_stats.imports.plan import Preview, RemovalPlan
 from ennum_stats.imports.preview import FORMS_LANGUAGE, preview
 from ennum_stats.periods import Period
@@ -191,21 +189,12 @@ def _contents(
         for path in table_files(project.raw, RAW_TABLE_BY_NAME[table]):
             if not path.is_file():
                 continue
-            kept, gone = _without(table_bytes(path, RAW_TABLE_BY_NAME[table]).decode(), column, names)
+            old = table_bytes(path, RAW_TABLE_BY_NAME[table])
+            kept, gone = without_rows(old, (column,), {(name,) for name in names})
             if gone:
-                contents[path.relative_to(project.raw).as_posix()] = kept.encode()
+                contents[path.relative_to(project.raw).as_posix()] = kept
                 rows[table] = rows.get(table, 0) + gone
     return contents, rows
-
-
-def _without(text: str, column: str, names: frozenset[str]) -> tuple[str, int]:
-    """Leave the rows that have one of these names in a column out of a file; give the rest, and how many they
-    were. A row stands on one line: the tables were read."""
-    lines = io.StringIO(text, newline="").readlines()
-    rows = csv.reader(lines)
-    place = next(rows).index(column)
-    kept = [line for line, row in zip(lines[1:], rows, strict=True) if row[place] not in names]
-    return "".join([*lines[:1], *kept]), len(lines) - 1 - len(kept)
 
 
 def _unused_documents(frames: Frames, what: Removable, names: Sequence[str]) -> frozenset[str]:

@@ -30,6 +30,7 @@ from ennum_stats.raw.embargo import HERE
 from ennum_stats.raw.history import PUBLISH, REPUBLISH, HistoryEntry
 from ennum_stats.store.answers import Answer
 from ennum_stats.vocabulary import Reason
+from ennum_stats.wording import words
 
 ADDED = {
     "opened_on": message("opening day {text} added"),
@@ -55,11 +56,7 @@ def labelled(place: str, text: str, language: str) -> str:
 
 def refusal_words(refusal: Refusal, language: str) -> str:
     """Say why a cell is refused: `row 7, Budget attribué: …`."""
-    place = (
-        message("row {row}, {column}", row=str(refusal.row), column=refusal.column)
-        if refusal.column
-        else message("row {row}", row=str(refusal.row))
-    )
+    place = message("row {row}, {column}", row=str(refusal.row), column=refusal.column)
     return labelled(translate(place, language), translate(refusal.reason, language), language)
 
 
@@ -157,8 +154,14 @@ def _question_lines(plan: ImportPlan, language: str) -> Iterator[str]:
         yield "  " + question_words(question, language)
 
 
+def _headings(plan: ImportPlan, language: str) -> dict[str, str]:
+    """Give the field that each column of the file is, in words, with the plain spaces of headings in files."""
+    return {header: " ".join(written(heading, language).split()) for header, heading in plan.columns}
+
+
 def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
-    shown = [header if header == heading else f"{header} → {heading}" for header, heading in plan.columns]
+    columns = _headings(plan, language)
+    shown = [header if header == heading else f"{header} → {heading}" for header, heading in columns.items()]
     if not shown:
         return
     yield translate(message("Columns recognised (row {row}): {names}.",
@@ -172,7 +175,9 @@ def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
 def _reading_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     for reading in plan.readings:
         place = translate(message("row {row}", row=str(reading.row)), language)
-        yield "  " + labelled(place, f"{reading.shown} → {reading.words}", language)
+        read = message("{column} “{text}”", column=reading.column, text=reading.shown)
+        text = f"{translate(read, language)} → {words(reading.quantity, language)}"
+        yield "  " + labelled(place, text, language)
 
 
 def _row_lines(plan: ImportPlan, language: str) -> Iterator[str]:
@@ -329,7 +334,7 @@ def plan_record(
         "file": plan.file,
         "sheet": plan.table.sheet,
         "header_row": plan.table.header.number,
-        "columns": dict(plan.columns),
+        "columns": _headings(plan, language),
         "ignored_columns": list(plan.ignored_columns),
         "remarks": [translate(worded(remark), language) for remark in plan.remarks],
         "read": plan.rows_read,
@@ -339,7 +344,7 @@ def plan_record(
             {
                 "row": refusal.row,
                 "key": refusal.key if refusal.key in plan.table.positions else "",
-                "column": refusal.column,
+                "column": written(refusal.column, language),
                 "value": refusal.shown,
                 "reason": translate(worded(refusal.reason), language),
                 "candidates": [asdict(candidate) for candidate in refusal.candidates],

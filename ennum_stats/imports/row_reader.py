@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.choices import EXAMPLE, Choices
+from ennum_stats.imports.choices import Choices, is_example
 from ennum_stats.imports.forms import EXAMPLE_KEY, Field
 from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, ReadNumber, Refusal
 from ennum_stats.imports.questions import Doubt, Questions, RowSetAside
@@ -18,7 +18,6 @@ from ennum_stats.imports.spreadsheets.cell_values import ParsedRow, converted
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, RowRefused
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow
-from ennum_stats.typography import fold
 
 HIDDEN_ROWS = ("hidden-rows", message("Rows that are hidden in the workbook, by hand or by a filter."))
 STRUCK_ROWS = ("struck-through", message("Rows with cells that are struck through."))
@@ -53,11 +52,8 @@ class RowReader(ABC):
         """Tell whether a row is none of the table: empty in all its columns, or an example."""
         if all(row.cell(position).is_empty for position in self.table.positions.values()):
             return True
-        is_example = (
-            EXAMPLE_KEY in self.table.positions and fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE
-        )
-        self.examples += is_example
-        return is_example
+        self.examples += (is_one := is_example(self.table.cell(row, EXAMPLE_KEY)))
+        return is_one
 
     def doubts(self, row: ForeignRow) -> Iterator[Doubt]:
         """Say what is doubtful in a row before it is read: that a person does not see it, or struck it."""

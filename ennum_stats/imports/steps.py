@@ -49,8 +49,14 @@ _FINDINGS_SHOWN = 50
 _MODULE = "ennum_stats.imports.steps"
 _ANSWER, _LOCK, _PROGRESS, _STOPPED = "answer.json", "lock", "progress.json", "stopped"
 _ENDED, STEPS = "ended", "steps"
+_OF_LIMITS = {str(-getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGKILL", "SIGALRM")}
+"""How a process ends that takes more of the processor, of memory or of time than it may."""
 IS_STOPPED = message("It was stopped.")
 ENDED = message("This took more time or memory than one file may, and was stopped.")
+CUT_SHORT = message("It ended before it was done.")
+NOT_STARTED = message(
+    "It could not be started. Try again in a moment, or tell those who look after the program."
+)
 NOTHING_WRITTEN, LOOK_IT_UP, SAVE_AGAIN = (
     message("Nothing was written."), message("Look in the history whether it was written."),
     message("Save the file again with its sheet alone, and drop it anew."),
@@ -108,21 +114,22 @@ def looked_up(project: Project, language: str, step: str, *arguments: str) -> St
 
 def _launch(place: Path, step: str, *arguments: str) -> None:
     command = [sys.executable, "-m", _MODULE, step, str(place), *arguments]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    nowhere = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(
+            command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
+        )
+    except OSError:  # no memory, or no process more
+        (place / _ENDED).touch()
+        return
     Thread(target=_attend, args=(process, place), daemon=True).start()
 
 
 def _attend(process: subprocess.Popen[bytes], place: Path) -> None:
-    """Note that a process ended, which may not have come as far as its lock."""
-    process.wait()
+    """Note that a process ended, which may not have come as far as its lock, and how."""
+    code = process.wait()
     with suppress(OSError):
-        (place / _ENDED).touch()
+        (place / _ENDED).write_text(str(code), "utf-8")
 
 
 def standing(folder: Path, language: str) -> Step:
@@ -173,11 +180,22 @@ def _is_alive(folder: Path) -> bool:
 
 
 def _end_words(folder: Path, language: str) -> str:
-    """Say why a step ended without an answer, and what may have been written."""
-    is_writing = folder.name.partition("-")[0] in ("write", "undo", "decide")
+    """Say why a step ended without an answer, as far as that is known, and what may have been written."""
+    step, code, process = folder.name.partition("-")[0], "", ""
+    with suppress(OSError):
+        code = (folder / _ENDED).read_text("utf-8")
+        process = (folder / _LOCK).read_text("utf-8")
+    why = CUT_SHORT
+    if (folder / _STOPPED).exists():
+        why = IS_STOPPED
+    elif not process:
+        why = NOT_STARTED
+    elif code in _OF_LIMITS:
+        why = ENDED
     parts = (
-        *((IS_STOPPED,) if (folder / _STOPPED).exists() else (ENDED, SAVE_AGAIN)),
-        LOOK_IT_UP if is_writing else NOTHING_WRITTEN,
+        why,
+        *((SAVE_AGAIN,) if why is ENDED and step in ("plan", "write") else ()),
+        LOOK_IT_UP if process and step in ("write", "undo", "decide") else NOTHING_WRITTEN,
     )
     return " ".join(translate(part, language) for part in parts)
 
@@ -354,20 +372,24 @@ def _notice(taken: Taken) -> dict[str, Any]:
     return _documents(folder, files) | {"since": earlier, "wrong": wrong, "newer": len(changed) - wrong}
 
 
-def _weigh(taken: Taken, name: str, rows: str, spoken: str) -> dict[str, Any]:
-    """Tell in words of a `spoken` language what decisions would change, before they are written; or why they cannot
-    be. The language of the step is that of their texts."""
-    from ennum_stats.imports.decided import plan_decisions
+def _weigh(taken: Taken, name: str, rows: str) -> dict[str, Any]:
+    """Tell what decisions would change, before they are written; or why they cannot be."""
+    from ennum_stats.imports.decided import Decisions, plan_decisions
     from ennum_stats.imports.report import preview_lines
 
     decided: list[dict[str, str]] = json.loads(rows)
     plan = plan_decisions(taken.project, name, decided, taken.language)
+    there = Decisions(taken.project, "corrections")
+    for cells in decided if "column" in decided[0] else ():
+        cells["old_value"] = there.old_value(cells)
     findings = [
-        " ".join(translate(on_the_page(part), spoken) for part in (each.found, each.expected, each.remedy))
+        " ".join(
+            translate(on_the_page(part), taken.language) for part in (each.found, each.expected, each.remedy)
+        )
         for each in plan.preview.findings
     ]
-    seen = () if findings else preview_lines(plan.preview, plan.known_at, spoken, by_label=True)
-    return {"name": name, "rows": decided, "findings": findings, "lines": [*seen], "language": taken.language}
+    seen = () if findings else preview_lines(plan.preview, plan.known_at, taken.language, by_label=True)
+    return {"name": name, "rows": decided, "findings": findings, "lines": [*seen]}
 
 
 def _decide(taken: Taken, weighed: str, who: str, known_by: str) -> dict[str, Any]:
@@ -376,7 +398,7 @@ def _decide(taken: Taken, weighed: str, who: str, known_by: str) -> dict[str, An
     from ennum_stats.imports.removal import remove
 
     of = json.loads((step_folder(taken.project, weighed) / _ANSWER).read_text("utf-8"))
-    remove(plan_decisions(taken.project, of["name"], of["rows"], of["language"]), Author(who, known_by, PAGE))
+    remove(plan_decisions(taken.project, of["name"], of["rows"], taken.language), Author(who, known_by, PAGE))
     return {"number": entries(taken.project)[-1].number}
 
 

@@ -23,13 +23,14 @@ import xlsxwriter
 from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.imports.choices import Choices, choices_of
+from ennum_stats.imports.decision_forms import DECISION_FORMS
 from ennum_stats.imports.forms import FORMS, Field
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.register.changes import LINK_COLUMNS, SiteChanges
 from ennum_stats.imports.report import labelled
 from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of
-from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.languages import LANGUAGES, translate, written
 from ennum_stats.project import Project
 from ennum_stats.raw.reader import read_tables
 from ennum_stats.raw.schema import Finding
@@ -41,7 +42,7 @@ _MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
 _LINE = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
 _NOT_IN_FILE = -1
 _MOST_LEFT = 1_000
-LISTS = "Listes"
+LISTS = message("Lists of values")
 """The hidden sheet with the values of drop-down lists."""
 
 Reasons = dict[int, list[tuple[int, str]]]
@@ -150,13 +151,13 @@ def write_refused(plan: ImportPlan, path: Path, language: str = "fr") -> Path:
         sheet.fit_to_pages(3, 0)
         sheet.repeat_columns(0, 1)
         _write_rows(book, sheet, table, reasons, first)
-        _offer_choices(book, sheet, plan, first)
+        _offer_choices(book, sheet, plan, first, language)
     return path
 
 
-def _offer_choices(book: Any, sheet: Any, plan: ImportPlan, first: int) -> None:
+def _offer_choices(book: Any, sheet: Any, plan: ImportPlan, first: int, language: str) -> None:
     """Let the cells of a form choose from its lists, as in the empty form."""
-    form = (FORMS | LIST_FORMS).get(plan.kind)
+    form = (FORMS | LIST_FORMS | DECISION_FORMS).get(plan.kind)
     chosen = (
         [field for field in form.fields if field.choices and field.key in plan.table.positions]
         if form
@@ -165,23 +166,24 @@ def _offer_choices(book: Any, sheet: Any, plan: ImportPlan, first: int) -> None:
     if not chosen:
         return
     choices = choices_of(read_tables(plan.project.raw, plan.project.root)[0])
-    ranges = write_lists(book, chosen, choices)
+    ranges = write_lists(book, chosen, choices, language)
     for field in chosen:
         column = plan.table.positions[field.key] + 2
         rule = {"validate": "list", "source": ranges[field.choices], "show_error": False}
         sheet.data_validation(first, column, first + len(plan.table.rows), column, rule)
 
 
-def write_lists(book: Any, fields: Iterable[Field], choices: Choices) -> dict[str, str]:
+def write_lists(book: Any, fields: Iterable[Field], choices: Choices, language: str) -> dict[str, str]:
     """Write the hidden sheet with the lists of fields; return the cell range of each."""
-    sheet = book.add_worksheet(LISTS)
+    name_of_sheet = translate(LISTS, language)
+    sheet = book.add_worksheet(name_of_sheet)
     ranges: dict[str, str] = {}
     for column, name in enumerate(dict.fromkeys(field.choices for field in fields if field.choices)):
-        entries = [choice.shown for choice in choices.lists[name]]
+        entries = [choice.shown(language) for choice in choices.lists[name]]
         sheet.write_string(0, column, f"liste_{name}")
         sheet.write_column(1, column, entries)
         letter = xlsxwriter.utility.xl_col_to_name(column)
-        ranges[name] = f"={LISTS}!${letter}$2:${letter}${len(entries) + 1}"
+        ranges[name] = f"='{name_of_sheet}'!${letter}$2:${letter}${len(entries) + 1}"
     sheet.hide()
     return ranges
 
@@ -192,7 +194,7 @@ def _reasons(plan: ImportPlan, language: str) -> Reasons:
     reasons: Reasons = {}
     for refusal in plan.refused:
         position = table.positions.get(refusal.key, _NOT_IN_FILE)
-        sentence = labelled(refusal.column, translate(refusal.reason, language), language)
+        sentence = labelled(written(refusal.column, language), translate(refusal.reason, language), language)
         reasons.setdefault(refusal.row, []).append((position, sentence))
     for finding in plan.findings:
         if finding.file == plan.file:

@@ -24,21 +24,31 @@ def table_bytes(path: Path, table: RawTable) -> bytes:
     """Read the content of a file of a table, as ours are written whoever saved it; empty where there is none."""
     if not path.is_file():
         return b""
-    return as_ours(path, table) or path.read_bytes()
+    data = path.read_bytes()
+    return as_ours(data, table) or data
 
 
-def as_ours(path: Path, table: RawTable) -> bytes | None:
-    """Write what French Excel saved as our tables are written; none where it is of another form. Raises `OSError`."""
+def file_as_ours(path: Path, table: RawTable) -> bytes | None:
+    """Do the same for a file, of which only the header is read where it is of another form. Raises `OSError`."""
     with path.open("rb") as file:
         header = file.readline()
+    return as_ours(path.read_bytes(), table) if _is_of_excel(header) else None
+
+
+def _is_of_excel(header: bytes) -> bool:
     is_marked = header.startswith(_MARK) and not header.startswith(2 * _MARK)
-    has_semicolons = header.count(b";") > header.count(b",")
-    if not (is_marked or has_semicolons):
+    return is_marked or header.count(b";") > header.count(b",")
+
+
+def as_ours(data: bytes, table: RawTable) -> bytes | None:
+    """Write what French Excel saved as our tables are written; none where it is of another form."""
+    header = data.split(b"\n", 1)[0]
+    if not _is_of_excel(header):
         return None
+    has_semicolons = header.count(b";") > header.count(b",")
     try:
-        text = _text(
-            path.read_bytes().removeprefix(_MARK), may_be_of_windows=has_semicolons and not is_marked
-        )
+        is_marked = data.startswith(_MARK)
+        text = _text(data.removeprefix(_MARK), may_be_of_windows=has_semicolons and not is_marked)
         rows = [
             *csv.reader(io.StringIO(text, newline=""), delimiter=";" if has_semicolons else ",", strict=True)
         ]

@@ -25,7 +25,7 @@ import polars as pl
 from ennum_stats.errors import message
 from ennum_stats.project import Project
 from ennum_stats.raw.embargo import embargoed_files, now
-from ennum_stats.raw.excel_csv import as_ours
+from ennum_stats.raw.excel_csv import file_as_ours
 from ennum_stats.raw.schema import Finding, RawTable, RawTablesRefused
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME, TABLE_BY_NAME, TABLES
 
@@ -111,7 +111,7 @@ def read_parts(raw: Path, root: Path, table: RawTable, findings: list[Finding]) 
     for path in table_files(raw, table):
         shown = path.relative_to(root).as_posix()
         try:
-            content = (as_ours(path, table) if path.is_file() else None) or path
+            content = (file_as_ours(path, table) if path.is_file() else None) or path
             form_findings = _form_findings(path, content, shown, table)
             findings += form_findings
             if not form_findings and path.is_file():

@@ -40,6 +40,8 @@ _NOT_ADDED = frozenset(
     ("share", "percent", "EUR/project", "EUR/implantation", "pupils/computer", "per_100_pupils")
 )
 """Units of which a sum says nothing."""
+_NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
+"""Ideas that say when, where and of what, but nothing that could be counted."""
 _CALL_OR_YEAR = re.compile(r"\be\.?n\.? ?(?:20\d\d|[1-9])\b|\b20\d\d\b")
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
@@ -102,9 +104,11 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
+    if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query):
+        return None
     nearby = [item for item in subjects.meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
-        return None
+        return _sum_of_levels(ledger, read, nearby, language)
     for candidate in nearby:
         suggestion = suggestion_of(ledger, candidate, language)
         bounds = suggestion.quantity.bounds if suggestion.quantity else None
@@ -192,6 +196,24 @@ def _sum_of_parts(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     if len(read.terms) < 2 or _has_calls(read) or read.kind is AnswerKind.SUM:
         return None
     return _sum(ledger, replace(read, kind=AnswerKind.SUM), language)
+
+
+def _sum_of_levels(
+    ledger: Ledger, read: ParsedQuestion, parts: Sequence[Candidate], language: str
+) -> Findings | None:
+    """Add the levels that a wider one is parted into: of "special", the primary and the secondary special schools."""
+    rows = [part.observations[0] if part.observations else None for part in parts]
+    levels = [row.level for row in rows if row and row.level]
+    if len(levels) < len(parts) or len({_series(part, "level") for part in parts}) > 1:
+        return None
+    named = [
+        (level, suggestion_of(ledger, part, language)) for level, part in zip(levels, parts, strict=True)
+    ]
+    quantities = [part.quantity for _, part in named if part.quantity]
+    if quantities[0].unit in _NOT_ADDED:
+        return None
+    added = _combined(named, total(quantities, quantities[0].unit), " + ", language)
+    return _given(read, [added], language)
 
 
 def _are_parts(item: Candidate, other: Candidate) -> bool:
@@ -602,7 +624,8 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
         return []
     suggestions = _added(ledger, read, language) if len(read.terms) > 1 and _has_calls(read) else []
     suggestions += [suggestion_of(ledger, candidate, language) for candidate in subjects.meant(heads, every)]
-    counted = subjects.near_of(frozenset(word.idea for word in heads if word.is_head))
+    of_heads = {word.idea for word in heads if word.is_head}
+    counted = subjects.near_of(frozenset("project" if idea == "won" else idea for idea in of_heads))
     verdicts = [
         (_verdict(read, suggested), suggested)
         for suggested in suggestions

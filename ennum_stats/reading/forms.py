@@ -54,7 +54,7 @@ FORMS = {
         before=(
             (r"a peu pres|approximativement|environ|env\.?|quelque|autour de|aux alentours de|de l'ordre de", _ABOUT),
             (r"pres de|presque|quasi(?:ment)?|pas loin de|a peine moins de", _NEARLY),
-            (r"(?:un peu |bien )?plus de|au-dela de|depassant|depasse(?:nt)?|a peine plus de", _MORE),
+            (r"(?:un peu |bien )?plus de|superieure?s? a|au-dela de|depassant|depasse(?:nt)?|a peine plus de", _MORE),
             (r"(?:un peu |bien )?moins de", _LESS),
             (r"au moins|au minimum|minimum|pas moins de", _LEAST),
             (r"a peine|au plus|au maximum|maximum|jusqu'a|tout au plus|pas plus de", _MOST),
@@ -107,7 +107,7 @@ FORMS = {
         before=(
             (r"rund|etwa|ungefahr|circa|zirka|an die|gut und gerne", _ABOUT),
             (r"fast|beinahe|nahezu|knapp", _NEARLY),
-            (r"(?:etwas |weit |deutlich )?mehr als|uber|gut", _MORE),
+            (r"(?:etwas |weit |deutlich )?mehr als|(?:hoher|gros+er) als|uber|gut", _MORE),
             (r"(?:etwas )?weniger als|unter", _LESS),
             (r"mindestens|wenigstens|nicht weniger als", _LEAST),
             (r"kaum|hochstens|maximal|bis zu|nicht mehr als", _MOST),
@@ -152,7 +152,7 @@ FORMS = {
         before=(
             (r"ongeveer|zowat|zo'n|circa|rond de|om en bij de", _ABOUT),
             (r"bijna|haast|vrijwel|tegen de", _NEARLY),
-            (r"(?:iets |veel |ruim )?meer dan|ruim|boven de", _MORE),
+            (r"(?:iets |veel |ruim )?meer dan|(?:hoger|groter) dan|ruim|boven de", _MORE),
             (r"(?:iets )?minder dan|onder de", _LESS),
             (r"minstens|ten minste|minimaal|niet minder dan", _LEAST),
             (r"amper|nauwelijks|hoogstens|ten hoogste|maximaal|tot maximum|niet meer dan", _MOST),
@@ -198,7 +198,8 @@ FORMS = {
         before=(
             (r"about|around|approximately|roughly|some|circa|in the region of", _ABOUT),
             (r"nearly|almost|close to|just under|not quite", _NEARLY),
-            (r"(?:a little |just )?more than|(?:just |well )?over|above|exceed(?:ing|s|ed)?|upwards of", _MORE),
+            (r"(?:a little |just )?more than|(?:higher|larger|greater) than", _MORE),
+            (r"(?:just |well )?over|above|exceed(?:ing|s|ed)?|upwards of", _MORE),
             (r"(?:a little )?(?:less|fewer) than|under|below", _LESS),
             (r"at least|no (?:less|fewer) than|a minimum of", _LEAST),
             (r"barely|at most|up to|no more than|a maximum of", _MOST),

@@ -17,11 +17,12 @@ from ennum_stats.periods import period_of
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.search.concepts import ACTS, concept, ideas_of, is_named, telling_words
 from ennum_stats.search.spelling import meant_by
-from ennum_stats.search.subjects import NEAR, inflected
+from ennum_stats.search.subjects import NEAR
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
 RULED = message("{rule} ({publisher}, {day}, {place}).")
+_DATE = re.compile(r"\b(\d{1,2})[./-](0?[1-9]|1[0-2])[./-](\d{4})\b")
 _DIGITS = re.compile(r"\d+")
 _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
@@ -29,6 +30,8 @@ _COVERED = 0.5
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
 _PLAIN = frozenset(("call", "project", "wallonia", "planned", "school", "programme", "teacher"))
 """Ideas that a question may name though the words of a milestone do not."""
+_THINGS = frozenset(("study", "tender"))
+"""Ideas of acts that are things as well."""
 _OF_NO_ROLE = _PLAIN | {"won", "device", "team", "total"}
 """Ideas that do not tell what a partner does: of many, or none at all."""
 
@@ -66,6 +69,7 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     """List what has a day, place or actor (`needs`) and all that the words name, those that are about the least
     more first; nothing where some word is not of it."""
     every = _every_idea(ledger)
+    words = _DATE.sub(lambda match: f"{match[1]} {date(2000, int(match[2]), 1):%B} {match[3]}", words)
     wanted = [
         (word, idea)
         for word in telling_words(words)
@@ -78,7 +82,7 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
             is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
-            named = (ideas & entry.ideas) - ACTS.keys() - _PLAIN
+            named = (ideas & entry.ideas) - (ACTS.keys() - _THINGS) - _PLAIN
             if needs == "actor" and ideas <= _OF_NO_ROLE:
                 continue
             if needs == "day" and not (entry.place or named or ideas <= _ENDS | _PLAIN):
@@ -135,20 +139,15 @@ def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
 
 def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list[Suggestion]:
     """Say who may not take part in the latest of some calls: the winners of which others, by each of its rules."""
-    by_former: dict[tuple[str, ...], Suggestion] = {}
+    by_former: dict[str, Suggestion] = {}
     for rule in rules_of_calls(ledger, language):
         if rule.excluded_calls and rule.source_id and calls[-1] in rule.calls:
             source = ledger.source(rule.source_id)
             sentence = translate(RULED, language, rule=rule.meaning, publisher=source.publisher,
                                  day=published_words(source, language),
                                  place=place_words(rule.locator or "", language)[0])  # fmt: skip
-            named = " & ".join(rule.excluded_calls)
-            by_former.setdefault(
-                rule.excluded_calls,
-                Suggestion(
-                    rule.rule, rule.meaning, listed(rule.excluded_calls, language), sentence, named=named
-                ),
-            )
+            named, text = " & ".join(rule.excluded_calls), listed(rule.excluded_calls, language)
+            by_former.setdefault(named, Suggestion(rule.rule, rule.meaning, text, sentence, named=named))
     return list(by_former.values())
 
 
@@ -162,12 +161,11 @@ def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, languag
 
 
 def _has(entry: Happening, word: str, idea: str) -> bool:
+    if idea == "money" and entry.actor:  # who pays is not who helps
+        return idea in entry.ideas
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
-    if related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN:
-        return True
-    if idea == "begin" and (entry.hour or "first" in entry.ideas):
-        return True
-    return inflected(word, entry.ideas)
+    is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN
+    return bool(is_said) or (idea == "begin" and bool(entry.hour or entry.ideas & {"first", "phase"}))
 
 
 def _of_language(entry: Happening) -> set[str]:
@@ -200,15 +198,8 @@ def _milestones(ledger: Ledger) -> Iterator[Happening]:
     for record in ledger.records("milestones"):
         names, day, code = _names(record), str(record["occurred_on"]), record["milestone"]
         about = _about(ledger, record, *_days(day))
-        yield Happening(
-            code,
-            names,
-            _ideas(*names, code.replace("_", " ")),
-            about,
-            record["source_id"],
-            record["locator"],
-            day,
-        )
+        ideas = _ideas(*names, code.replace("_", " "))
+        yield Happening(code, names, ideas, about, record["source_id"], record["locator"], day)
 
 
 def _events(ledger: Ledger) -> Iterator[Happening]:

@@ -15,8 +15,8 @@ from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText, numbers_in
-from ennum_stats.search.concepts import IDLE_WORDS, concept, concepts
-from ennum_stats.search.subjects import ALL_HEADS
+from ennum_stats.search.concepts import IDLE_WORDS, concept, concepts, joined
+from ennum_stats.search.subjects import ALL_HEADS, POPULATIONS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import Precision
 
@@ -43,7 +43,8 @@ _WHICH = (
     r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|^was (?:war|ist))"
 )
 _MOST = (
-    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|hochste[nrs]?|gros+te[nrs]?|"
+    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|"
+    r"le plus (?:souvent|frequent\w*)|vaakst|hochste[nrs]?|gros+te[nrs]?|"
     r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
     r"largest|biggest)"
 )
@@ -61,7 +62,8 @@ _PRICED = re.compile(
 )
 """Adjectives that compare amounts."""
 _TRUTH = (
-    r"(?:est-ce (?:que|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
+    r"(?:c'est (?:bien )?(?:vrai|exact|juste)(?: que| qu')?|"
+    r"est-ce (?:que|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
     r"ist es (?:wahr|richtig)|klopt (?:het|dat)|is het (?:waar|juist)|is it (?:true|correct|right))"
 )
 _TAG = re.compile(
@@ -72,9 +74,11 @@ _TAG = re.compile(
 """What turns a statement into a question at its end."""
 _TURNED = {
     "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce que)",
-    "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|endete|"
+    "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
+    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
-    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|telde|"
+    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
+    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|"
     r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
     "en": r"(?:did|does|do|was|were|is|are|has|have|had) ",
 }
@@ -89,16 +93,13 @@ _EXCEEDS = re.compile(
     r"(?:-t)?(?:-(?:ils?|elles?|on))?"
 )
 _BELOW = re.compile(r"\b(?:unterschr\w*|unterschr\w*|inferieur\w* a|fall short of)")
-_ALTERNATIVES: tuple[frozenset[str], ...] = (
-    frozenset(("cyberecole", "cyberclasse", "ecolenumerique", "connected")),
-    frozenset(("liege", "hainaut", "namur", "luxembourg", "brabant")),
-    frozenset(("wallonia", "brussels", "germanspeaking")),
-    frozenset(("primary", "secondary", "fundamental", "adult", "special")),
-    frozenset(
-        ("helpdesk", "insurance", "sparepart", "tablet", "ipad", "macbook", "board", "computer", "server")
-    ),
-    frozenset(("submitted", "won", "rejected")),
-)
+_ALTERNATIVES: tuple[frozenset[str], ...] = tuple(frozenset(ideas) for ideas in (
+    ("cyberecole", "cyberclasse", "ecolenumerique", "connected"),
+    ("liege", "hainaut", "namur", "luxembourg", "brabant"), ("wallonia", "brussels", "germanspeaking"),
+    ("primary", "secondary", "fundamental", "adult", "special"),
+    ("helpdesk", "insurance", "sparepart", "tablet", "ipad", "macbook", "board", "computer", "server"),
+    ("submitted", "won", "rejected"),
+))  # fmt: skip
 """Ideas of which a number can have but one: a question that names two asks of both, each by itself."""
 _DIMENSION_OF = {
     idea: dimension
@@ -115,86 +116,63 @@ _LOWER = re.compile(
     r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|lager dan|goedkoper|"
     r"less|fewer|lower|smaller|cheaper)\b"
 )
-_FROM_WHEN = re.compile(r"^(?:a partir de|des|ab|vanaf|from) (?:quand|quelle date|wann|wanneer|when)\b")
+_BOUND_OF_TIME = re.compile(
+    r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
+    r"(?:quand|quelle date|wann|wanneer|when)\b"
+)
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
-    r"\b(?:quelle annee|in welchem jahr|in welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b"
+    r"\b(?:quelle annee|welchem jahr|welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b|"
+    r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|hoe laat|(?:at )?what time)\b"
 )
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|hoe laat|what time)\b")
 _HOW_MANY_OR_WHEN = re.compile(
-    r"\b(?:combien|quand|date|heure|delai|wie ?viele?|wann|uhr|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|"
-    r"when|deadline|number|nombre|anzahl|aantal|part|pourcentage|anteil|prozent|aandeel|procent|share|percent\w*)\b"
-)
-_KEPT_OUT = re.compile(
-    r"\b(?:exclu\w*|interdit\w*|ineligib\w*|eligib\w*|admis\w*|ausgeschlossen\w*|ausschl\w*|zugelassen\w*|"
-    r"teilnahmeberechtigt\w*|uitgesloten|toegelaten|uitsluit\w*|barred|ineligible|not allowed|"
-    r"closed to|ferme\w* aux?)\b"
+    r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
+    r"deadline|nombre|anzahl|aantal|number)\b"
 )
 _MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|peux|pouvai\w+|pourr\w+|droit|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|"
-    r"mogen|mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
+    r"\b(?:peu(?:t|vent)|peux|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
+    r"mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
 )
-_TAKES_PART = re.compile(
-    r"\b(?:particip\w*|postul\w*|concour\w*|candidat\w*|introdui\w*|depos\w*|rentrer|remettre|soumettre|teilnehm\w*|"
-    r"teilnahm\w*|mitmach\w*|bewerb\w*|einreich\w*|bewarb\w*|meedoe\w*|mee ?te ?doen|deelnem\w*|indien\w*|meeding\w*|"
-    r"apply|take part|enter|participate|compete|submit|representer|erneut|antreten|opnieuw|again)\b"
+_ORDINAL = (
+    r"(?:aller)?(?:premier|1er|erste[nrsm]?|eerste|1st|first|dernier|letzte[nrsm]?|laatste|last|latest)"
 )
-_ORDINAL = r"(?:premier|1er|erste[nrsm]?|eerste|1st|first|dernier|letzte[nrsm]?|laatste|last|latest)"
 _ORDINAL_CALL = re.compile(
     rf"\b(?:tout )?{_ORDINAL} (?:appels?(?: a projets?)?|edition|(?:projekt)?aufrufs?|auflage|(?:project)?oproep|"
     rf"editie|calls?(?: for projects?)?|round)\b|(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )"
     rf"(?:tout )?{_ORDINAL}(?= ?\?*$)"
 )
 """The first or last call, also "le premier ?" where an article stands before and nothing follows."""
+_FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _FIRST = re.compile(r"prem|1|erst|eerst|first")
-_SIGNS = (
-    (AnswerKind.WHICH, re.compile(rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b")),
-    (AnswerKind.DATE, _ASKS_WHEN),
-    (
-        AnswerKind.WHO,
-        re.compile(
-            r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
-            r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b"
-        ),
-    ),
-    (
-        AnswerKind.PLACE,
-        re.compile(
-            r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"
-        ),
-    ),
-    (
-        AnswerKind.DIFFERENCE,
-        re.compile(
-            rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b"
-            rf"|\bum wie viel\b.*\b(?:uber|unter)\b"
-            rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b"
-        ),
-    ),
-)
+_SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
+    (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
+    (AnswerKind.DATE, _ASKS_WHEN.pattern),
+    (AnswerKind.WHO, (
+     r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b")),
+    (AnswerKind.PLACE,
+     r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"),
+    (AnswerKind.DIFFERENCE, (
+     rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b|\bum wie viel\b.*\b(?:uber|unter)\b"
+     rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
+))  # fmt: skip
 _COMPARED = re.compile(
     rf"\b(?:{_APART}|augment\w*|hausse|baisse|diminu\w*|recul\w*|progress\w*|evolu\w*|steig\w*|stieg\w*|"
     r"zunahm\w*|zugenommen|abnahm\w*|gesunken|sank|stijg\w*|gestegen|daling|daal\w*|gedaald|toegenomen|afgenomen|"
     r"increas\w*|decreas\w*|drop\w*|fell|rose|grow\w*|grew|par rapport|gegenuber|vergleich|vergelijk\w*|"
     r"ten opzichte|compared|versus|vs)\b"
 )
-_ROSE = re.compile(
-    r"\b(?:augment\w*|hausse|progresse\w*|gestiegen|stieg\w*|zugenommen|gewachsen|gestegen|steeg|toegenomen|gegroeid|"
-    r"increased?|risen|rise|rose|grown?|grew)\b"
-)
 _FELL = re.compile(
     r"\b(?:diminue\w*|baisse\w*|recule\w*|gesunken|sank\w*|abgenommen|zuruckgegangen|gedaald|daalde\w*|afgenomen|"
     r"decreased?|fallen|fall|fell|dropped|drop|declined?)\b"
 )
+_BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
 _EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
-_WHICH_SCHOOLS = re.compile(
-    r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (?:ecoles?|implantations?|etablissements?|schulen?|standorte?|"
-    r"scholen|school|vestiging\w*|schools?|sites?)\b"
-)
-"""Names of schools are asked for, not how many there are."""
+_WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|"
     r"together|combined|in total)\b"
@@ -252,6 +230,9 @@ def _with_codes(ledger: Ledger, text: str) -> str:
     """Write the code of the first or last call for its words, where a question names no call or year besides."""
     plain, order = levelled(text), [call.call for call in ledger.calls]
     named = _ORDINAL_CALL.search(plain)
+    if first := _FIRST_PROGRAMME.search(plain):
+        oldest = min(ledger.records("programmes"), key=lambda row: str(row["valid_from"]))
+        return f"{text[: first.start()]} {oldest['name_fr']} {text[first.end() :]}"
     if not named or not order or _calls(ledger, plain):
         return text
     return f"{text[: named.start()]} {order[0 if _FIRST.search(named[0]) else -1]} {text[named.end() :]}"
@@ -259,9 +240,14 @@ def _with_codes(ledger: Ledger, text: str) -> str:
 
 def _is_of_admission(plain: str, terms: tuple[str, ...]) -> bool:
     """Tell whether a question asks who may take part in a call, or is kept out of it."""
-    if not any(term.startswith("EN") for term in terms) or _HOW_MANY_OR_WHEN.search(plain):
+    ideas = {*concepts(plain)}
+    if (
+        not any(term.startswith("EN") for term in terms)
+        or ideas & {"share", "hour"}
+        or _HOW_MANY_OR_WHEN.search(plain)
+    ):
         return False
-    return bool(_KEPT_OUT.search(plain) or (_MAY.search(plain) and _TAKES_PART.search(plain)))
+    return "barred" in ideas or bool(_MAY.search(plain) and ideas & {"submitted", "involved"})
 
 
 def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
@@ -273,25 +259,24 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
                    and not _is_year(number))  # fmt: skip
     is_turned = re.match(_TURNED[own], plain) is not None and not _ASKS.search(plain)
     if _is_of_admission(plain, terms):
-        return ParsedQuestion(text, AnswerKind.ADMITTED, text, terms, (), "", wants_least=is_turned)
+        return ParsedQuestion(text, AnswerKind.ADMITTED, text, terms)
     if re.match(_TRUTH, plain) or is_turned or _TAG.search(plain):
         opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
         return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
-    if (
-        len(terms) == 2
-        and _EITHER.search(plain)
-        and (compares := _LOWER.search(plain) or _HIGHER.search(plain))
-    ):
+    compares = _LOWER.search(plain) or _HIGHER.search(plain)
+    if len(terms) == 2 and _EITHER.search(plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
+    if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _COMPARED.search(plain):
+        terms = terms[0], terms[-1]
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
-    if _WHICH_SCHOOLS.search(plain):
+    if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and _COMPARED.search(plain):
+    if len(terms) == 2 and (_COMPARED.search(plain) or _EXCEEDS.search(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
-        return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", text), terms)
+        return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
     if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
         return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)
     return ParsedQuestion(text, AnswerKind.NUMBER, text, terms)
@@ -317,8 +302,8 @@ def _statement(
             )
     subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
     fell = _FELL.search(plain)
-    if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or _ROSE.search(plain)):
-        rest = _FELL.sub(" ", _ROSE.sub(" ", subject))
+    if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
+        rest = " ".join(word for word in joined(subject).split() if concept(word) != "change")
         return ParsedQuestion(text, AnswerKind.TRUTH, rest, (terms[-1], terms[0]), wants_least=bool(fell))
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
@@ -338,7 +323,7 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
         rf"\b(?:{_APART}|{_MORE}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b", " ", plain
     )
     is_change, is_lower = bool(_COMPARED.search(bare)), bool(_LOWER.search(plain))
-    subject = _HIGHER.sub(" ", _LOWER.sub(" ", _COMPARED.sub(" ", plain)))
+    subject = _HIGHER.sub(" ", _LOWER.sub(" ", _COMPARED.sub(" ", _EXCEEDS.sub(" ", plain))))
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
     )
@@ -360,12 +345,13 @@ def _of_kind(
         return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
         asking = nearby[0] if kind is AnswerKind.WHO else ""  # "wer zahlt" pays, "zahlt" alone counts
-        asking += " begin" if _FROM_WHEN.match(plain) else ""
+        asking += f" {bound.lastgroup}" if (bound := _BOUND_OF_TIME.match(plain)) else ""
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
+    by_year = "call" if re.search(r"\b(?:annee|jahr|jaar|year)\b", plain) else ""
     dimension = next(
-        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), ""
+        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), by_year
     )
     if not dimension or (dimension == "territory" and not _ASKS_WHERE.match(plain)):
         is_of_number = re.search(rf"\b{_WHICH} (?:est|is|ist|was|war|etait)\b", plain)

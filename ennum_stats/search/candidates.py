@@ -6,7 +6,6 @@ for those that a question comes near.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -72,8 +71,8 @@ class Candidate:
     is_planned: bool = False
     is_unpublished: bool = False
     """Whether it is a figure of a call that no document gives."""
-    is_sole: bool = False
-    """Whether it is the only number of its measure: it is meant though not all that narrows it is named."""
+    network: frozenset[str] = frozenset()
+    """The ideas of its network: with a place or level beside it, this goes without saying."""
 
     @cached_property
     def every_idea(self) -> frozenset[str]:
@@ -152,9 +151,7 @@ def _calls_of(ledger: Ledger, definition: Definition) -> Iterator[str]:
 def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Candidate]:
     """Make a candidate of all that was published of one thing. Its name is that of the figure that it is; of
     what is no figure, that of the number taken."""
-    groups = observations_by_subject(ledger.all_observations()).values()
-    of_measure = Counter(group[0].measure for group in groups)
-    for group in groups:
+    for group in observations_by_subject(ledger.all_observations()).values():
         choice = ledger.choice(group)
         assert choice is not None
         chosen = choice.chosen.observation
@@ -183,10 +180,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
             definition=figure,
             observations=(chosen,),
-            narrow=(
-                *(part - label - PROGRAMMES for part in parts if part - label - PROGRAMMES),
-                *_ratio(heads),
-            ),
+            narrow=(*filter(None, (part - label - PROGRAMMES - {"plan"} for part in parts)), *_ratio(heads)),
             call=calls[0].lower() if len(calls) == 1 else "",
             programme=programme,
             calls=calls,
@@ -195,7 +189,9 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             remarks=frozenset(_remarks(group)),
             years=_years(ledger, group, calls),
             is_planned=is_planned,
-            is_sole=of_measure[chosen.measure] == 1,
+            network=_names(ledger, DIMENSIONS["network"].names, chosen.network) - label
+            if chosen.network
+            else frozenset(),
         )
 
 

@@ -10,10 +10,15 @@ from collections.abc import Collection, Sequence
 
 from ennum_stats.search.concepts import IDLE, NAMES, concept, ideas_of, is_named
 
-_SHORTEST_MISSPELLED, _SHORTEST_IDLE = 5, 4
+_SHORTEST_MISSPELLED = 5
 _ALIKE, _ALIKE_SHORT = 83, 88
 _SPELLED_OUT = re.compile(r"([aou])e")
-_ORDINARY = tuple(word for word in sorted(IDLE) if len(word) >= _SHORTEST_IDLE)
+_ASKING = (
+    "combien", "nombre", "quelle", "quelles", "quand", "comment", "depuis", "wieviel", "wieviele", "viele", "welche",
+    "welcher", "welches", "anzahl", "wurden", "werden", "haben", "hoeveel", "welke", "wanneer", "aantal", "hebben",
+    "many", "much", "which", "when", "where", "were", "number", "have",
+)  # fmt: skip
+"""Words that ask and say nothing of what is asked; other small words are too like names: "machen", "Mädchen"."""
 
 
 def alike(text: str, names: Sequence[str], least: float, most: int = 1) -> list[tuple[str, float, int]]:
@@ -50,8 +55,8 @@ def _spelled_like(word: str, ideas: Collection[str]) -> str | None:
     if len(word) < _SHORTEST_MISSPELLED or not word.isalpha():
         return None
     least = _ALIKE if len(word) > _SHORTEST_MISSPELLED else _ALIKE_SHORT
-    if near := alike(word, (*NAMES, *ideas, *_ORDINARY), least):
-        return "" if near[0][0] in IDLE else concept(near[0][0])
+    if near := alike(word, (*NAMES, *ideas, *_ASKING), least):
+        return "" if near[0][0] in _ASKING else concept(near[0][0])
     stems = {
         stem: alike(word[: len(stem)], (stem,), least)
         for stem in NAMES

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from math import log
 
 from ennum_stats.errors import Message, message
@@ -25,7 +26,7 @@ _RELATED = (
     ("computer", "device", 0.6), ("computer", "terminal", 0.7), ("device", "terminal", 0.6),
     ("tablet", "ipad", 0.7), ("tablet", "device", 0.4),
     ("money", "invest", 0.9), ("money", "grant", 0.7), ("francs", "money", 0.7), ("money", "mean", 0.3),
-    ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.5),
+    ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.6),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
     ("type", "lot", 0.7), ("reached", "target", 0.6), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
@@ -59,35 +60,23 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
-    "connected": {"wifi"}, "mean": {"per"}, "reached": {"share"}, "project": {"mean"}, "won": {"mean"},
-    "last": {"duration"}, "involved": {"pilot"},
+    "connected": {"wifi"}, "mean": {"per"}, "reached": {"share", "distinct", "pilot"}, "project": {"mean"},
+    "won": {"mean"}, "last": {"duration"}, "involved": {"pilot"},
 }  # fmt: skip
 """Ideas that others imply."""
 _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
-PLACES = frozenset(
-    (
-        "wallonia",
-        "brussels",
-        "fwb",
-        "germanspeaking",
-        "liege",
-        "hainaut",
-        "namur",
-        "luxembourg",
-        "brabant",
-        "charleroi",
-    )
-)
+PLACES = frozenset((
+    "wallonia", "brussels", "fwb", "germanspeaking", "liege", "hainaut", "namur", "luxembourg", "brabant", "charleroi",
+))  # fmt: skip
 _AMOUNTS = _MONEY | {"invest"}
 _STAGES = frozenset(
     ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")
 )
 _OF_SEVERAL = _MONEY | {"project", "mean", "device", "invest"}
 """Units of which several programmes have numbers."""
-_SHORTEST = 4
 _BEYOND, _AS_NARROW, _HEAD = 0.5, 0.6, 1.2
 WORDS = message("it does not say anything of {words}")
 OTHER = message("it is about something else as well")
@@ -143,7 +132,7 @@ class Fit:
     @property
     def is_narrower(self) -> bool:
         """Whether it is a part, a plan or one of several of what they say, and nothing else."""
-        is_part = self.why_not is PART and (len(self.candidate.narrow) == 1 or self.candidate.is_sole)
+        is_part = self.why_not is PART and len(self.candidate.narrow) == 1
         is_mean = "mean" in self.candidate.heads
         return (
             is_part
@@ -175,6 +164,8 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
+    if "never" in words and "project" in words and not words["project"].is_head:  # without a project
+        words["project"] = replace(words["project"], idea="won")
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
@@ -186,10 +177,9 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
 def _counted(plain: str) -> str:
     """Give the word that says what is to be counted: a unit, before which others may stand ("the winning schools")."""
     match = _COUNTED_WORDS.search(plain)
-    following = match[1].split() if match else [""]
+    following = re.split(r"\b(?:par|pro|je|per)\b", match[1])[0].split() if match else []
+    following = [*takewhile(lambda word: not _NO_NOUN.fullmatch(word), following)]
     telling = [word for word in following if telling_words(word)]
-    if _NO_NOUN.fullmatch(following[0]):
-        return ""
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
 
 
@@ -319,9 +309,11 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         more |= {"mean"}
     is_named = bool(wanted & candidate.programme) or any(word.is_exact for word in words)
     is_named = is_named or any(call.lower() in free for call in candidate.calls)
+    is_named = is_named or ("pilot" in wanted and "connected" in candidate.programme)
     stages = candidate.about & (_STAGES | {"project"})
     if wanted & {"connected", "pilot"}:
         more -= {"wifi"}
+    is_named = is_named or bool((wanted & candidate.about & DISTINCT) - named - candidate.heads)
     if candidate.heads & (POPULATIONS | {"pupil", "teacher"}) and stages and not is_named:
         more |= stages if not wanted & (_STAGES | {"project", "wifi", *free}) else set()
     is_added = "total" in wanted and "added" in candidate.ideas and "added" not in wanted
@@ -329,7 +321,8 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if more:
         return OTHER
-    if any(not part & (wanted | free) for part in apart(candidate.narrow)):
+    clear = wanted | free | (candidate.network if len(candidate.narrow) > 1 else frozenset())
+    if any(not part & clear for part in apart(candidate.narrow)):
         return PART
     of_plan = (
         len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
@@ -422,7 +415,7 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
     if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
         return False
-    if idea == "money" and "mean" in candidate.heads:
+    if idea in _MONEY and "mean" in candidate.heads:
         return True
     is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
     return bool(
@@ -451,14 +444,4 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     if idea == "school" and not candidate.heads & POPULATIONS:
         return True
     publisher = candidate.observations[0].source.publisher if candidate.observations else ""
-    return (idea not in CONCEPTS and word.text in fold(publisher).split()) or inflected(word.text, ideas)
-
-
-def inflected(text: str, ideas: Iterable[str]) -> bool:
-    """Tell whether a word that no idea names is one of others in another form: "juge", "jugent"."""
-    if len(text) < _SHORTEST or concept(text) in CONCEPTS:
-        return False
-    begin = text[:_SHORTEST]
-    alike = [idea for idea in ideas if idea.startswith(begin) and idea not in CONCEPTS]
-    needed = {idea: max(_SHORTEST, -(-2 * max(len(text), len(idea)) // 3)) for idea in alike}
-    return any(text[:length] == idea[:length] for idea, length in needed.items())
+    return idea not in CONCEPTS and word.text in fold(publisher).split()

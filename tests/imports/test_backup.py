@@ -12,7 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from ennum_stats.imports import backup
 from ennum_stats.imports.backup import BackupDamaged, plan_restore, read_backup, write_backup
+from ennum_stats.imports.plan import Preview
 from ennum_stats.imports.removal import plan_undo, remove
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.history import breaks, entries
@@ -129,6 +131,13 @@ BAD = {
     "elsewhere": ({"etc/passwd": b"a"}, None, "is not of the program"),
     "above": ({"data/raw/../../x.csv": b"a"}, None, "is not of the program"),
 }
+
+
+def test_a_table_that_excel_saved_before_the_backup_lacks_no_column(raw_copy, tmp_path, monkeypatch):
+    monkeypatch.setattr(backup, "newly_seen", lambda *_: Preview())
+    data = (raw_copy.project.raw / "prices.csv").read_bytes().replace(b",", b";")
+    _, lacking = plan_restore(raw_copy.project, packed(tmp_path / "b.zip", {"data/raw/prices.csv": data}))
+    assert lacking == []
 
 
 @pytest.mark.parametrize("name", BAD)

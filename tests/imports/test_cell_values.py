@@ -6,21 +6,28 @@ from decimal import Decimal
 
 import pytest
 
+from ennum_stats.errors import Message
 from ennum_stats.imports.choices import Choices, ListEntry
 from ennum_stats.imports.forms import CellReading, Field
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow, convert
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.imports.spreadsheets.sheet import SheetCell
+from ennum_stats.languages import LANGUAGES
 
 CHOICES = Choices(
-    {"unit": (ListEntry("EUR", "euros"), ListEntry("projects", "projets"), ListEntry("p2", "projets"))}
+    {
+        "unit": tuple(
+            ListEntry(code, dict.fromkeys(LANGUAGES, name))
+            for code, name in (("EUR", "euros"), ("projects", "projets"), ("p2", "projets"))
+        )
+    }
 )
 
 
 def read(reading, value, **options):
     row = ParsedRow(7)
     cell = value if isinstance(value, SheetCell) else SheetCell(value)
-    convert(Field("key", "Colonne", "Groupe", "", reading, **options), cell, CHOICES, row)
+    convert(Field("key", *map(Message, ("Colonne", "Groupe", "")), reading, **options), cell, CHOICES, row)
     return row.text("key")
 
 

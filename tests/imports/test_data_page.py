@@ -253,7 +253,7 @@ def test_a_step_is_a_process_of_its_own_within_limits(schools, monkeypatch):
     assert steward.questions
     monkeypatch.setattr(steps, "_MODULE", "nothing.of.ours")
     steward.drop(LIST, call="EN2019")
-    assert "plus de temps ou de mémoire" in steward.words
+    assert "n’a pas pu commencer" in steward.words
 
 
 def test_a_refused_cell_is_written_anew_on_the_page(steward):
@@ -508,3 +508,13 @@ def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
     steward.drop(theirs.replace("101", "104"), "again.csv", call="EN2019", sender="Bureau de Huy")
     assert "2 prises" in steward.words
     assert 'name="write"' in steward.page
+
+
+def test_a_step_whose_process_cannot_start_says_so(schools, monkeypatch):
+    def refused(*_arguments, **_options):
+        raise OSError
+
+    monkeypatch.setattr(subprocess, "Popen", refused)
+    step = steps.begun(schools.project, "fr", "publish")
+    with pytest.raises(DraftRefused, match=r"n’a pas pu commencer.*Rien n’a été écrit"):
+        step.result  # noqa: B018

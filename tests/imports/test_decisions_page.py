@@ -5,10 +5,11 @@ import csv
 import io
 import re
 
+import openpyxl
 import pytest
 
 from ennum_stats.errors import UsageError
-from ennum_stats.imports import Author, ImportOptions, apply, decided, plan_import, removal
+from ennum_stats.imports import Author, ImportOptions, apply, decided, plan_import, removal, template
 from ennum_stats.imports.decided import mark, plan_decisions, to_translate
 from ennum_stats.imports.plan import Preview
 from ennum_stats.languages import LANGUAGES
@@ -63,11 +64,11 @@ def test_decisions_of_each_kind_are_rows_of_their_tables(schools, monkeypatch):
     monkeypatch.setattr(decided, "newly_seen", lambda *_: Preview())
     project = schools.project
 
-    def take(name, language="de", **cells):
-        removal.remove(plan_decisions(project, name, [cells], language), Author("A. Martin"))
+    def take(name, **cells):
+        removal.remove(plan_decisions(project, name, [cells], "fr"), Author("A. Martin"))
 
-    take("complete_lists", programme="ecole_numerique", call="EN2020", rows="3", text="Alles da.")
-    take("complete_lists", programme="ecole_numerique", call="EN2020", rows="4", text="Alles ist da.")
+    take("complete_lists", programme="ecole_numerique", call="EN2020", rows="3", name_de="Alles da.")
+    take("complete_lists", programme="ecole_numerique", call="EN2020", rows="4", name_de="Alles ist da.")
     (row,) = rows_of(project, "rows/complete_lists")  # the later one takes the place of the earlier one
     assert (row["rows"], row["name_de"], row["name_fr"]) == ("4", "Alles ist da.", "[de] Alles ist da.")
     (open_,) = to_translate(project)
@@ -76,7 +77,7 @@ def test_decisions_of_each_kind_are_rows_of_their_tables(schools, monkeypatch):
     assert [*to_translate(project)] == []
     assert mark("de") == "[de] "
     take("reconciliations", reconciliation="EN2020.projects_awarded", measure="projects_awarded", takes="list",
-         programme="ecole_numerique", call="EN2020", listed="2", published="679", text="Zeile\nzwei")  # fmt: skip
+         programme="ecole_numerique", call="EN2020", listed="2", published="679", name_de="Zeile\nzwei")  # fmt: skip
     assert rows_of(project, "rows/reconciliations")[0]["name_de"] == "Zeile zwei"
     take("typing", observation_id=NUMBER, column="value", new_value="6 860 000", reason="Lu de travers.")
     published = (project.raw / "observations" / "published.csv").read_text("utf-8")
@@ -85,6 +86,47 @@ def test_decisions_of_each_kind_are_rows_of_their_tables(schools, monkeypatch):
     assert entries(project)[-1].options == {"reason": "Lu de travers."}
     with pytest.raises(UsageError):
         plan_decisions(project, "site_links", [], "fr")
+
+
+def test_a_workbook_filled_in_with_what_is_there_takes_the_road_of_the_form(schools, tmp_path, monkeypatch):
+    monkeypatch.setattr(decided, "newly_seen", lambda *_: Preview())
+    project, before = schools.project, raw_files(schools.project)
+
+    def filled(cells):
+        path = template("corrections", project, tmp_path / "correcties.xlsx", "nl")
+        book = openpyxl.load_workbook(path)
+        titles = [str(cell.value).removesuffix(" *") for cell in book.worksheets[0][3]]
+        rows = (dict(zip(titles, row, strict=True)) for row in book.worksheets[0].iter_rows(min_row=4))
+        row = next(row for row in rows if row["Naam van het cijfer"].value == NUMBER)
+        shown = {title: cell.value for title, cell in row.items()}
+        for title, text in cells.items():
+            row[title].value = text
+        book.save(path)
+        return shown, plan_import("corrections", path, project, looks_ahead=False)
+
+    why, remark = "Reden, in één zin", {"Opmerking": "Zie het besluit."}
+    new = {
+        "Wat fout is": "getal",
+        "Wat het moet zijn; leeg: opzijgelegd": "6,9 miljoen",
+        why: "Besluit: 6,9 miljoen.",
+    }
+    shown, plan = filled(remark)
+    assert "6,85\u00a0miljoen" in shown["Waarde"]
+    assert [refusal.key for refusal in plan.refused] == ["column", "reason"]  # both at once
+    _, plan = filled(new)
+    cells = {"observation_id": NUMBER, "column": "value", "new_value": "6900000", "reason": new[why]}
+    assert plan.contents == plan_decisions(project, "corrections", [cells], "nl").contents
+    assert (len(plan.taken), plan.refused, plan.keys) == (1, (), [f"{NUMBER} value"])
+    there = len(plan.already_there)
+    apply(plan, Author("A. Dupont"))
+    assert rows_of(project, "corrections")[-1]["new_value"] == "6900000"
+    shown, plan = filled(remark)
+    assert (shown[why], shown["Wat fout is"]) == (None, None)  # to correct another cell of it
+    _, plan = filled({})
+    assert (plan.taken, len(plan.already_there)) == ((), 1 + there)
+    monkeypatch.setattr(removal, "newly_seen", lambda *_: Preview())
+    removal.remove(removal.plan_undo(project, entries(project)[-1].number), Author("A. Dupont"))
+    assert raw_files(project) == before
 
 
 @pytest.mark.usefixtures("steps_here")

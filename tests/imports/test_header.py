@@ -7,6 +7,7 @@ from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.header import recognise, title_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet, SheetCell
+from ennum_stats.languages import translate
 
 
 def file(*rows, name=""):
@@ -46,8 +47,9 @@ def test_a_header_that_stands_too_low():
 
 
 def test_a_required_column_is_missing():
-    with pytest.raises(FileRefused, match="Columns are missing: Code de l’appel"):
+    with pytest.raises(FileRefused) as refused:
         recognise(file(("Programme", "Titre", "Éditeur")), CALL_FORM.fields)
+    assert translate(refused.value.found, "de") == "Es fehlen Spalten: Code des Aufrufs."
 
 
 def test_two_columns_of_one_meaning():
@@ -68,7 +70,7 @@ def test_two_sheets_of_one_form_until_one_is_named():
 def test_no_name_means_two_columns(form):
     meant = {}
     for field in form.fields:
-        for name in (field.heading, *field.aliases):
+        for name in (*field.headings, *field.aliases):
             assert meant.setdefault(title_of(name), field.key) == field.key, name
     assert len({field.key for field in form.fields}) == len(form.fields)
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
-from ennum_stats.errors import UnknownName, UsageError
+from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import, template
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
@@ -224,7 +224,7 @@ def test_a_total_that_does_not_match_refuses_the_file(schools, csv_list):
 def test_refused_rows_keep_the_number_of_their_project(schools, csv_list, tmp_path):
     path = csv_list("FASE;Réf. dossier;Montant", "101;A-1;1,00", "FASE;Réf. dossier;Montant", "102;A-2;voir")
     plan = planned(schools, path)
-    assert ("Réf. dossier", "N° du projet") in plan.columns
+    assert ("Réf. dossier", message("Number of the project")) in plan.columns
     assert [row for row, _ in reasons(plan)] == [4]
     refused = write_refused(plan, tmp_path / "refused.xlsx")
     book = openpyxl.load_workbook(refused)
@@ -296,7 +296,7 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     """EN1 had 28 projects (press kit): a list of two has fewer, and says so before anything is written."""
     path = csv_list("FASE impl.;Montant", "101;100", "102;200")
     plan = plan_import("winners", path, schools.project, ImportOptions(call="EN1", as_of="2020-06-27"))
-    assert [(c.measure, c.verdict) for c in plan.comparisons] == [
+    assert [(c.measure, c.verdict) for c in plan.preview.comparisons.new] == [
         ("projects_awarded", "fewer"), ("budget_awarded", "fewer"),
     ]  # fmt: skip
     (line,) = [line for line in plan_lines(plan, "en") if "Projects awarded" in line]
@@ -306,7 +306,7 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     build(schools.project)
     path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")
     same = plan_import("winners", path, schools.project, ImportOptions(call="EN2", as_of="2020-06-27"))
-    assert {c.call for c in same.comparisons} == {"EN2"}
+    assert {c.call for c in same.preview.comparisons.new} == {"EN2"}
 
 
 # Published: 210 projects of EN3, 326 of EN2018 (press kit), these in 317 sites (Batichronique).
@@ -325,7 +325,9 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     schools.path("rows/reconciliations.csv").write_text(EXPLAINED, "utf-8")
     path = csv_list("FASE impl.;Dossier", "101;A", "102;B")
     plan = plan_import("winners", path, schools.project, ImportOptions(call="EN2018", as_of="2020-06-27"))
-    assert [(b.call, b.excluded_call, b.sites) for b in plan.breaches] == [("EN2018", "EN3", 1)] * 2
+    assert [(b.call, b.excluded_call, b.sites) for b in plan.preview.breaches.new] == [
+        ("EN2018", "EN3", 1)
+    ] * 2
     line, _ = [line for line in plan_lines(plan, "en") if line.endswith("breaks a rule")]
     assert "EN2018 and EN3: 1\u00a0school site in both lists" in line
     assert "“EN2018: open only to school sites without a project in EN3 or EN2017”" in line
@@ -341,7 +343,7 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     assert {(row["verdict"], row["listed"], row["published"]) for row in rows} == {("breaks", 1, 0)}
     more = csv_list("FASE impl.;Dossier", "103;C", name="more.csv")
     other = plan_import("winners", more, schools.project, ImportOptions(call="EN2017", as_of="2020-06-27"))
-    assert other.breaches == ()
+    assert other.preview.breaches.new == ()
 
 
 LINKS = """implantation,same_as,reason,reviewed_on

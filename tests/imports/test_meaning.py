@@ -596,6 +596,12 @@ def test_no_trap_is_taken_without_a_word(destination, tmp_path, name):
     assert not made.amounts_are_wrong or amounts <= {""}, "amounts would be written without a question"
 
 
+def test_money_beside_every_row_is_asked_about_once(destination, tmp_path):
+    made = List()
+    made.column("Montant demandé", *([5000] * (SITES - SITES // 2) + [10000] * (SITES // 2)))
+    assert [question.name for question in planned(destination, made.write(tmp_path)).questions] == ["money"]
+
+
 def planned(destination, path, **options):
     try:
         return KINDS["winners"].plan(

@@ -12,6 +12,9 @@ from ennum_stats.imports.spreadsheets.sheet import SheetCell
 READ = [
     ("503", "projects", "503", "1", "exact"),
     ("1 709", "projects", "1709", "1", "exact"),
+    ("etwa 500", "projects", "500", "100", "about"),
+    ("bijna 6,85 miljoen euro", "EUR", "6850000", "10000", "nearly"),
+    ("more than 6,8 million", "EUR", "6800000", "100000", "more_than"),
     ("1\u202f709", "projects", "1709", "1", "exact"),
     ("12\u00a0345,50\u00a0€", "EUR", "12345.5", "0.01", "exact"),
     ("12.345,50 €", "EUR", "12345.5", "0.01", "exact"),
@@ -48,7 +51,9 @@ def test_a_number_as_printed(text, unit, value, step, precision):
     assert found == NumberCells(value, "", "", step, precision)
 
 
-@pytest.mark.parametrize("text", ["entre 14 et 16", "de 14 à 16", "14 à 16"])
+@pytest.mark.parametrize(
+    "text", ["entre 14 et 16", "de 14 à 16", "14 à 16", "zwischen 14 und 16", "van 14 tot 16"]
+)
 def test_a_range_has_bounds_and_no_value(text):
     found = numbers(read_number(SheetCell(text), "value"), "value", "persons")
     assert found == NumberCells("", "14", "16", "", "range")
@@ -72,6 +77,7 @@ def test_a_percentage_cell_counts_as_shown():
 
 
 REFUSED = [
+    ("1,2 billion", "EUR", "cannot be read"),  # a thousand times as much in German
     ("12.345", "projects", "thousands"),  # a thousand or a decimal point?
     ("1,234,567", "EUR", "English"),
     ("1,234.50", "EUR", "English"),

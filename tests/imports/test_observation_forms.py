@@ -3,6 +3,7 @@ are refused. What is new in these documents is invented, for these tests only.""
 
 import openpyxl
 
+from ennum_stats.errors import message
 from ennum_stats.imports import apply, plan_import
 from ennum_stats.imports.report import refusal_words
 from ennum_stats.imports.workbooks import write_refused
@@ -205,4 +206,4 @@ def test_a_csv_as_french_excel_saves_it(copied, tmp_path):
     (row,) = plan.new_rows
     assert (row.values["value"], row.values["step"]) == ("12345.5", "0.01")
     assert row.values["valid_from"] == "2018-01-27"
-    assert ("Montant", "Valeur") in plan.columns
+    assert ("Montant", message("Value")) in plan.columns

@@ -9,6 +9,7 @@ from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.imports.forms import FORMS, CellReading
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
+from ennum_stats.languages import translate
 from ennum_stats.raw.cell_checks import cell_findings
 from ennum_stats.raw.tables import TABLES
 
@@ -112,7 +113,7 @@ def test_a_mapping_file_cannot_bring_a_person_either(raw_copy, tmp_path):
 def test_no_column_of_a_form_lets_a_person_in(copied, fill, observed, announced, tmp_path, kind):
     """A row for each column."""
     texts = [
-        field.heading
+        translate(field.heading, "fr")
         for field in FORMS[kind].fields
         if field.reading is not CellReading.CHOICE and field.key != "example"
     ]

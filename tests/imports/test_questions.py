@@ -14,7 +14,7 @@ from ennum_stats.errors import UsageError
 from ennum_stats.imports import FileRefused, ImportRefused, apply
 from ennum_stats.imports.removal import plan_removal, remove
 from ennum_stats.imports.report import plan_lines, plan_record
-from ennum_stats.languages import LANGUAGES
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.raw.history import entries
 from tests.imports.conftest import asked, rows_of
 
@@ -236,7 +236,7 @@ def test_what_titles_of_a_sender_mean_is_remembered_for_it_alone(schools, planne
     again = planned(second, sender="Cellule EN", as_of="2020-07")
     [row] = [row.values for row in again.new_rows if row.table == "participations"]
     assert (row["implantation"], row["amount_eur"], again.unanswered) == ("102", "6", ())
-    assert any("Code → N° FASE" in str(remark) for remark in again.remarks)
+    assert any("Code → N° FASE" in translate(remark, "fr") for remark in again.remarks)
     with pytest.raises(FileRefused):
         planned(second, sender="Somebody else")
     with pytest.raises(UsageError, match="no field “nothing”"):

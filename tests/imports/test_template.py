@@ -10,16 +10,18 @@ from ennum_stats.errors import OutputInUse, UnknownName
 from ennum_stats.imports import plan_import, template
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import FORMS
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import UNITS, Precision
 from ennum_stats.vocabulary import SOURCE_KINDS, STATUSES
 
 
-@pytest.mark.parametrize("kind", FORMS)
-def test_every_column_is_explained_and_lists_hold_the_projects_codes(kind, copied, tmp_path):
-    book = openpyxl.load_workbook(template(kind, copied, tmp_path / "form.xlsx"))
-    sheet, lists = book.worksheets[0], book["Listes"]
+@pytest.mark.parametrize(("kind", "language"), [("call", "fr"), ("observations", "nl")])
+def test_every_column_is_explained_and_lists_hold_the_projects_codes(kind, language, copied, tmp_path):
+    book = openpyxl.load_workbook(template(kind, copied, tmp_path / "form.xlsx", language))
+    sheet, guide, lists = book.worksheets
     form = FORMS[kind]
-    assert [str(c.value).removesuffix(" *") for c in sheet[3]] == [f.heading for f in form.fields]
+    headings = [translate(field.heading, language) for field in form.fields]
+    assert [str(c.value).removesuffix(" *") for c in sheet[3]] == headings
     rules = {
         column: rule
         for rule in sheet.data_validations.dataValidation
@@ -32,22 +34,27 @@ def test_every_column_is_explained_and_lists_hold_the_projects_codes(kind, copie
     assert lists.sheet_state == "hidden"
     columns = {c[0].value: [x.value for x in c[1:] if x.value] for c in lists.columns}
     assert "École Numérique [ecole_numerique]" in columns["liste_programme"]
-    assert columns["liste_precision"][:4] == ["exact", "arrondi", "environ", "près de"]
+    words = {
+        "fr": ["exact", "arrondi", "environ", "près de"],
+        "nl": ["exact", "afgerond", "ongeveer", "bijna"],
+    }
+    assert columns["liste_precision"][:4] == words[language]
     assert {f"liste_{f.choices}" for f in form.fields if f.choices} == set(columns)
-    text = "\n".join(str(row[0].value) for row in book["Mode d’emploi"].iter_rows())
-    assert "jamais importées" in text
+    text = "\n".join(str(row[0].value) for row in guide.iter_rows())
+    assert {"fr": "jamais importées", "nl": "nooit geïmporteerd"}[language] in text
     assert f"ennum import {kind}" in text
 
 
-@pytest.mark.parametrize("kind", FORMS)
-def test_an_empty_form_gives_nothing_and_its_examples_are_never_imported(kind, copied, tmp_path):
-    plan = plan_import(kind, template(kind, copied, tmp_path / "form.xlsx"), copied)
+@pytest.mark.parametrize(("kind", "language"), [("call", "de"), ("observations", "en")])
+def test_an_empty_form_gives_nothing_and_its_examples_are_never_imported(kind, language, copied, tmp_path):
+    plan = plan_import(kind, template(kind, copied, tmp_path / "form.xlsx", language), copied)
     assert (plan.rows_read, plan.examples, plan.new_rows, plan.changes) == (0, 2, (), ())
+    assert plan.ignored_columns == ()
 
 
-@pytest.mark.parametrize("kind", FORMS)
-def test_the_examples_would_be_read_if_they_were_not_examples(kind, copied, tmp_path):
-    path = template(kind, copied, tmp_path / "form.xlsx")
+@pytest.mark.parametrize(("kind", "language"), [("call", "nl"), ("observations", "de")])
+def test_the_examples_would_be_read_if_they_were_not_examples(kind, language, copied, tmp_path):
+    path = template(kind, copied, tmp_path / "form.xlsx", language)
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["A4"] = book.worksheets[0]["A5"] = None
     book.save(path)
@@ -88,4 +95,12 @@ def test_every_code_has_a_name(copied):
     assert codes["precision"] == set(Precision)
     assert codes["source_kind"] == set(SOURCE_KINDS)
     assert codes["status"] <= set(STATUSES)
-    assert all(choice.name for entries in lists.values() for choice in entries)
+    choices = Destination(copied).choices
+    for name, entries in lists.items():  # and each name, of whatever language, is of one code
+        for choice in entries:
+            for language in LANGUAGES:
+                assert choices.code(name, choice.shown(language)) == choice.code, (
+                    name,
+                    choice.code,
+                    language,
+                )

@@ -18,6 +18,7 @@ from decimal import Decimal
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.lists import verdicts
 from ennum_stats.imports.lists.list_rows import ListDoubts, unread_columns
+from ennum_stats.imports.lists.signals import is_money
 from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.spreadsheets.header import MatchedTable, title_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
@@ -54,7 +55,11 @@ def doubt_decisions(
         if match and not _NO_DECISION.search(title):
             kind = next((kind for kind, text in match.groupdict().items() if text), "")
             decisions = _Decisions(_free_name(heading, place, names), heading, place, kind)
-        elif shape := _shape(place, rows, titles, title):
+        elif (shape := _shape(place, rows, titles, title)) and not (
+            shape in (_Decisions, _Ranking)
+            and is_money(table, rows, place, heading)
+            and all(isinstance(row.cell(place).value, Decimal) and row.cell(place).value for row in rows)
+        ):  # money beside every row is asked about as money
             decisions = shape(_free_name(heading, place, names), heading, place, _kind(heading))
         else:
             continue

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ennum_stats.errors import Parameter, message
-from ennum_stats.imports.choices import EXAMPLE
+from ennum_stats.imports.choices import is_example
 from ennum_stats.imports.lists import signals
 from ennum_stats.imports.lists.decisions import doubt_decisions
 from ennum_stats.imports.lists.list_rows import ListDoubts, is_of_table, rows_of
@@ -24,6 +24,7 @@ from ennum_stats.imports.spreadsheets.header import MERGED_ROWS, MatchedTable, h
 from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow, Sheet
 from ennum_stats.imports.template import GUIDE
 from ennum_stats.imports.workbooks import LISTS, is_of_refused_rows
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
@@ -96,7 +97,8 @@ def _ask_about_sheets(file: ForeignFile, table: MatchedTable, questions: Questio
 def _is_of_form(sheet: Sheet) -> bool:
     """Tell whether it is the guide or the lists of a form that `ennum template` made."""
     first = sheet.rows[0].cell(0).shown
-    return (sheet.name == GUIDE and first == GUIDE) or (sheet.name == LISTS and first.startswith("liste_"))
+    guides, lists = ({translate(name, language) for language in LANGUAGES} for name in (GUIDE, LISTS))
+    return sheet.name == first in guides or (sheet.name in lists and first.startswith("liste_"))
 
 
 def _without_hidden_columns(sheet: Sheet, table: MatchedTable, questions: Questions) -> MatchedTable:
@@ -161,7 +163,7 @@ def _title(row: ForeignRow, table: MatchedTable) -> str | None:
         return None
     [(place, cell)] = texts
     text = cell.shown
-    if cell.fault or says_total(cell) or fold(text) == EXAMPLE:
+    if cell.fault or says_total(cell) or is_example(cell):
         return None
     if len(filled) > 1:
         names_site = any(

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ennum_stats.errors import Message
-from ennum_stats.imports.choices import EXAMPLE
+from ennum_stats.imports.choices import is_example
 from ennum_stats.imports.forms import EXAMPLE_KEY
 from ennum_stats.imports.lists.totals import says_total
 from ennum_stats.imports.questions import Doubt
 from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow
 from ennum_stats.imports.workbooks import is_of_refused_rows
-from ennum_stats.typography import fold
 
 
 @dataclass
@@ -52,7 +51,7 @@ def rows_of(table: MatchedTable) -> list[ForeignRow]:
         if is_of_table(row, table)
         and not any(map(says_total, row.cells))
         and not is_header_again(row, table)
-        and fold(table.cell(row, EXAMPLE_KEY).shown) != EXAMPLE
+        and not is_example(table.cell(row, EXAMPLE_KEY))
     ]
 
 

@@ -49,7 +49,7 @@ class SenderTitles:
         """The form whose columns are also known by these titles, and by no other field; its first field is of columns
         that are left out."""
         keys = {title: key for titles in (self.remembered, self.given) for title, (_, key) in titles.items()}
-        left = Field("", "", "", "", aliases=tuple(title for title, key in keys.items() if not key))
+        left = Field("", *3 * (message(""),), aliases=tuple(title for title, key in keys.items() if not key))
         return replace(self.form, fields=(left, *(
             replace(field, aliases=(
                 *(alias for alias in field.aliases if title_of(alias) not in keys),
@@ -72,7 +72,8 @@ class SenderTitles:
         """Say which titles are read as last time."""
         if self.remembered:
             names = [
-                f"{wording} → {self.form.field(key).heading}" for wording, key in self.remembered.values()
+                message("{text} → {column}", text=wording, column=self.form.field(key).heading)
+                for wording, key in self.remembered.values()
             ]
             yield message(
                 "Titles of columns of {sender} that are remembered: {names}.", sender=self.sender, names=names
@@ -80,7 +81,7 @@ class SenderTitles:
 
 
 def _field(form: Form, name: str) -> str:
-    keys = {title_of(text): field.key for field in form.fields for text in (field.key, field.heading)}
+    keys = {title_of(text): field.key for field in form.fields for text in (field.key, *field.headings)}
     keys[title_of("")] = ""
     if title_of(name) not in keys:
         raise UsageError(

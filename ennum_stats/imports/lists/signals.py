@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ennum_stats.errors import message
-from ennum_stats.imports.choices import EXAMPLE
+from ennum_stats.imports.choices import is_example
 from ennum_stats.imports.forms import EXAMPLE_KEY
 from ennum_stats.imports.lists.list_rows import ListDoubts, is_header_again, is_of_table, unread_columns
 from ennum_stats.imports.lists.totals import is_of_a_part, is_total
@@ -138,7 +138,7 @@ def doubt_breaks(table: MatchedTable, titles: Collection[int], doubts: ListDoubt
         if row.number - before >= _SAME_SHEET:
             below, last = None, 0
         before = row.number
-        if is_header_again(row, table) or fold(table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE:
+        if is_header_again(row, table) or is_example(table.cell(row, EXAMPLE_KEY)):
             last = 0
         elif is_total(row, table):
             below, last = None if any(map(is_of_a_part, row.cells)) else _BELOW_TOTAL, 0
@@ -187,7 +187,7 @@ _NOTHING = frozenset(("", "0", "0 00", "neant", "nihil"))
 def without_doubtful_money(table: MatchedTable, rows: Rows, questions: Questions) -> MatchedTable:
     """Ask about money that is not read, and about another currency; leave amounts out where they are to be left."""
     others = [
-        heading for place, heading in unread_columns(table, rows) if _is_money(table, rows, place, heading)
+        heading for place, heading in unread_columns(table, rows) if is_money(table, rows, place, heading)
     ]
     asked_about: list[Doubt] = []
     if others and AMOUNT in table.positions:
@@ -218,7 +218,7 @@ def _listed(headings: Sequence[str]) -> str:
     return " ; ".join(map(without_persons, headings))
 
 
-def _is_money(table: MatchedTable, rows: Rows, place: int, heading: str) -> bool:
+def is_money(table: MatchedTable, rows: Rows, place: int, heading: str) -> bool:
     """Tell whether a column is of money: its title or its cells say so, or it is a share of the amounts."""
     numbers = [(row.cell(place), table.cell(row, AMOUNT)) for row in rows if _is_number(row.cell(place))]
     if not numbers:

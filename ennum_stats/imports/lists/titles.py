@@ -98,8 +98,9 @@ class ListTitles:
             *of_lists,
             *(name for name, code in names.items() if code in (of.call, of.programme)),
             *frames["sources"]["publisher"].drop_nulls(),
-            form.sheet, form.headline, *(name for field in form.fields for name in (*field.names, field.group)),
-            *(translate(FICTITIOUS, language) for language in LANGUAGES),
+            *(name for field in form.fields for name in field.names),
+            *(translate(text, language) for language in LANGUAGES
+              for text in (FICTITIOUS, form.sheet, form.headline, *(field.group for field in form.fields))),
         ]  # fmt: skip
         words = {word for text in texts for word in fold(text).split()}
         years = {

@@ -114,5 +114,5 @@ def _readings(rows: list[NewRow], table: MatchedTable, form: Form) -> Iterator[R
         if number == NumberCells():
             continue
         key = new.field_of("value" if number.value or "lower" not in table.positions else "lower")
-        shown = f"{form.field(key).heading} « {table.cell(by_number[new.row], key).shown} »"
-        yield ReadNumber(new.row, shown, read_back(number, new.values["unit"], "fr"))
+        shown = table.cell(by_number[new.row], key).shown
+        yield ReadNumber(new.row, form.field(key).heading, shown, read_back(number, new.values["unit"]))

@@ -24,7 +24,6 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import HOME
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import AWARDED, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
-from ennum_stats.wording import words
 
 _WHERE = message("Where in the document do the numbers stand?")
 _BREAKDOWN = tuple(name for name in PARTS if name != "programme")
@@ -71,15 +70,13 @@ def _new_id(cells: dict[str, str], known: KnownRows) -> str:
     return name
 
 
-def read_back(number: NumberCells, unit: str, language: str) -> str:
-    """Write a number in the words in which readers will see it."""
+def read_back(number: NumberCells, unit: str) -> Quantity:
+    """Give a number as readers will see it."""
     if number.value:
         step = Decimal(number.step) if number.step else None
-        quantity = Quantity.printed(Decimal(number.value), unit, Precision(number.precision), step)
-    else:
-        low, high = (Decimal(end) if end else None for end in (number.lower, number.upper))
-        quantity = Quantity(None, Bounds(low, high), unit, Precision.RANGE)
-    return words(quantity, language)
+        return Quantity.printed(Decimal(number.value), unit, Precision(number.precision), step)
+    low, high = (Decimal(end) if end else None for end in (number.lower, number.upper))
+    return Quantity(None, Bounds(low, high), unit, Precision.RANGE)
 
 
 _REQUIRED = ("title", "publisher", "kind", "retrieved_on")

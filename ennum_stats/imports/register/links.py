@@ -27,12 +27,21 @@ from ennum_stats.imports.spreadsheets.sheet import ForeignRow
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 
-_GROUP = "Le lien"
+_GROUP = message("The link")
 FIELDS = (
-    Field("implantation", "Ancien numéro", _GROUP, "Numéro disparu.", is_required=True),
-    Field("same_as", "Numéro actuel", _GROUP, "La même implantation, depuis.", is_required=True),
-    Field("reason", "Raison", _GROUP, "Pourquoi c’est la même implantation.", is_required=True),
-    Field("reviewed_on", "Vérifié le", _GROUP, "Vide : pas pris.", CellReading.PERIOD, is_required=True),
+    Field(
+        "implantation", message("Former number"), _GROUP, message("The number that went."), is_required=True
+    ),
+    Field("same_as", message("Number now"), _GROUP, message("The same site since."), is_required=True),
+    Field("reason", message("Reason"), _GROUP, message("Why it is the same site."), is_required=True),
+    Field(
+        "reviewed_on",
+        message("Checked on"),
+        _GROUP,
+        message("Empty: not taken."),
+        CellReading.PERIOD,
+        is_required=True,
+    ),
 )
 _TABLE = TABLE_BY_NAME["site_links"]
 

@@ -141,7 +141,7 @@ def recognise(
             message("No columns of this form were recognised in the first {n} rows.", n=HEADER_WITHIN),
             _likely_top(sheets, _names(fields)),
             where=file.name,
-            expected=message("Expected columns: {names}.", names=", ".join(_expected(fields))),
+            expected=message("Expected columns: {names}.", names=_expected(fields)),
             remedy=message("Write the column titles in one row, as in the form."),
         )
     if len(tables) > 1:
@@ -163,10 +163,10 @@ def tables_of(sheets: Iterable[Sheet], fields: Sequence[Field], fewest: int) -> 
     return [table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None]
 
 
-def _expected(fields: Sequence[Field]) -> list[str]:
+def _expected(fields: Sequence[Field]) -> list[Message]:
     """Titles to look for: of the required columns, or of any where none is."""
     required = [field.heading for field in fields if field.is_required]
-    return required or [field.heading for field in fields if field.heading]
+    return required or [field.heading for field in fields if field.heading.text]
 
 
 def _names(fields: Sequence[Field]) -> dict[str, str]:
@@ -174,7 +174,7 @@ def _names(fields: Sequence[Field]) -> dict[str, str]:
     field, and this before its key."""
     names = [
         *((field.key, field.key) for field in fields),
-        *((field.heading, field.key) for field in fields),
+        *((heading, field.key) for field in fields for heading in field.headings),
         *((alias, field.key) for field in fields for alias in field.aliases),
     ]
     return {title_of(name): key for name, key in names}
@@ -277,7 +277,7 @@ def _require_columns(table: MatchedTable, fields: Sequence[Field], name: str) ->
     missing = [f.heading for f in fields if f.is_required and f.key not in table.positions]
     if missing:
         raise ColumnsRefused(
-            message("Columns are missing: {names}.", names=", ".join(missing)),
+            message("Columns are missing: {names}.", names=missing),
             table.top,
             where=name,
             remedy=message("Write the column titles in one row, as in the form."),

@@ -1,5 +1,5 @@
-"""Parse numbers as documents print them, in French: "12 345,50 €", "6,85 M€", "environ 500", "entre 14 et
-16".
+"""Parse numbers as Belgian documents print them, with words of any language: "12 345,50 €", "6,85 M€", "environ 500",
+"zwischen 14 und 16".
 
 The rules are fixed, and shown to whoever imports; where they do not decide, the cell is refused:
 
@@ -69,19 +69,25 @@ class NumberCells:
     precision: str = ""
 
 
-_FRENCH = FORMS["fr"]
-_WORDS = (*SIGNS, *_FRENCH.before)
-_SCALES = (*_FRENCH.scales, *SHORT_SCALES)
+_WORDS = (*SIGNS, *(word for forms in FORMS.values() for word in forms.before))
+_SCALES = (
+    *(scale for forms in FORMS.values() for scale in forms.scales if "billion" not in scale[0]), *SHORT_SCALES,
+)  # fmt: skip
+"""A billion is another number in German."""
+_UNITS = tuple(unit for forms in FORMS.values() for unit in forms.units)
 _DIGITS = r"(\d[\d .,'’]*)"
 _SPACES = re.compile(r" +")
 
 
 _NUMBER = re.compile(
     rf"(?:({either(_WORDS)}) ?)?(?:(€|eur) ?)?{_DIGITS}(?: ?({either(_SCALES)}))?"
-    rf"(?: ?(?:d['’] ?|de )?({either(_FRENCH.units)}))?"
+    rf"(?: ?(?:d['’] ?|de )?({either(_UNITS)}))?"
 )
 _NO_CENTS = re.compile(r"(\d),[-\u2013]+(?= ?(?:€|eur|$))")
-_RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
+_RANGE = re.compile("|".join(
+    rf"{opened} (.+) {joined} (.+)" if opened else rf"(\d.*) {joined} (\d.*)"
+    for forms in FORMS.values() for opened, joined in forms.ranges
+))  # fmt: skip
 
 
 @lru_cache(maxsize=4096)  # many schools are granted the same
@@ -137,7 +143,7 @@ def _single(text: str, cell: SheetCell, key: str) -> ParsedNumber:
         number,
         decimals=decimals,
         precision=meaning(_WORDS, word) if word else None,
-        unit=meaning(_FRENCH.units, unit or currency) if unit or currency else "",
+        unit=meaning(_UNITS, unit or currency) if unit or currency else "",
     )
     return _scaled(printed, meaning(_SCALES, scale) if scale else Decimal(1))
 
