@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import environment
-from tools.environment import BIN, LOCKED_GROUPS, PYTHON, ROOT, UV, SetupError, say
+from tools.environment import BIN, LOCKED_GROUPS, LOCKS, PYTHON, ROOT, UV, SetupError, say
 
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 
@@ -44,6 +44,7 @@ python3 run.py docs [serve]      le site, carnets exécutés, dans build/site ; 
 python3 run.py sbom [FICHIER]    ce qui est livré, avec versions et licences (CycloneDX)
 python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks, docs, mcp)
 python3 run.py lock              refait les verrous requirements/*.txt
+python3 run.py newest [GENRE …]  chaque semaine : le prochain Dash, puis tout au plus récent, à part ; dit ce qui casse
 python3 run.py CMD …             toute autre commande d'ennum (python3 run.py --help)
 """
 
@@ -196,19 +197,62 @@ def lock(arguments: Sequence[str]) -> int:
     if arguments:
         raise SetupError("python3 run.py lock")
     environment.set_up(["run"])
+    for group in LOCKED_GROUPS:
+        same = [] if group in ("setup", "run") else ["--constraints", "requirements/run.txt"]
+        if code := resolve(group, Path("requirements", f"{group}.txt"), "--upgrade", *same):
+            return code
+    return 0
+
+
+def resolve(group: str, target: Path, *more: str) -> int:
+    """Write the versions of a group's dependencies with their hashes, without addresses; return the exit code."""
     options = ["--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
     options += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
-    for group in LOCKED_GROUPS:
-        chosen = ["--group", group] if group == "setup" else ["pyproject.toml", *EXTRAS, "--group", group]
-        same = [] if group in ("setup", "run") else ["--constraints", "requirements/run.txt"]
-        target = ["--upgrade", "--output-file", f"requirements/{group}.txt"]
-        command = [*UV, "compile", *options, *chosen, *same, *target]
-        done = subprocess.run(
-            command, env=environment.uv_env(), cwd=ROOT, stdout=subprocess.PIPE, check=False
-        )
-        if done.returncode != 0:
-            return done.returncode
-    return 0
+    chosen = ["--group", group] if group == "setup" else ["pyproject.toml", *EXTRAS, "--group", group]
+    command = [*UV, "compile", *options, *chosen, "--output-file", str(target), *more]
+    done = subprocess.run(command, env=environment.uv_env(), cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    return done.returncode
+
+
+def newest(arguments: Sequence[str]) -> int:
+    """Try the next Dash, then the newest of all, each in an environment of its own below `build/newest`, with the tests
+    of some kinds (unit and document unless told); say what breaks. Locks and `.venv` stay as they are."""
+    if unknown := {*arguments} - {*KINDS}:
+        raise SetupError(f"Genre inconnu / unknown kind: {', '.join(sorted(unknown))}")
+    environment.set_up(["test"])
+    kinds, broken = " or ".join(arguments or ("unit", "document")), []
+    for name, how in {
+        "dash": ("--upgrade-package", "dash", "--prerelease", "allow"),
+        "all": ("--upgrade",),
+    }.items():
+        place = ROOT / "build" / "newest" / name
+        locked, wanted, python = LOCKS / "test.txt", place / "versions.txt", place / "venv" / "bin" / "python"
+        place.mkdir(parents=True, exist_ok=True)
+        wanted.write_bytes(locked.read_bytes())  # what is not to be newer stays as it is locked
+        if resolve("test", wanted, *how) != 0:
+            broken.append(f"{name}: versions")
+            continue
+        newer = sorted(pinned(wanted) - pinned(locked))
+        say(f"— {name} : {', '.join(newer) or 'rien de plus récent / nothing newer'}")
+        if newer:
+            env = environment.uv_env()
+            environment.run([str(PYTHON), "-m", "uv", "venv", "--quiet", "--clear", str(place / "venv")], env)
+            environment.run(
+                [*UV, "sync", "--quiet", "--python", str(python), "--require-hashes", str(wanted)], env
+            )
+            with timed(f"{name} : {kinds}"):
+                tried = {**env, "ENNUM_ROOT": str(ROOT), "PYTHONPATH": str(ROOT)}
+                broken += [name] * (
+                    call([python, "-m", "pytest", *SHARED_OUT, "-m", kinds], tried, ROOT) != 0
+                )
+    say(f"Ne va pas / breaks: {', '.join(broken)}" if broken else "Tout va / all is well.")
+    return bool(broken)
+
+
+def pinned(lock: Path) -> set[str]:
+    """Read which versions a lock names."""
+    lines = (line.partition(" ")[0] for line in lock.read_text("utf-8").splitlines())
+    return {line for line in lines if "==" in line}
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -220,6 +264,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "sbom": sbom,
     "setup": setup,
     "lock": lock,
+    "newest": newest,
 }
 
 

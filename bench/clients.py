@@ -20,7 +20,7 @@ from typing import Any
 
 import brotli
 
-from bench.serving import ennum, memory, processor
+from bench.serving import children, ennum, memory, processor, whole_memory
 from bench.timing import Line, Options
 from dashboards import inner
 from dashboards.registry import all_pages
@@ -31,7 +31,8 @@ from ennum_stats.store.publish import current_store
 
 CLIENTS = 50
 REQUESTS = 10_000
-ADDRESSES = 50_000
+ADDRESSES = CLIENTS * 24 * 60
+_MOST_MEGABYTES = 600
 QUESTIONS = 200
 STORES = 20
 IDLE = 200
@@ -42,7 +43,7 @@ FEW = 20
 HEAVIEST = "/fr/documents?start=2020-01-31"
 _DAYS = ("", "2020-01-31", "2016-06-30")
 _FIRST_DAY, _DAYS_ASKED = date(2013, 1, 1), 2_500
-_VIEW_OF_ITS_OWN = 25
+_VIEW_OF_ITS_OWN = 6
 """One in so many addresses is a view that must be made; the others are known under another address."""
 _FIGURE = "/api/figures/en2019_projects?known_at=2020-01-31"
 _PRINTED = 503
@@ -92,16 +93,29 @@ def rates(port: int, process: int, options: Options) -> Iterator[Line]:
 
 
 def addresses(port: int, process: int, options: Options) -> Iterator[Line]:
-    """Ask for as many addresses that differ, and for views that do."""
-    before, asked, many = memory(process), _distinct(), options.size(ADDRESSES, FEW)
-    found = asyncio.run(load(port, many, asked))
-    after = memory(process)
-    text = f"{after:.0f} Mo ({after - before:+.0f}), {found.errors} erreurs"
-    is_reached = after <= 350 and not found.errors
-    yield Line(f"mémoire après {many} adresses", "≤ 350 Mo", text, is_reached)
-    asyncio.run(load(port, many, asked))
-    last = memory(process)
-    yield Line("  et après autant d’autres", "+ 0", f"{last - after:+.0f} Mo", last - after <= 5)
+    """Ask for views that nobody asked for, on many days; then for as many addresses that differ as 50 readers open in
+    24 hours, one a minute, without pause."""
+    many, before = options.size(QUESTIONS, FEW), processor(process)
+    found = asyncio.run(load(port, many, _views(), READERS))
+    rate, used = many / found.seconds, (processor(process) - before) / many * 1e3
+    text = f"{rate:.0f}/s, {found.errors} erreurs"
+    yield Line("premières demandes de vues de jours divers", "≥ 10/s", text, rate >= 10 and not found.errors)
+    yield Line("  processeur du serveur pour une vue", "", f"{used:.0f} ms")
+    many = options.size(ADDRESSES, FEW)
+    found, most, workers = asyncio.run(_weighed(port, process, many))
+    text = f"{most:.0f} Mo, {workers} processus, {found.errors} erreurs"
+    is_reached = most <= _MOST_MEGABYTES and not found.errors
+    yield Line(f"service entier, {many} adresses", f"≤ {_MOST_MEGABYTES} Mo", text, is_reached)
+
+
+async def _weighed(port: int, process: int, many: int) -> tuple[Load, float, int]:
+    """Give what clients met, the largest memory of the service meanwhile, and how many workers it had."""
+    asking, most = asyncio.create_task(load(port, many, _distinct())), 0.0
+    workers: set[str] = set()
+    while not asking.done():
+        await asyncio.wait((asking,), timeout=1)
+        most, workers = max(most, whole_memory(process)), workers.union(children(process))
+    return asking.result(), most, len(workers)
 
 
 def publications(port: int, process: int, root: Path, options: Options) -> Iterator[Line]:
@@ -235,26 +249,39 @@ def _request(method: str, path: str, body: bytes = b"") -> bytes:
 
 
 def _distinct() -> Iterator[bytes]:
-    """Yield addresses that all differ: most are a page that was asked before, one in so many is a view of its
-    own, by language, day and choice, or a live chart of its own size."""
+    """Yield addresses that all differ: most are a page that was asked before, one in so many is a view of its own."""
     nonsense = (
         "/{}/method?x={}", "/{}/budgets?prices=z{}", "/{}/?known_at=q{}", "/{}/chart/timeline.svg?x={}",
         "/{}/figure/total_investment?utm={}",
     )  # fmt: skip
-    listed = [page.path for page in all_pages().values() if page.is_listed]
+    views = _views()
     for number in itertools.count():
-        language = LANGUAGES[number % len(LANGUAGES)]
-        turn, rest = divmod(number, _VIEW_OF_ITS_OWN)
-        if rest:
-            address = nonsense[number % len(nonsense)].format(language, number)
+        if number % _VIEW_OF_ITS_OWN:
+            address = nonsense[number % len(nonsense)].format(LANGUAGES[number % len(LANGUAGES)], number)
             yield _request("GET", address)
-        elif turn % 5:
-            day = (_FIRST_DAY + timedelta(turn % _DAYS_ASKED)).isoformat()
-            choice = "real:2019" if turn // _DAYS_ASKED % 2 else "nominal"
-            path = f"/{language}/{listed[turn % len(listed)]}?known_at={day}&prices={choice}"
-            yield _request("GET", path)
         else:
-            yield _chart(sorted(CHARTS)[turn % len(CHARTS)], f"/{language}/", "", 300 + turn % 3_000)
+            yield next(views)
+
+
+def _views() -> Iterator[bytes]:
+    """Yield views that must all be made, by language, day and choice: pages and their files, figures, pictures and
+    slides of charts, and live charts of a size of their own."""
+    names, figures = sorted(CHARTS), ("total_investment", "en2019_projects", "cyberecole_budget")
+    paths = [page.path for page in all_pages().values() if page.is_listed]
+    paths += [f"documents?start={_FIRST_DAY}&end={{day}}", "compare?x=budget&y=projects", "table.xlsx"]
+    paths += [f"figure/{name}" for name in figures]
+    for turn in itertools.count():
+        day = (_FIRST_DAY + timedelta(7 * turn % _DAYS_ASKED)).isoformat()
+        language = LANGUAGES[turn // _DAYS_ASKED % len(LANGUAGES)]
+        kind, rest = turn % 4, turn // 4
+        if kind == 3:
+            yield _chart(names[rest % len(names)], f"/{language}/", "", 300 + rest % 3_000)
+            continue
+        path = paths[rest % len(paths)]
+        if kind == 2:
+            path = f"chart/{names[rest % len(names)]}.{('svg', 'png', 'pdf', 'pptx')[rest % 4]}"
+        joint = "&" if "?" in path else "?"
+        yield _request("GET", f"/{language}/{path.format(day=day)}{joint}known_at={day}")
 
 
 async def load(
@@ -269,17 +296,19 @@ async def load(
         try:
             while left > 0:
                 left -= 1
-                begin = time.perf_counter()
-                try:
-                    writer.write(next(asked))
-                    is_answered = await _answered(reader, found)
-                except (OSError, EOFError, ValueError):
-                    is_answered = False
+                begin, question, is_answered = time.perf_counter(), next(asked), False
+                for _ in range(2):  # an idle connection that a worker closed is opened again
+                    try:
+                        writer.write(question)
+                        is_answered = await _answered(reader, found)
+                        break
+                    except (OSError, EOFError, ValueError) as error:
+                        writer.close()
+                        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                        if getattr(error, "partial", b""):
+                            break
                 found.errors += not is_answered
                 found.times.append(time.perf_counter() - begin)
-                if not is_answered:
-                    writer.close()
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
         finally:  # also where it is asked to stop
             writer.close()
 

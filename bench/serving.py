@@ -150,11 +150,8 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
 
 def processor(parent: int) -> float:
     """The seconds of a processor that all workers have used; 0 where the system does not tell."""
-    shown = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
-    )
     ticks = 0
-    for worker in shown.stdout.split():
+    for worker in children(parent):
         told = Path("/proc", worker, "stat")
         if told.is_file():
             used = told.read_text().rpartition(")")[2].split()[11:13]
@@ -163,8 +160,25 @@ def processor(parent: int) -> float:
 
 
 def memory(parent: int) -> float:
-    """The memory of the largest worker, in MB."""
+    """The memory of the largest worker, in MB; 0 where the system does not tell."""
+    return max((_megabytes(worker, "Rss") for worker in children(parent)), default=0)
+
+
+def whole_memory(parent: int) -> float:
+    """The memory of a service, in MB: what its processes share is counted once."""
+    return sum(_megabytes(process, "Pss") for process in (str(parent), *children(parent)))
+
+
+def children(parent: int) -> list[str]:
+    """The processes that another one started."""
     shown = subprocess.run(
-        ["ps", "-o", "rss=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
     )
-    return max((int(found) for found in shown.stdout.split()), default=0) / 1024
+    return shown.stdout.split()
+
+
+def _megabytes(process: str, name: str) -> float:
+    with suppress(OSError):
+        lines = Path("/proc", process, "smaps_rollup").read_text("ascii").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
+    return 0

@@ -101,7 +101,7 @@ from ennum_stats.imports.spreadsheets.header import TopOfTable
 from ennum_stats.imports.steps import Step, begun, looked_up, standing, step_folder, stop
 from ennum_stats.languages import translate
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.history import entries, undone_by
+from ennum_stats.raw.history import PAGE, PUBLISH, REPUBLISH, Author, entries, undone_by
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
 
@@ -129,7 +129,7 @@ PUBLISHED, UNPUBLISHED = (
     message("The figures in force say what the tables say."),
     message("The tables have changed since the figures in force were published."),
 )
-PUBLISH, HISTORY, NO_HISTORY = message("Publish"), message("History"), message("Nothing was changed yet.")
+HISTORY, NO_HISTORY = message("History"), message("Nothing was changed yet.")
 UNDO = message("Undo this change")
 WRITE = message("Write to the tables")
 UNDERSTOOD, COLUMNS, LEFT_OUT = (
@@ -178,6 +178,8 @@ _STEPS = {
     "notice": message("Draft the notice of what changed"),
 }  # fmt: skip
 """The steps that need no file, as their buttons say."""
+_PUBLISHING = (PUBLISH, REPUBLISH)
+"""Those that the journal keeps, by name."""
 STEP_WORDS = {
     "plan": message("The file is being read."), "write": message("It is being written."),
     "change": message("What undoing it would do is being looked up."), "undo": message("It is being undone."),
@@ -241,7 +243,8 @@ def _received(reading: Reading, sent: Mapping[str, str], given: FileStorage | No
     try:
         if (step := sent.get("step", "")) in _STEPS:
             of = (sent["of"],) if sent.get("of") else ()
-            return followed(reading, begun(drafts_here().project, language, step, *of))
+            by = person(sent, is_required=step in _PUBLISHING)
+            return followed(reading, begun(drafts_here().project, language, step, *of, by=by.author))
         particulars = _particulars_in(sent)
         kind = sent.get("kind", "")
         if given is None or kind not in KINDS:
@@ -318,8 +321,7 @@ def draft_changed(language: str, number: str) -> AnyResponse:
             return led(language)
         if "write" in sent:
             by = person(sent, is_required=True)
-            step = begun(drafts.project, language, "write", number, by.name, by.known_by)
-            return followed(reading, step)
+            return followed(reading, begun(drafts.project, language, "write", number, by=by.author))
         plan = _planned(draft, language).answer or {}
         answers = {**draft.answers, **_answers_in(sent)}
         answers |= {**_cells_in(sent, draft, plan), **_columns_in(sent, draft, plan)}
@@ -403,8 +405,7 @@ def change_undone(language: str, number: str) -> AnyResponse:
     require_own(reading, sent)
     try:
         by = person(sent, is_required=True)
-        step = begun(drafts_here().project, language, "undo", number, by.name, by.known_by)
-        return followed(reading, step)
+        return followed(reading, begun(drafts_here().project, language, "undo", number, by=by.author))
     except EnnumError as error:
         return _shown_change(reading, number, error)
 
@@ -537,7 +538,8 @@ def _front(
 def _follow_up(reading: Reading, step: str, *, of: str = "") -> Still:
     """Offer a step that needs no file, for a step before where it undoes one."""
     sent = [hidden("step", step), *([hidden("of", of)] if of else [])]
-    return form(reading, "", [*sent, button(reading.t(_STEPS[step]))])
+    who = name_field(reading, place=f"{step}-by") if step in _PUBLISHING else []
+    return form(reading, "", [*sent, *who, button(reading.t(_STEPS[step]))])
 
 
 def _published(reading: Reading, step: Step) -> Content:
@@ -845,6 +847,11 @@ class Person:
     known_by: str
     owner: str
 
+    @property
+    def author(self) -> Author:
+        """Who the journal names."""
+        return Author(self.name, self.known_by, PAGE)
+
 
 def person(sent: Mapping[str, str], *, is_required: bool = False) -> Person:
     """Tell who asks: whom the administration's proxy names, else who declares a name. Raises `DraftRefused` where a
@@ -857,12 +864,12 @@ def person(sent: Mapping[str, str], *, is_required: bool = False) -> Person:
     return Person(name, "declared", sha256(token().encode()).hexdigest()[:16])
 
 
-def name_field(reading: Reading, name: str = "", *, is_required: bool = True) -> list[str]:
+def name_field(reading: Reading, name: str = "", *, is_required: bool = True, place: str = "") -> list[str]:
     """Ask for the name, where no proxy tells it."""
     if _name_by_proxy():
         return []
     more = f'{" required" * is_required} autocomplete="name" maxlength="{_LONGEST_NAME}"'
-    return [text_field("who", reading.t(BY_WHOM), name, more)]
+    return [text_field("who", reading.t(BY_WHOM), name, more, place=place)]
 
 
 def _name_by_proxy() -> str:

@@ -105,7 +105,7 @@ def decided(language: str) -> AnyResponse:
     try:
         if "write" in sent:
             by = person(sent, is_required=True)
-            return followed(reading, begun(project, language, "decide", sent["of"], by.name, by.known_by))
+            return followed(reading, begun(project, language, "decide", sent["of"], by=by.author))
         name = sent.get("decision", "")
         if name != TYPING and name not in DECISIONS:
             abort(404)

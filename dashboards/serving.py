@@ -36,7 +36,7 @@ _SECONDS_TO_ASK = 20
 """So long the head of a request may take to arrive, however slowly it does."""
 _SECONDS_TO_END = 5
 """So long a process that is told to end goes on answering what was asked before."""
-_MOST_MEGABYTES, _SECONDS_BETWEEN_LOOKS = 330, 10
+_MOST_MEGABYTES, _SECONDS_BETWEEN_LOOKS = 315, 10
 """A worker that holds more is replaced by a fresh one before it ends: two of them, their parent and one that takes a
 place are reckoned at 590 MB, as a third of what each holds is shared."""
 _MOST_ARENAS = -8

@@ -114,7 +114,7 @@ def doctor(
     ] = False,
     service: Annotated[
         list[str] | None,
-        typer.Option("--service", metavar="ADRESSE", help="http://127.0.0.1:8050 ; répétable."),
+        typer.Option("--service", metavar="ADRESSE", help="http://127.0.0.1:8050, https://… ; répétable."),
     ] = None,
     lang: cli.Language = "fr",
     output: cli.OutputFormat = cli.Format.TABLE,
@@ -123,8 +123,8 @@ def doctor(
     """Examine le projet et la machine, et dit que faire.
 
     Base, journal, droits, restes de commandes tuées, disque, horloge, mémoire (de la machine et des services), polices,
-    services qui ne montrent pas la même base. Le code de sortie est 1 s’il reste quelque chose à faire. « ennum check »
-    contrôle ce qui est dans les tables.
+    services qui ne montrent pas la même base, certificats de ceux en https. Le code de sortie est 1 s’il reste quelque
+    chose à faire. « ennum check » contrôle ce qui est dans les tables.
     """
     from ennum_stats.languages import translate
     from ennum_stats.store.condition import conditions

@@ -136,6 +136,12 @@ def compiled(source: bytes, inputs: dict[str, str], **options: Any) -> bytes:
     return result
 
 
+def forget_pictures() -> None:
+    """Have typst let go of what it keeps for its next ten pages: of pictures that are pixels, a hundred megabytes."""
+    for _ in range(10):
+        typesetter().compile(input=b"", format="pdf")
+
+
 @lru_cache(maxsize=1)
 def typesetter() -> Any:
     """Return the one compiler of a process."""

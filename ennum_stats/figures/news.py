@@ -82,15 +82,23 @@ class NewsItem:
 
 
 class News:
-    """Hold what became known by a ledger's day, read from the last day backwards; each day is computed once.
+    """Hold what became known by a ledger's day, read from the last day backwards; each day is computed once, whatever
+    day the news of a store are asked for.
 
     To compare all figures of two days takes a tenth of a second, so that whoever has time may read on before
     anyone asks.
     """
 
-    def __init__(self, ledger: Ledger, items: Iterable[NewsItem] | None = None) -> None:
-        """Begin with nothing read, or hold all items where they are given."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        items: Iterable[NewsItem] | None = None,
+        changed: dict[date, list[NewsItem]] | None = None,
+    ) -> None:
+        """Begin with nothing read, or hold all items where they are given; what figures `changed` on a day is shared
+        with the news of other days of the same store."""
         self.ledger = ledger
+        self._changed = {} if changed is None else changed
         self._items = sorted(items or (), key=_rank)
         self._lock = threading.Lock()
         self._by_day: dict[date, list[NewsItem]] = {}
@@ -110,7 +118,11 @@ class News:
                 self._days = self._begun()
             if self._days:
                 *earlier, day = self._days
-                items = [*self._by_day.get(day, ()), *self._changes(day, earlier)]
+                if day in self._changed:
+                    self._later = None  # it is of another day than the next one needs
+                else:
+                    self._changed[day] = [*self._changes(day, earlier)]
+                items = [*self._by_day.get(day, ()), *self._changed[day]]
                 self._items += sorted(items, key=_rank)
                 self._days = earlier  # at the end: who asks meanwhile must not take all for read
             if not self._days:
@@ -196,7 +208,7 @@ class News:
 
         def begun() -> News:
             if not self.is_read:
-                return News(ledger)
+                return News(ledger, changed=self._changed)
             kept = (one for one in self._items if one.kind is not NewsKind.CONTRADICTION)
             return News(ledger, (one for one in (*kept, *_conflicts(ledger)) if one.day <= ledger.known_at))
 

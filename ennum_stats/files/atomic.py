@@ -8,6 +8,7 @@ files as one.
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -24,14 +25,18 @@ _CONTENT_TYPES = "[Content_Types].xml"
 """The list of types of an Office file; some readers want it to be the first entry."""
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file beside its place and swap it in; its folder is made where there is none."""
+def write_atomic(path: Path, data: bytes | Path) -> None:
+    """Write a file, or copy another one, beside its place and swap it in; its folder is made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         require_file(path)  # a folder or a device is none that a file may replace
     remove_leavings(path.parent, path)
     with owned_file(path) as (temporary, file):
-        file.write(data)
+        if isinstance(data, Path):
+            with data.open("rb") as source:
+                shutil.copyfileobj(source, file)
+        else:
+            file.write(data)
         sync(file)
         if sys.platform == "win32":  # where nothing open can be renamed
             file.close()

@@ -1,4 +1,4 @@
-"""Files at an address: read whole and within a time, or not at all.
+"""Files at an address: read whole and within a time, or not at all; large ones piece by piece, into a file.
 
 Addresses of the web need nothing but Python to be read; any other (`s3://…`) is read, and all are written, by
 obstore, with what the user's own settings say of rights and places (`AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID`, …).
@@ -7,12 +7,15 @@ What is read is trusted by nobody: who reads compares it with its checksum.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
 from http.client import HTTPException
+from io import BytesIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -27,7 +30,7 @@ LONGEST = 60.0
 """How many seconds one file may take, however its place goes on sending."""
 READER = "ennum-stats reader"
 """The name of threads that read."""
-_LARGEST = 256 * 2**20
+_LARGEST, _PIECE = 256 * 2**20, 2**20
 
 
 class AddressUnreachable(FileFault):
@@ -42,17 +45,36 @@ def read_remote(address: str, name: str, largest: int = _LARGEST) -> bytes:
     Raises `FileMissing` where there is none, `AddressUnreachable` for what does not answer, takes longer than
     `LONGEST` or is larger than `largest` bytes, `ExtraMissing` where obstore is needed and lacks.
     """
+    content = BytesIO()
+    _copied(address, name, content, largest)
+    return content.getvalue()
+
+
+def fetch_at(place: str | Path, name: str, into: Path, largest: int) -> None:
+    """Bring the file of a name in a folder, or at an address, into a file. Raises what `read_at` does."""
+    with into.open("wb") as file:
+        if is_address(place):
+            _copied(str(place), name, file, largest)
+        else:
+            with require_file(Path(place) / name).open("rb") as source:
+                shutil.copyfileobj(source, file)
+
+
+def _copied(address: str, name: str, into: IO[bytes], largest: int) -> None:
     where = f"{address.rstrip('/')}/{name}"
     is_web = address.lower().startswith(_WEB)
     if not is_web:
         require_installed("obstore")
-    most = largest + 1
-    content = _within(
-        LONGEST, lambda: _of_web(where, most) if is_web else _of_storage(address, name, most), where
-    )
-    if len(content) > largest:
-        raise _unreachable(where, f"> {largest} B")
-    return content
+
+    def copy() -> None:
+        left = largest
+        for piece in _of_web(where) if is_web else _of_storage(address, name):
+            left -= len(piece)
+            if left < 0:
+                raise HTTPException(f"> {largest} B")
+            into.write(piece)
+
+    _within(LONGEST, copy, where)
 
 
 def read_at(place: str | Path, name: str, largest: int = _LARGEST) -> bytes:
@@ -62,9 +84,9 @@ def read_at(place: str | Path, name: str, largest: int = _LARGEST) -> bytes:
     return require_file(Path(place) / name).read_bytes()
 
 
-def write_remote(address: str, name: str, content: bytes) -> None:
-    """Write a file of a name in the folder at an address (`s3://…`, `https://…` by WebDAV), in one step where its
-    storage can: all object stores can.
+def write_remote(address: str, name: str, content: bytes | Path) -> None:
+    """Write a file of a name, or copy another one, in the folder at an address (`s3://…`, `https://…` by WebDAV), in
+    one step where its storage can: all object stores can.
 
     Raises `AddressUnreachable` for what does not answer, or takes longer than `LONGEST`, `ExtraMissing`
     where obstore lacks.
@@ -72,21 +94,18 @@ def write_remote(address: str, name: str, content: bytes) -> None:
     where = f"{address.rstrip('/')}/{name}"
     require_installed("obstore")
 
-    def put() -> bytes:
-        _storage(address).put(name, content)
-        return b""
-
-    _within(LONGEST, put, where)
+    _within(LONGEST, lambda: _storage(address).put(name, content), where)
 
 
-def _within(seconds: float, read: Callable[[], bytes], where: str) -> bytes:
-    """Read in a thread of its own, which is left alone where it takes longer: no library has a limit for all of
-    connecting, headers and content."""
-    results: SimpleQueue[bytes | Exception] = SimpleQueue()
+def _within(seconds: float, read: Callable[[], object], where: str) -> None:
+    """Read or write in a thread of its own, which is left alone where it takes longer: no library has a limit for all
+    of connecting, headers and content."""
+    results: SimpleQueue[Exception | None] = SimpleQueue()
 
     def put() -> None:
         try:
-            results.put(read())
+            read()
+            results.put(None)
         except Exception as error:  # noqa: BLE001 - each kind of storage raises errors of its own
             results.put(error)
 
@@ -96,8 +115,8 @@ def _within(seconds: float, read: Callable[[], bytes], where: str) -> bytes:
     except Empty:
         raise _unreachable(where, f"> {seconds:g} s") from None
     match content:
-        case bytes():
-            return content
+        case None:
+            return
         case EnnumError():
             raise content
         case FileNotFoundError():
@@ -110,24 +129,20 @@ def _within(seconds: float, read: Callable[[], bytes], where: str) -> bytes:
     raise _unreachable(where, words) from content
 
 
-def _of_web(where: str, most: int) -> bytes:
+def _of_web(where: str) -> Iterator[bytes]:
     request = Request(quote(where, safe="/:?&=%#@+,;~"), headers={"User-Agent": "ennum-stats"})  # noqa: S310
     try:
         with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-            content: bytes = answer.read(most)
-            if answer.length and len(content) < most:  # what was announced did not all come
-                raise HTTPException(f"{len(content)} < {len(content) + answer.length} B")
+            yield from iter(partial(answer.read, _PIECE), b"")
+            if answer.length:  # what was announced did not all come
+                raise HTTPException(f"- {answer.length} B")
     except HTTPError as error:
         error.close()
         raise
-    return content
 
 
-def _of_storage(address: str, name: str, most: int) -> bytes:
-    answer = _storage(address).get(name)
-    if answer.meta["size"] >= most:
-        raise HTTPException(f"> {most - 1} B")
-    return bytes(answer.bytes())
+def _of_storage(address: str, name: str) -> Iterator[bytes]:
+    yield from map(bytes, _storage(address).get(name).stream(min_chunk_size=_PIECE))
 
 
 def _storage(address: str) -> Any:

@@ -33,7 +33,7 @@ from ennum_stats.imports.report import PARTICULARS
 from ennum_stats.imports.spreadsheets.header import ColumnsRefused
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.history import PAGE, Author, entries, undone_by, with_number
+from ennum_stats.raw.history import PAGE, Author, acting_for, entries, undone_by, with_number
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.publish import raw_fingerprint
 
@@ -49,6 +49,7 @@ _FINDINGS_SHOWN = 50
 _MODULE = "ennum_stats.imports.steps"
 _ANSWER, _LOCK, _PROGRESS, _STOPPED = "answer.json", "lock", "progress.json", "stopped"
 _ENDED, STEPS = "ended", "steps"
+NOBODY = Author("")
 _OF_LIMITS = {str(-getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGKILL", "SIGALRM")}
 """How a process ends that takes more of the processor, of memory or of time than it may."""
 IS_STOPPED = message("It was stopped.")
@@ -89,9 +90,16 @@ def step_folder(project: Project, name: str) -> Path:
     return Drafts(project).folder / STEPS / name
 
 
-def begun(project: Project, language: str, step: str, *arguments: str, folder: Path | None = None) -> Step:
+def begun(
+    project: Project,
+    language: str,
+    step: str,
+    *arguments: str,
+    folder: Path | None = None,
+    by: Author = NOBODY,
+) -> Step:
     """Begin a step in a process of its own, unless it was begun already in its `folder` (a new one unless given), or is
-    the same for whoever asks; give how it stands when it ended, or after `PATIENCE_S`."""
+    the same for whoever asks; give how it stands when it ended, or after `PATIENCE_S`. The journal names `by`."""
     _tidy(project)
     if folder is None and not arguments:  # what needs nothing said is under way once, whoever asks
         others = (Drafts(project).folder / STEPS).glob(f"{step}-*")
@@ -101,7 +109,7 @@ def begun(project: Project, language: str, step: str, *arguments: str, folder: P
         place.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         return standing(place, language)
-    _launch(place, step, str(project.root.resolve()), language, *arguments)
+    _launch(place, step, str(project.root.resolve()), language, by.name, by.known_by, *arguments)
     return standing(place, language)
 
 
@@ -216,12 +224,13 @@ Tell = Callable[[int, int, Message], None]
 @dataclass(frozen=True)
 class Taken:
     """Hold a step that is being taken: its project, the language of its words, its folder, whom to tell how far it
-    is."""
+    is, and for whom."""
 
     project: Project
     language: str
     folder: Path
     tell: Tell
+    by: Author
 
 
 def _plan(taken: Taken, number: str) -> dict[str, Any]:
@@ -239,13 +248,15 @@ def _plan(taken: Taken, number: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write(taken: Taken, number: str, who: str, known_by: str) -> dict[str, Any]:
+def _write(taken: Taken, number: str) -> dict[str, Any]:
     from ennum_stats.imports import apply, plan_import
 
     drafts = Drafts(taken.project)
     draft = drafts.named(number)
-    plan = plan_import(draft.kind, drafts.file(draft), taken.project, draft.options(taken.language, who))
-    written = apply(plan, Author(who, known_by, PAGE))
+    plan = plan_import(
+        draft.kind, drafts.file(draft), taken.project, draft.options(taken.language, taken.by.name)
+    )
+    written = apply(plan, taken.by)
     drafts.remove(number)
     return {"number": entries(taken.project)[-1].number if written else "", "rows": plan.row_count}
 
@@ -270,10 +281,10 @@ def _change(taken: Taken, number: str) -> dict[str, Any]:
     return shown | {"undo": removal_lines(undone, taken.language, by_label=True)}
 
 
-def _undo(taken: Taken, number: str, who: str, known_by: str) -> dict[str, Any]:
+def _undo(taken: Taken, number: str) -> dict[str, Any]:
     from ennum_stats.imports.removal import plan_undo, remove
 
-    remove(plan_undo(taken.project, number, taken.language), Author(who, known_by, PAGE))
+    remove(plan_undo(taken.project, number, taken.language), taken.by)
     return {"number": entries(taken.project)[-1].number}
 
 
@@ -392,13 +403,13 @@ def _weigh(taken: Taken, name: str, rows: str) -> dict[str, Any]:
     return {"name": name, "rows": decided, "findings": findings, "lines": [*seen]}
 
 
-def _decide(taken: Taken, weighed: str, who: str, known_by: str) -> dict[str, Any]:
+def _decide(taken: Taken, weighed: str) -> dict[str, Any]:
     """Write the decisions that a step weighed."""
     from ennum_stats.imports.decided import plan_decisions
     from ennum_stats.imports.removal import remove
 
     of = json.loads((step_folder(taken.project, weighed) / _ANSWER).read_text("utf-8"))
-    remove(plan_decisions(taken.project, of["name"], of["rows"], taken.language), Author(who, known_by, PAGE))
+    remove(plan_decisions(taken.project, of["name"], of["rows"], taken.language), taken.by)
     return {"number": entries(taken.project)[-1].number}
 
 
@@ -495,7 +506,7 @@ def words_on_page(error: EnnumError, language: str) -> str:
 # --- the process of a step --------------------------------------------------------------------------
 
 
-def take(step: str, folder: Path, root: str, language: str, *arguments: str) -> None:
+def take(step: str, folder: Path, root: str, language: str, who: str, known_by: str, *arguments: str) -> None:
     """Take a step here and now, and leave in its folder what it answers, or in words why it was not taken."""
     last = 0.0
 
@@ -505,8 +516,10 @@ def take(step: str, folder: Path, root: str, language: str, *arguments: str) -> 
             last = time.monotonic()
             write_atomic(folder / _PROGRESS, json.dumps([done, total, translate(what, language)]).encode())
 
+    by = Author(who, known_by, PAGE)
     try:
-        answer = _STEPS[step](Taken(Project(Path(root)), language, folder, tell), *arguments)
+        with acting_for(by):
+            answer = _STEPS[step](Taken(Project(Path(root)), language, folder, tell, by), *arguments)
     except Exception as error:  # noqa: BLE001 - whatever it is, a person reads why
         known = translated_error(error) or program_fault(error)
         findings = known.findings[:_FINDINGS_SHOWN] if isinstance(known, RawTablesRefused) else ()

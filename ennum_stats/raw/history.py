@@ -16,6 +16,8 @@ import io
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -61,13 +63,28 @@ class Author:
 
     @classmethod
     def here(cls, name: str = "", way: str = PYTHON) -> Self:
-        """Name who declares it, else the account that runs the program."""
+        """Name who declares it, else for whom the program acts, else the account that runs it."""
+        if not name and (by := _ACTING_FOR.get()):
+            return cls(by.name, by.known_by, by.way)
         if name:
             return cls(name, "declared", way)
         try:
             return cls(getuser(), "account", way)
         except (OSError, KeyError, ImportError):  # a system that knows no users
             return cls("?", "account", way)
+
+
+_ACTING_FOR: ContextVar[Author | None] = ContextVar("acting_for", default=None)
+
+
+@contextmanager
+def acting_for(author: Author) -> Iterator[None]:
+    """Write in the journal, within the block, that it is somebody who does what is done."""
+    before = _ACTING_FOR.set(author if author.name else None)
+    try:
+        yield
+    finally:
+        _ACTING_FOR.reset(before)
 
 
 @dataclass(frozen=True)
@@ -252,7 +269,7 @@ def _hash(data: bytes | None) -> str:
 
 
 def note(raw: Path, *changes: ChangeMade) -> None:
-    """Write entries that change no table, by the account that runs the program. Raises `OutputInUse`."""
+    """Write entries that change no table. Raises `OutputInUse`."""
     with writing(raw) as journal:
         for change in changes:
             journal.write_all(entry_of(change, Author.here(way=COMMAND), raw, {}).contents())

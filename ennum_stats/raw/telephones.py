@@ -45,6 +45,8 @@ _ABROAD = re.compile(r"(?<![+\d])(?:\+|(?<!\d )\+ )\(?$")
 _MOBILE = re.compile(r"4[5-9]\d{7}")
 _FIXED = re.compile(r"(?:[2349]\d|1[0-69]|5\d|6[013-57-9]|7[0-18]|8\d|90)\d{6}")
 """National numbers without the zero before them."""
+_LUXEMBOURG = re.compile(r"3526[2-9]1\d{6}")
+"""A mobile of the neighbour, which is grouped as an amount is."""
 _MOST_GROUPS = 10
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
 _FEWEST_LABELLED = 6
@@ -166,7 +168,8 @@ class _Number:
     def _is_of_country(self, digits: str) -> bool:
         if digits.startswith("32"):
             return _is_national(digits[2:].removeprefix("0"))
-        return 9 <= len(digits) <= 13 and digits[0] != "0" and not self._is_amount
+        is_amount = self._is_amount and not _LUXEMBOURG.fullmatch(digits)
+        return 9 <= len(digits) <= 13 and digits[0] != "0" and not is_amount
 
     @property
     def _has_letters(self) -> bool:

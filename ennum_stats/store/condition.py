@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
+import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import urlopen
 
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, StoreMissing, message
@@ -30,7 +33,7 @@ from ennum_stats.store.publish import code_fingerprint, current_store, folder, i
 BUILD, ASK_AGAIN = message("Run: ennum build"), message("Try again, then look at its log.")
 _ROOM, _MEMORY = 300 * 2**20, 700 * 2**20
 """Bytes of disk and memory that a build of the public tables takes at most, without lists."""
-_FULL = 0.85
+_FULL, _DAYS_TO_RENEW = 0.85, timedelta(days=21)
 _UNITS = Path("/sys/fs/cgroup/system.slice")
 
 
@@ -171,10 +174,26 @@ def memory() -> Iterator[Condition]:
             yield Condition("memory", peak < _FULL * most, found, message("Raise MemoryMax in its unit."))
 
 
+def _certificate(address: SplitResult) -> Iterator[Condition]:
+    """Tell until when the certificate of an address of the web holds; of one that holds no more the service tells."""
+    if address.scheme != "https" or not address.hostname:
+        return
+    where = (address.hostname, address.port or 443)
+    with suppress(OSError), socket.create_connection(where, timeout=5) as plain:
+        with ssl.create_default_context().wrap_socket(plain, server_hostname=address.hostname) as connection:
+            seconds = ssl.cert_time_to_seconds(str((connection.getpeercert() or {})["notAfter"]))
+        last = datetime.fromtimestamp(seconds, HERE)
+        found = message(
+            "The certificate of {address} holds until {day}.", address=address.hostname, day=last.date()
+        )
+        yield Condition("certificate", last - now() > _DAYS_TO_RENEW, found, message("Have it renewed."))
+
+
 def _services(addresses: Sequence[str]) -> Iterator[Condition]:
     """Ask services how they are, and whether they show the same store by the same version."""
     shown = set()
     for address in addresses:
+        yield from _certificate(urlsplit(address))
         try:
             with urlopen(f"{address.rstrip('/')}/health", timeout=5) as answer:  # noqa: S310 - who asks names it
                 told = json.load(answer)

@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 from ennum_stats.errors import StoreDamaged, StoreMissing, message
 from ennum_stats.files.atomic import folder_beside, write_atomic
 from ennum_stats.files.boundary import is_address
-from ennum_stats.files.remote import read_at, write_remote
+from ennum_stats.files.remote import fetch_at, read_at, write_remote
 from ennum_stats.project import Audience, Project, cache_folder
-from ennum_stats.store.files import FILE, require_bytes
+from ennum_stats.store.files import FILE, file_hash, require_bytes
 from ennum_stats.store.publish import POINTER, Published, current_store, publish, publishing
 
 _LARGEST = 16 * 2**30
@@ -33,8 +33,8 @@ def put_store(project: Project, address: str) -> Published:
         require_bytes(sealed / name, digest)
     place = PurePosixPath(published.store).parent
     for name in (*files, POINTER):
-        _write(address, str(place / name), (sealed / name).read_bytes())
-    _write(address, POINTER, (sealed / POINTER).read_bytes())
+        _write(address, str(place / name), sealed / name)
+    _write(address, POINTER, sealed / POINTER)
     return published
 
 
@@ -64,11 +64,10 @@ def follow(project: Project, address: str) -> None:
             return
         with folder_beside(project.processed / "building") as folder:
             for name, digest in files.items():
-                content = read_at(address, str(place / name), _LARGEST)
-                if hashlib.sha256(content).hexdigest() != digest:
-                    raise _damaged(f"{address}/{place / name}")
                 (folder / name).parent.mkdir(exist_ok=True)
-                (folder / name).write_bytes(content)
+                fetch_at(address, str(place / name), folder / name, _LARGEST)
+                if file_hash(folder / name) != digest:
+                    raise _damaged(f"{address}/{place / name}")
             publish(project, journal, {Audience.PUBLIC: (folder, told)})
 
 
@@ -86,8 +85,8 @@ def _damaged(where: str) -> StoreDamaged:
     )  # fmt: skip
 
 
-def _write(address: str, name: str, content: bytes) -> None:
+def _write(address: str, name: str, source: Path) -> None:
     if is_address(address):
-        write_remote(address, name, content)
+        write_remote(address, name, source)
     else:
-        write_atomic(Path(address) / name, content)
+        write_atomic(Path(address) / name, source)

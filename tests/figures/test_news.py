@@ -61,6 +61,15 @@ def test_reading_a_part_first_changes_nothing(ledger_at):
     assert parted.latest(lambda _: True, EVERYTHING) == read
 
 
+def test_an_earlier_day_is_told_the_same_whatever_was_read_before(ledger_at):
+    later, earlier = News(ledger_at("2010-06-30")), ledger_at("2009-05-04")
+    for _ in range(4):  # the days after the earlier one, and two of its own
+        later.read_on()
+    alone = News(earlier).latest(lambda _: True, EVERYTHING)
+    assert {one.kind for one in alone} >= {NewsKind.DOCUMENT, NewsKind.FIGURE}
+    assert later.known_on(earlier).latest(lambda _: True, EVERYTHING) == alone
+
+
 def test_news_of_a_figure_are_its_own(news):
     found = news.of_figure("en2019_budget")
     assert found

@@ -294,6 +294,8 @@ def test_figures_are_published_and_the_kit_made_and_put_back(steward, monkeypatc
     steward.post(write="1", who="A. Dupont")
     before = current_store(steward.project).content_hash
     steward.post(step="publish")
+    assert (steward.status, current_store(steward.project).content_hash) == (422, before)  # by nobody
+    steward.post(step="publish", who="B. Martin")
     assert "C’est publié" in steward.words
     assert current_store(steward.project).content_hash != before
     of = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
@@ -303,7 +305,10 @@ def test_figures_are_published_and_the_kit_made_and_put_back(steward, monkeypatc
     assert steward.client.get(link).get_data(True).startswith(current_store(steward.project).content_hash)
     assert steward.client.get(link.replace("press-kit.docx", "../../data/raw/calls.csv")).status_code == 404
     first = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
-    steward.post("/fr/data", step="republish", of=of)
+    steward.post("/fr/data", step="republish", of=of, who="C. Lambert")
+    assert [(e.kind, e.who, e.known_by, e.way) for e in entries(steward.project)][-2:] == [
+        ("publish", "B. Martin", "declared", "page"), ("republish", "C. Lambert", "declared", "page"),
+    ]  # fmt: skip
     assert current_store(steward.project).content_hash == before
     steward.post("/fr/data", step="kit")
     second = re.search(r'name="of" value="([^"]+)"', steward.page)[1]

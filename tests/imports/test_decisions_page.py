@@ -152,7 +152,7 @@ def test_the_register_screen_shows_what_went_and_one_choice_links_two_numbers(sc
 def test_what_is_missing_says_whom_to_ask(steward):
     steward.drop("N° FASE;Montant\n101;10,00\n102;20,00\n", call="EN2020")
     steward.post(write="1", who="A. Dupont")
-    steward.post("/fr/data", step="publish")
+    steward.post("/fr/data", step="publish", who="A. Dupont")
     steward = Steward(steward.project)  # whose application reads what is published now
     steward.open("/fr/data/decide")
     (call,) = re.findall(r"<tr>(?:(?!</tr>).)*EN2020-winners.*?</tr>", steward.page, re.DOTALL)

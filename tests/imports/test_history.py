@@ -4,6 +4,7 @@ persons are invented."""
 import csv
 import json
 import random
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def test_nothing_that_was_refused_stands_in_it(project, importing):
     entry = importing(*FIRST)
     text = (project.raw / entry.path).read_text("utf-8")
     assert json.loads(text)["number"] == entry.number
-    assert not [word for word in ("Dupont", "0475", "999") if word in text]
+    assert not {"Dupont", "0475", "999"}.intersection(re.findall(r"\w+", text))  # hashes may hold any digits
 
 
 def test_an_undo_leaves_every_table_as_it_was_and_can_be_undone(project, importing, undoing):

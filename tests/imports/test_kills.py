@@ -128,7 +128,7 @@ def test_a_draft_that_is_killed_at_any_moment_is_there_again_or_gone_whole(
     draft = drafts.add("l.csv", io.BytesIO(b"FASE;Montant\n"), "winners", {"call": "EN2019"})
     place = drafts.folder / "steps"
     place.mkdir()
-    said = (str(project.root), "fr", draft.number, "A. Dupont", "declared")
+    said = (str(project.root), "fr", "A. Dupont", "declared", draft.number)
     answered = replace(draft, answers={"a": "take"})
     actions = {
         "add": lambda: drafts.add("2.csv", io.BytesIO(b"whole"), "winners", {}),

@@ -68,6 +68,29 @@ def test_the_browser_that_is_named_or_the_first_that_is_there(monkeypatch, tmp_p
     assert environment.find_browser() == paths.get(found)
 
 
+def test_newest_versions_are_tried_apart_and_what_breaks_is_named(monkeypatch, project, capsys):
+    locks = {path: path.read_bytes() for path in (project / "requirements").iterdir()}
+
+    def resolve(_group, target, *how):
+        assert target.read_text() == "test==1\n"  # what may stay stays
+        target.write_text("test==1\ndash==9\n" if "dash" in how else "test==2\n")
+        return 0
+
+    monkeypatch.setattr(run, "ROOT", project)
+    monkeypatch.setattr(run, "LOCKS", project / "requirements")
+    monkeypatch.setattr(run, "resolve", resolve)
+    monkeypatch.setattr(environment, "set_up", lambda _: None)
+    monkeypatch.setattr(environment, "run", lambda *_: None)
+    monkeypatch.setattr(run, "call", lambda command, *_: int("dash" in command[0].parts))
+    assert run.main(["newest", "unit"]) == 1
+    shown = capsys.readouterr().err
+    assert "dash==9" in shown
+    assert "all : test==2" in shown
+    assert "breaks: dash\n" in shown
+    assert {path: path.read_bytes() for path in (project / "requirements").iterdir()} == locks
+    assert run.main(["newest", "everything"]) == 1
+
+
 def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys):
     monkeypatch.setattr(environment, "find_browser", lambda: None)
     monkeypatch.setattr(environment, "can_install_packages", lambda: False)

@@ -2,7 +2,13 @@
 
 import json
 import os
+import shutil
+import socket
+import ssl
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -73,6 +79,33 @@ def test_each_fault_is_told_with_what_to_do(built_copy):
             fault(built_copy.project, patch)
             assert name in told(built_copy.project), fault.__name__
     assert "service" in told(built_copy.project, "--service", "http://127.0.0.1:9")
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl")
+@pytest.mark.parametrize(("days", "is_good"), [(20, False), (30, True)])
+def test_a_certificate_is_told_before_it_ends(tmp_path, monkeypatch, days, is_good):
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+         str(days), "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key,
+         "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    monkeypatch.setenv("SSL_CERT_FILE", certificate)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with socket.create_server(("localhost", 0)) as server, ThreadPoolExecutor(1) as threads:
+
+        def answer():
+            with suppress(OSError):
+                context.wrap_socket(server.accept()[0], server_side=True).close()
+            server.accept()[0].close()  # the question for its store
+
+        threads.submit(answer)
+        seen, service = condition._services([f"https://localhost:{server.getsockname()[1]}"])
+    assert (seen.name, seen.is_good, service.is_good) == ("certificate", is_good, False)
+    last = datetime.now().astimezone() + timedelta(days=days)
+    assert abs((seen.found.values["day"] - last.date()).days) <= 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
