@@ -12,17 +12,7 @@ from dashboards.components.texts import ALL_NUMBERS, located, numbers_link, titl
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.reading import Reading
 from dashboards.registry import Content, register_page
-from ennum_stats.document.blocks import (
-    FigureWords,
-    Heading,
-    Illustration,
-    Inlines,
-    Section,
-    Sentence,
-    Small,
-    Text,
-    plain_text,
-)
+from ennum_stats.document import blocks as doc
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.figures import Figure
 from ennum_stats.figures.explanations import QUOTES, RowRead, explained, names_compared, page_of
@@ -54,7 +44,7 @@ QUOTED_AT = message("Quoted in the press kit")
 NO_PROOF = message("The press kit has no sentence with the proof “{name}”.")
 
 
-def statements_with(reading: Reading, figure: str) -> Iterator[Section]:
+def statements_with(reading: Reading, figure: str) -> Iterator[doc.Section]:
     """Give links to the proofs of what the press kit states with a figure, if anything."""
     named = (each for each in proofs_named() if not each.startswith(QUOTES))
     meant = [each for each in named if figure in names_compared(reading.ledger, each)]
@@ -64,7 +54,7 @@ def statements_with(reading: Reading, figure: str) -> Iterator[Section]:
         yield section(reading.t(STATED), links=links)
 
 
-def way_of(reading: Reading, figure: Figure) -> Iterator[Section]:
+def way_of(reading: Reading, figure: Figure) -> Iterator[doc.Section]:
     """Draw the way of a figure from places in documents to what is said and drawn of it, and lead on to that."""
     steps = lineage(figure, reading.language)
     title = reading.t(WAY)
@@ -75,17 +65,18 @@ def way_of(reading: Reading, figure: Figure) -> Iterator[Section]:
         if step.step == "chart"
     ]
     if sentences or charts:
-        drawn = Illustration(lineage_svg(steps, reading.language, title), title, "way")
-        yield Section((Heading(2, (title,)), drawn))
+        drawn = doc.Illustration(lineage_svg(steps, reading.language, title), title, "way")
+        yield doc.Section((doc.Heading(2, (title,)), drawn))
         yield section(items=sentences, links=charts)
 
 
-def places_quoted(reading: Reading, document: str) -> Iterator[Section]:
+def places_quoted(reading: Reading, document: str) -> Iterator[doc.Section]:
     """Give links to what the press kit quotes of a document, if anything."""
     places = [each for each in proofs_named() if each.startswith(f"{QUOTES}:{document}#")]
     links = [
         page_link(
-            reading.view.address(page_of(each)), Text(*place_words(place_quoted(each)[1], reading.language))
+            reading.view.address(page_of(each)),
+            doc.Text(*place_words(place_quoted(each)[1], reading.language)),
         )
         for each in places
     ]
@@ -172,12 +163,12 @@ def _quotation(reading: Reading, quotation: str, source: Source) -> Iterator[Any
     yield from published_numbers(reading, "proof", RESTS_ON, printed)
 
 
-def _document(reading: Reading, row: RowRead) -> Inlines:
+def _document(reading: Reading, row: RowRead) -> doc.Inlines:
     if not row.source_id:
         return ()
     source = reading.ledger.source(row.source_id)
     on = published_words(source, reading.language)
-    return titled(reading, source, row.locator, on) if row.locator else (title_of(source), Small((on,)))
+    return titled(reading, source, row.locator, on) if row.locator else (title_of(source), doc.Small((on,)))
 
 
 def _sentences(reading: Reading, meant: str) -> Any:
@@ -191,13 +182,13 @@ def _sentences(reading: Reading, meant: str) -> Any:
 def _shown(reading: Reading, inlines: Iterable[Any]) -> Iterator[Any]:
     """Show a filled line: its figures lead to their evidence."""
     for inline in inlines:
-        if isinstance(inline, FigureWords) and inline.is_number:
+        if isinstance(inline, doc.FigureWords) and inline.is_number:
             name = inline.figure.partition(".")[0]
             yield evidence_link(reading, f"figure/{name}", inline.words)
-        elif isinstance(inline, Sentence):
+        elif isinstance(inline, doc.Sentence):
             yield from _shown(reading, inline.inlines)
         else:
-            yield plain_text(inline)
+            yield doc.plain_text(inline)
 
 
 register_page(

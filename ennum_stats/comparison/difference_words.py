@@ -58,11 +58,6 @@ def difference_words(difference: Quantity, language: str, *, style: Style = "lon
     return translate(NOT_KNOWN, language)
 
 
-def ratio_words(ratio: Quantity, language: str, *, style: Style = "long", noun: bool = True) -> str:
-    """Write how many times as much a number is: "about 1.54 times"; without noun, as a column "1.54"."""
-    return words(ratio, language, style=style, noun=noun)
-
-
 def _further(size: Quantity, language: str, style: Style, *, is_more: bool) -> str:
     """Write a difference whose sign is known, by its size."""
     bounds = size.bounds

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ennum_stats.comparison.difference_words import difference_words, ratio_words
+from ennum_stats.comparison.difference_words import difference_words
 from ennum_stats.comparison.differences import Difference, NotCompared, Order, difference
 from ennum_stats.comparison.side_by_side import Side, SideBySide, based_on, require_few
 from ennum_stats.errors import Message, UsageError, message
@@ -113,8 +113,8 @@ def distance_words(
         if now.bounds.overlaps(then.bounds):
             return translate(_knowledge(now, then), language), ""
     ratio = compared.ratio.quantity
-    words = difference_words(compared.amount.quantity, language, style="short")
-    return words, ratio_words(ratio, language, style="short", noun=False) if ratio else ""
+    amount = difference_words(compared.amount.quantity, language, style="short")
+    return amount, words(ratio, language, style="short", noun=False) if ratio else ""
 
 
 def _knowledge(now: Quantity, then: Quantity) -> Message:
@@ -130,15 +130,11 @@ def _knowledge(now: Quantity, then: Quantity) -> Message:
 def compared_words(compared: Difference, language: str, style: Style = "long") -> str:
     """Write a difference with its ratio: "177 more (about 1.54 times)"; where it is not known which is
     larger, the ratio says nothing more."""
-    words = difference_words(compared.amount.quantity, language, style=style)
+    amount = difference_words(compared.amount.quantity, language, style=style)
     if compared.order not in (Order.MORE, Order.LESS) or isinstance(compared.ratio, Missing):
-        return words
-    return translate(
-        WITH_RATIO,
-        language,
-        difference=words,
-        ratio=ratio_words(compared.ratio.quantity, language, style=style),
-    )
+        return amount
+    ratio = words(compared.ratio.quantity, language, style=style)
+    return translate(WITH_RATIO, language, difference=amount, ratio=ratio)
 
 
 def pair_words(

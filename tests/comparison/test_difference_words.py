@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ennum_stats.comparison.difference_words import difference_words, ratio_words
+from ennum_stats.comparison.difference_words import difference_words
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Basis, Bounds, Quantity
+from ennum_stats.wording import words
 from tests.conftest import plain
 from tests.wording.test_phrases import WORDS, expected_of, quantity_in
 from tests.wording.test_words_are_true import numbers_of
@@ -69,10 +70,10 @@ def test_how_far_apart_two_numbers_may_be_is_rounded_outwards(less, more, langua
 )
 def test_a_ratio_in_words(ratio, long, cell):
     quantity = between(ratio, ratio, "times", ratio)
-    assert plain(ratio_words(quantity, "en")) == long
-    assert ratio_words(quantity, "en", style="short", noun=False) == cell
+    assert plain(words(quantity, "en")) == long
+    assert words(quantity, "en", style="short", noun=False) == cell
 
 
 def test_the_bounds_of_a_ratio_are_rounded_outwards():
     quantity = between("0.664", "1.996", "times")
-    assert plain(ratio_words(quantity, "fr")) == "entre 0,66 et 2 fois"
+    assert plain(words(quantity, "fr")) == "entre 0,66 et 2 fois"

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from ennum_stats.kit.formats.slide_words import Paragraphs, joined
 from ennum_stats.office.package import Element
+from ennum_stats.office.refresh.row_merge import matches, plain
 from ennum_stats.office.slide_file import set_words, words_of
 
 
@@ -64,19 +65,14 @@ def _rewrite(
 
 def _ours(there: Sequence[Element], written: Sequence[str]) -> dict[int, Element]:
     """Find the paragraphs that stand as they were written, by their number then."""
-    words = [_plain(words_of(paragraph)) for paragraph in there]
-    matcher = SequenceMatcher(None, [*map(_plain, written)], words, autojunk=False)
-    return {
-        block.a + step: there[block.b + step]
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
-    }
+    pairs = matches(plain(written), plain(lines_of(there)))
+    return {number: there[place] for number, place in pairs.items()}
 
 
 def _steps(written: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, range]]:
     """List what is different today: which paragraphs, and by which they are replaced; one by one where they
     are as many."""
-    matcher = SequenceMatcher(None, [*map(_plain, written)], [*map(_plain, now)], autojunk=False)
+    matcher = SequenceMatcher(None, plain(written), plain(now), autojunk=False)
     for tag, first, last, other, end in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -101,10 +97,6 @@ def _copy_after(paragraph: Element) -> Element:
     copied = deepcopy(paragraph)
     paragraph.addnext(copied)
     return copied
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())
 
 
 def lines_of(paragraphs: Iterable[Element]) -> list[str]:

@@ -39,7 +39,7 @@ def merged(written: Sequence[Cells], edited: Sequence[Cells], new: Sequence[Cell
     old, there, today = ([plain(row) for row in rows] for rows in (written, edited, new))
     if not (old and there and today) or len({len(rows[0]) for rows in (old, there, today)}) > 1:
         return None
-    in_document = _matches(old, there)
+    in_document = matches(old, there)
     today_of = _followed(old, today)
     changed, removed, places = {}, [], {}
     for number, place in in_document.items():
@@ -64,8 +64,8 @@ def merged(written: Sequence[Cells], edited: Sequence[Cells], new: Sequence[Cell
     return RowMerge(changed, removed, added, kept, places)
 
 
-def plain(cells: Cells) -> Cells:
-    """Give the words of a row with plain single spaces: programs change them."""
+def plain(cells: Sequence[str]) -> Cells:
+    """Give the words of cells or lines with plain single spaces: programs change them."""
     return tuple(" ".join(cell.split()) for cell in cells)
 
 
@@ -77,17 +77,18 @@ def _key(cells: Cells) -> tuple[int, str]:
 def _followed(old: Sequence[Cells], today: Sequence[Cells]) -> dict[int, int]:
     """Find which row of today follows which one: first those that are the same, between them those that are
     named alike."""
-    pairs = _matches(old, today)
+    pairs = matches(old, today)
     ends = [*sorted(pairs.items()), (len(old), len(today))]
     first, second = 0, 0
     for last, other_last in ends:
         names = [_key(row) for row in old[first:last]]
         others = [_key(row) for row in today[second:other_last]]
-        pairs |= {first + a: second + b for a, b in _matches(names, others).items()}
+        pairs |= {first + a: second + b for a, b in matches(names, others).items()}
         first, second = last + 1, other_last + 1
     return pairs
 
 
-def _matches(first: Sequence[object], second: Sequence[object]) -> dict[int, int]:
+def matches(first: Sequence[object], second: Sequence[object]) -> dict[int, int]:
+    """Find which of some things stand in the same order among others, by their places."""
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return {block.a + n: block.b + n for block in matcher.get_matching_blocks() for n in range(block.size)}

@@ -17,25 +17,7 @@ from ennum_stats.document.control import (
 from ennum_stats.document.word import row_markup
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.formats.control_writer import Controls
-from ennum_stats.office.markup import (
-    AUTHOR,
-    CELL,
-    CONTENT,
-    ROW,
-    RUN,
-    SDT,
-    TABLE,
-    VALUE,
-    Marks,
-    P,
-    W,
-    insert_tracked,
-    property_of,
-    set_text,
-    strike,
-    text_of,
-    w,
-)
+from ennum_stats.office import markup
 from ennum_stats.office.package import Element
 from ennum_stats.office.refresh.row_merge import Cells, RowMerge, merged, plain
 
@@ -55,29 +37,34 @@ def rows_of(table: Element) -> list[Element]:
     """List the rows of a table, without those in tables inside, and those that are marked as deleted."""
     return [
         row
-        for row in table.iter(ROW)
-        if next(row.iterancestors(TABLE)) is table and row.find(f"{w('trPr')}/{w('del')}") is None
+        for row in table.iter(markup.ROW)
+        if next(row.iterancestors(markup.TABLE)) is table
+        and row.find(f"{markup.w('trPr')}/{markup.w('del')}") is None
     ]
 
 
 def cells_of(row: Element) -> list[Element]:
     """List the cells of a row."""
-    return [cell for cell in row.iter(CELL) if next(cell.iterancestors(ROW)) is row]
+    return [cell for cell in row.iter(markup.CELL) if next(cell.iterancestors(markup.ROW)) is row]
 
 
 def words_of_row(row: Element) -> Cells:
     """Read the words of a row, those of each cell with its lines."""
-    return tuple("\n".join(text_of(paragraph) for paragraph in _paragraphs(cell)) for cell in cells_of(row))
+    return tuple(
+        "\n".join(markup.text_of(paragraph) for paragraph in _paragraphs(cell)) for cell in cells_of(row)
+    )
 
 
 def _paragraphs(cell: Element) -> list[Element]:
-    return [paragraph for paragraph in cell.iter(P) if next(paragraph.iterancestors(CELL)) is cell]
+    return [
+        paragraph for paragraph in cell.iter(markup.P) if next(paragraph.iterancestors(markup.CELL)) is cell
+    ]
 
 
 class TableRenewer:
     """Renew a table; with `tracking` as tracked changes."""
 
-    def __init__(self, edition: Edition, registry: Registry, marks: Marks, *, tracking: bool) -> None:
+    def __init__(self, edition: Edition, registry: Registry, marks: markup.Marks, *, tracking: bool) -> None:
         self.edition, self.registry, self.marks, self.tracking = edition, registry, marks, tracking
         self.controls = Controls(edition, registry, marks)
         self.handled: set[Element] = set()
@@ -103,8 +90,8 @@ class TableRenewer:
 
     def _heading(self, row: Element, new: WrittenTable) -> None:
         for cell, words in zip(cells_of(row), new.shown[0], strict=True):
-            if plain((words,)) != plain((text_of(cell),)):
-                set_text(_paragraphs(cell)[0], words, self._tracked)
+            if plain((words,)) != plain((markup.text_of(cell),)):
+                markup.set_text(_paragraphs(cell)[0], words, self._tracked)
 
     def _row(self, row: Element, new: WrittenTable, number: int, result: Renewal) -> Element:
         """Write today's words into a row; return it, or the one that stands in its place."""
@@ -127,31 +114,31 @@ class TableRenewer:
 
     def _fits(self, cell: Element, today: Inlines) -> bool:
         """Tell whether today's words can be written into a cell as it is."""
-        has_control = next(cell.iter(SDT), None) is not None
+        has_control = next(cell.iter(markup.SDT), None) is not None
         is_link = isinstance(today[0], Link)
         is_fit = has_control == isinstance(today[0], FigureWords) and not is_link
         return is_fit and len(_paragraphs(cell)) == len(lines_of(today))
 
     def _cell(self, cell: Element, today: Inlines, *, is_same: bool) -> None:
         figure = today[0] if isinstance(today[0], FigureWords) else None
-        control = next(cell.iter(SDT), None) if figure else None
-        if figure and control is not None and control.find(CONTENT) is not None:
+        control = next(cell.iter(markup.SDT), None) if figure else None
+        if figure and control is not None and control.find(markup.CONTENT) is not None:
             if not is_same:
-                set_text(control.find(CONTENT), figure.words, self._tracked)
+                markup.set_text(control.find(markup.CONTENT), figure.words, self._tracked)
             self._retag(control, figure)
         elif not is_same:
             for paragraph, line in zip(_paragraphs(cell), lines_of(today), strict=True):
-                if plain((line,)) != plain((text_of(paragraph),)):
-                    set_text(paragraph, line, self._tracked)
+                if plain((line,)) != plain((markup.text_of(paragraph),)):
+                    markup.set_text(paragraph, line, self._tracked)
 
     def _retag(self, control: Element, today: FigureWords) -> None:
         form = self.controls.form_in_table(today.figure)
         language, day = self.edition.language, self.edition.ledger.known_at
         written = Written(today.figure, language, form, day, fingerprint(today.words))
         self.handled.add(control)
-        tag = property_of(control, "tag")
+        tag = markup.property_of(control, "tag")
         if tag is not None:
-            tag.set(VALUE, self.registry.add(ControlEntry(written, today.words)))
+            tag.set(markup.VALUE, self.registry.add(ControlEntry(written, today.words)))
 
     def _add(self, rows: list[Element], merge: RowMerge, new: WrittenTable) -> None:
         added: dict[int, Element] = {}
@@ -176,35 +163,35 @@ class TableRenewer:
         if like is not None:
             self._dress(element, like)
         if self.tracking:
-            for run in list(element.iter(RUN)):
-                insert_tracked(run, self.marks)
-            element.find(w("trPr")).append(self.marks.tracked(w("ins")))
+            for run in list(element.iter(markup.RUN)):
+                markup.insert_tracked(run, self.marks)
+            element.find(markup.w("trPr")).append(self.marks.tracked(markup.w("ins")))
         return element
 
     def _dress(self, element: Element, like: Element) -> None:
         for cell, model in zip(cells_of(element), cells_of(like), strict=False):
-            _replace(cell, w("tcPr"), model)
+            _replace(cell, markup.w("tcPr"), model)
             look = next((paragraph for paragraph in _paragraphs(model)), None)
             for paragraph in _paragraphs(cell) if look is not None else ():
-                _replace(paragraph, w("pPr"), look)
+                _replace(paragraph, markup.w("pPr"), look)
 
     def _remove(self, row: Element) -> None:
-        inserted = row.find(f"{w('trPr')}/{w('ins')}")
-        if not self.tracking or (inserted is not None and inserted.get(w("author")) == AUTHOR):
+        inserted = row.find(f"{markup.w('trPr')}/{markup.w('ins')}")
+        if not self.tracking or (inserted is not None and inserted.get(markup.w("author")) == markup.AUTHOR):
             row.getparent().remove(row)
             return
-        properties = row.find(w("trPr"))
+        properties = row.find(markup.w("trPr"))
         if properties is None:
             from lxml import etree
 
-            properties = etree.Element(w("trPr"))
+            properties = etree.Element(markup.w("trPr"))
             row.insert(0, properties)
-        properties.append(self.marks.tracked(w("del")))
-        for run in [each_run for each_run in row.iter(RUN) if text_of(each_run)]:
-            strike(run, self.marks)
+        properties.append(self.marks.tracked(markup.w("del")))
+        for run in [each_run for each_run in row.iter(markup.RUN) if markup.text_of(each_run)]:
+            markup.strike(run, self.marks)
 
     @property
-    def _tracked(self) -> Marks | None:
+    def _tracked(self) -> markup.Marks | None:
         return self.marks if self.tracking else None
 
 
@@ -221,10 +208,10 @@ def _replace(element: Element, name: str, model: Element) -> None:
         element.insert(0, deepcopy(other))
 
 
-def _parsed(markup: str) -> Element:
+def _parsed(code: str) -> Element:
     from lxml import etree
 
-    return etree.fromstring(f'<w:tbl xmlns:w="{W}">{markup}</w:tbl>')[0]
+    return etree.fromstring(f'<w:tbl xmlns:w="{markup.W}">{code}</w:tbl>')[0]
 
 
 def entry_of(name: str, edition: Edition, new: WrittenTable) -> ControlEntry:
