@@ -150,8 +150,13 @@ def judge_growth(
         (first,), (last,) = mention.compared, others
     else:
         two = {call for fact in before if fact and top and fact.measure == top.measure for call in fact.calls}
-        ordered = [call.call for call in ledger.calls if call.call in two]
-        is_in_turn = len(ordered) == len(before) == 2
+        every = [call.call for call in ledger.calls if call.call in known]
+        if len(two) == len(before) == 1 and two <= {
+            *every[1:]
+        }:  # of the call before it, which goes without saying
+            two |= {every[every.index(next(iter(two))) - 1]}
+        ordered = [call for call in every if call in two]
+        is_in_turn = len(ordered) == 2
         first, last = ordered if is_in_turn else ("", "")
     if first not in known or last not in known or first == last:
         return None

@@ -267,8 +267,8 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
     yield from (frozenset((part,)) for part in levels)
     for name in ("territory", "level", "network", "province", "component"):
         code = getattr(observation, name)
-        if (name == "level" and levels) or (code == "municipal" and observation.territory != HOME):
-            continue  # a town's own schools are called the town's
+        if name == "level" and levels:
+            continue
         if code == "added_after_jury":
             yield frozenset(("added",))
         elif code and (name, code) != ("territory", HOME):

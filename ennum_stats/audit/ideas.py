@@ -93,6 +93,7 @@ _TOLD = {
     "equipped": r"(?:a|ont|avait|avaient|deja) equipe",
     "elsewhere": r"la-bas|dort|daar|there(?! (?:are|is|were|was|will|have|had))|chez nous|bei uns|bij ons|"
     r"(?:nos|notre|unsere\w*|onze|our) (?:ecoles?|schulen?|scholen|school|schools)",
+    "municipal": r"la ville|ville de|(?:the|our) (?:city|town)(?:'s)?|de stad|stads\w+|(?:der|die) stadt|stadtisch\w*",
     "hour": r"heures?|wochenstunden?|stunden|lesuren|uren|hours?",
 }
 """Words for ideas of labels and of what happened, beside those by which questions are read."""
@@ -114,7 +115,7 @@ def is_read_otherwise(idea: str) -> bool:
     return idea not in CONCEPTS and idea not in ACTS and _TOLD_WORDS.fullmatch(idea) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def ideas_of(words: str) -> frozenset[str]:
     """Read the ideas that levelled words name; what names none stays a word.
 

@@ -462,8 +462,11 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
             and all(group & mention.near for group in fact.needs)
         )
     ]
-    if any(fact.calls or fact.programme for fact in of_named):
-        near = of_named
+    everywhere = [
+        fact for fact in near if not fact.programme and any("since1999" in group for group in fact.needs)
+    ]
+    if everywhere or any(fact.calls or fact.programme for fact in of_named):
+        near = everywhere or of_named
     current = [fact for fact in near if not _is_past(fact, ledger)]
     return current if current and "now" in mention.around else near
 

@@ -119,12 +119,13 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 
 def _is_needed_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number."""
-    is_whole = mention.role == "base" and fact.measure in WHOLES
-    needs = () if is_whole or is_of_time(mention, fact) else fact.needs
     for group in fact.narrow:
         if group.isdisjoint(mention.part):
             return False
-    return not any(group.isdisjoint(mention.topic) for group in needs)
+    for group in fact.needs:
+        if group.isdisjoint(mention.topic):
+            return (mention.role == "base" and fact.measure in WHOLES) or is_of_time(mention, fact)
+    return True
 
 
 def _is_told(mention: Mention, fact: Fact) -> bool:

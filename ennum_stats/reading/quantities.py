@@ -414,6 +414,13 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
     return replace(placed, reason=reason) if reason else placed
 
 
+def _is_worded_share(low: NumberInText, between: str, high: NumberInText) -> bool:
+    """Tell whether two numbers in words are a share of what stands between them: "deux écoles sur trois"."""
+    is_in_words = low.text[0].isalpha() and high.text[0].isalpha()
+    is_time = re.match(r" (?:an|mois|jahr|monat|jaar|jaren|maand|year|month)", high.following)
+    return is_in_words and not is_time and re.fullmatch(r" [a-z]+ (?:sur|op|out of) ", between) is not None
+
+
 def _settled(
     reading: NumberReading, scale: Decimal, half: Decimal, precision: Precision, is_hedged: bool, unit: str
 ) -> NumberReading:
@@ -442,7 +449,7 @@ def _joined(numbers: list[NumberInText], plain: str, grammar: _Grammar) -> list[
         between = plain[last.end : number.start]
         low, high = last.readings[0], number.readings[0]
         if (
-            re.fullmatch(rf" {grammar.forms.out_of} ", between)
+            (re.fullmatch(rf" {grammar.forms.out_of} ", between) or _is_worded_share(last, between, number))
             and low.value < high.value <= 10
             and high.value > 1
         ):

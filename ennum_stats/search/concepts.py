@@ -111,7 +111,7 @@ CONCEPTS = {
     "beteiligt* mitmach* mitgemacht mobilis*", "covid": "covid* corona*",
     "european": "europe* resilience* resilienz* veerkracht reprise*",
     "recovery": "relance* wiederaufbau* herstelplan* recovery",
-    "primary": "primaire* primar* lager basisschool* basisscholen elementary",
+    "primary": "primaire* primar* lager lagere basisschool* basisscholen elementary",
     "secondary": "secondaire* sekundar* secundair* secondary",
     "fundamental": "fondamental* grundschul* basisonderwijs fundamental maternel* kleuter* nursery",
     "adult": "promotionsociale erwachsenenbildung volwassenenonderwijs adult*",

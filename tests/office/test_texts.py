@@ -32,7 +32,7 @@ from ennum_stats.office.texts.marks import mark
 from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.page import audit_page, published_feed, published_page
 from ennum_stats.office.texts.published import keep, published_numbers, stale, stale_texts
-from ennum_stats.office.texts.readers import read_text
+from ennum_stats.office.texts.readers import CELLS_UNJUDGED, read_text
 from ennum_stats.office.texts.report import TextAudit
 from ennum_stats.office.word_file import WordFile
 from ennum_stats.project import Project
@@ -193,6 +193,11 @@ def test_no_number_of_a_pdf_is_judged_outside_of_a_sentence(kit_ledger):
     places = [(str(audit.piece_of(verdict).place), verdict.is_judged) for verdict in audit.statistics]
     assert places == [("Page 1", True), *[("Page 2", False)] * (len(places) - 1)]
     assert len(places) > 1
+    assert CELLS_UNJUDGED in text.remarks
+    assert (
+        CELLS_UNJUDGED
+        not in read_text("a.pdf", pdf("L’appel EN2018 a désigné 326 projets lauréats.")).remarks
+    )
 
 
 @pytest.mark.parametrize(("language", "sentence"), [

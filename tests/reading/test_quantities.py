@@ -24,6 +24,7 @@ READ = [
     ("fr", "une cinquantaine d’écoles", "une cinquantaine", "50", "10", "about", ""),
     ("fr", "un cinquième des écoles", "un cinquième", "20", "1", "rounded", "percent"),
     ("fr", "une école sur deux", "une école sur deux", "50", "1", "rounded", "percent"),
+    ("fr", "deux écoles sur trois", "deux écoles sur trois", "66.67", "1", "rounded", "percent"),
     ("fr", "un sur cinq", "un sur cinq", "20", "1", "rounded", "percent"),
     ("en", "more than nine in ten", "nine in ten", "90", "1", "more_than", "percent"),
     ("fr", "neuf sur dix", "neuf sur dix", "90", "1", "rounded", "percent"),

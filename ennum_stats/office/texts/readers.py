@@ -306,7 +306,10 @@ def _pdf(path: Path, data: bytes, most_pages: int = ON_A_DESK.pages) -> SourceTe
         if line.strip()
     ]
     days = ((saved.date(), message("the day on which the file was saved")),) if saved else ()
-    return SourceText(str(path), tuple(pieces), (UNSURE_ORDER,), days)
+    has_cells = any(piece.is_loose and re.search(r"\d", NAMED_YEAR.sub("", piece.text)) for piece in pieces)
+    return SourceText(
+        str(path), tuple(pieces), (UNSURE_ORDER, *((CELLS_UNJUDGED,) if has_cells else ())), days
+    )
 
 
 def _is_prose(words: str) -> bool:
@@ -319,6 +322,10 @@ def _is_prose(words: str) -> bool:
     )
 
 
+CELLS_UNJUDGED = message(
+    "Numbers of this PDF that stand in tables, boxes and charts are not judged cell by cell: for these, check the Word "
+    "file or workbook that it was made of."
+)
 UNSURE_ORDER = message(
     "A PDF does not say in which order its lines are read: where columns or notes stand beside each other, look at "
     "the page itself."
