@@ -74,4 +74,5 @@ def _live(opened: Any, address: str, root: Path) -> Iterator[Line]:
     seconds = time.time() - (root / "data" / "processed" / POINTER).stat().st_mtime
     page.close()
     source.write_text(text, "utf-8")
+    serving.ennum("build", root)  # what is measured next begins with what documents say
     yield Line("montrée", f"≤ {_LIVE_SECONDS} s", f"{seconds:.1f} s", is_reached=seconds <= _LIVE_SECONDS)
