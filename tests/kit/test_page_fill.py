@@ -15,7 +15,7 @@ from ennum_stats.cli import app
 from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver, parted
-from ennum_stats.kit.formats.page_fill import BOTTOM_CM, MOST_PAGES, TOP_CM, End, first_to_float, is_awkward
+from ennum_stats.kit.formats.page_fill import BOTTOM_CM, MOST_PAGES, TOP_CM, End, awkwardness, first_to_float
 from ennum_stats.kit.formats.pdf import write_pdf
 from ennum_stats.kit.formats.word import write_sheet, write_word
 from ennum_stats.kit.manifest import MANIFEST, Manifest
@@ -49,9 +49,14 @@ def test_no_chart_overtakes_one_that_floats():
 
 
 def test_the_last_page_may_be_short_but_no_line_stands_alone():
-    assert not is_awkward([End("", 2, 27.0), End("", 3, TOP_CM + ROOM / 2)], MOST_PAGES)
-    assert is_awkward([End("", 2, 27.0), End("", 3, TOP_CM + 1)], MOST_PAGES)
-    assert is_awkward([End("", MOST_PAGES + 1, 27.0)], MOST_PAGES)
+    assert not any(awkwardness([End("", 2, 27.0), End("", 3, TOP_CM + ROOM / 2)], MOST_PAGES))
+    assert any(awkwardness([End("", 2, 27.0), End("", 3, TOP_CM + 1)], MOST_PAGES))
+
+
+def test_a_page_too_many_is_worse_than_a_short_last_one():
+    """Of two spacings the one is taken that keeps to the pages that a kit may have."""
+    long = awkwardness([End("", MOST_PAGES + 1, 27.0)], MOST_PAGES)
+    assert long > awkwardness([End("", MOST_PAGES, TOP_CM + 1)], MOST_PAGES)
 
 
 # --- the check itself -----------------------------------------------------------------------------------

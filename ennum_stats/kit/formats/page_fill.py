@@ -46,8 +46,8 @@ def first_to_float(ends: Sequence[End], floating: Collection[str]) -> str | None
     return None
 
 
-def is_awkward(ends: Sequence[End], most_pages: float) -> bool:
-    """Tell whether a document has too many pages, or a last one with hardly anything on it."""
+def awkwardness(ends: Sequence[End], most_pages: float) -> tuple[bool, bool]:
+    """Tell whether a document has too many pages, which is worse, and whether its last one has hardly anything."""
     last_page = max((end.page for end in ends), default=0)
     filled = max((end.y_cm for end in ends if end.page == last_page), default=BOTTOM_CM) - TOP_CM
-    return last_page > most_pages or filled < _LEAST_FILLED_CM
+    return last_page > most_pages, filled < _LEAST_FILLED_CM

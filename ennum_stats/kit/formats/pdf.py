@@ -31,7 +31,7 @@ from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.figures.figure import noticed
 from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.formats.page_fill import MOST_PAGES, SPACINGS, End, first_to_float, is_awkward
+from ennum_stats.kit.formats.page_fill import MOST_PAGES, SPACINGS, End, awkwardness, first_to_float
 
 _LOOK = Path(__file__).with_name("press-kit.typ")
 
@@ -72,14 +72,13 @@ def _compiled(root: Path, edition: Edition, most_pages: float) -> SetPages:
 
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
     try:
-        attempts: list[Any] = []
+        attempts: list[tuple[tuple[bool, bool], Any]] = []
         for spacing in SPACINGS:
             compiler, ends = _filled(root, spacing)
-            attempts.append(compiler)
-            if not is_awkward(ends, most_pages):
+            attempts.append((awkwardness(ends, most_pages), compiler))
+            if not any(attempts[-1][0]):
                 break
-        else:
-            compiler = attempts[0]
+        _, compiler = min(attempts, key=lambda attempt: attempt[0])
         result, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())
         )
