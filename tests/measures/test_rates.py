@@ -134,5 +134,6 @@ def test_what_there_is_no_rate_of_is_told(opened, store):
         opened.table(["winners"], by="province", per="pupils")
     with pytest.raises(ennum_stats.UnknownName, match=r"per.*inhabitants, pupils"):
         opened.table(["winners"], by="commune", per="people")
-    with pytest.raises(ennum_stats.UsageError, match="ennum import communes"):
-        store.table(["winners"], by="call", per="pupils")
+    with pytest.warns(ennum_stats.NothingCollected, match="ennum import communes") as warned:
+        assert store.table(["winners"], by="commune", per="pupils")["value"].isna().all()
+    assert warned[0].filename == __file__

@@ -6,17 +6,22 @@ rate is of would be counted up. The count and what it is divided by stand beside
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.errors import ONE_OF, Message, Parameter, UsageError, message, unknown_name
+from ennum_stats.measures.frames.shapes import NothingCollected
 from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.vocabulary import DIMENSIONS, NORMAL, UNITS
 
+NOT_IMPORTED = message(
+    "How many inhabitants or pupils communes have was not imported: ennum import communes FILE"
+)
 FEWEST = 5
 """Of fewer no rate is given."""
 
@@ -43,15 +48,13 @@ BASES = {
 
 
 def require_base(ledger: Ledger, per: str) -> Base:
-    """Give what rates are asked of. Raises `UnknownName`, and `UsageError` where no document of it was imported."""
+    """Give what rates are asked of, with a warning (`NothingCollected`) where no document of it was imported. Raises
+    `UnknownName`."""
     if per not in BASES:
         absent = message("There is no column “{name}”.", name=per)
         raise unknown_name(absent, BASES, ONE_OF, where=Parameter("per"))
     if not ledger.has_rows("commune_numbers"):
-        raise UsageError(
-            message("How many inhabitants or pupils communes have was not imported."), where=Parameter("per"),
-            remedy=message("Write: {example}", example="ennum import communes FILE.xlsx"),
-        )  # fmt: skip
+        warnings.warn(str(NOT_IMPORTED), NothingCollected, stacklevel=6)
     return BASES[per]
 
 
