@@ -77,6 +77,8 @@ def ideas_of(word: str) -> tuple[str, ...]:
     """
     is_whole = word in _WORDS or len(word) - len(_stem(word)) < _SHORTEST_COMPOUND
     first, last = ("", "") if is_whole else compound(word)
+    if first in IDLE:  # "Gemeenteschool"
+        return (concept(last),)
     return (concept(first), concept(last)) if is_named(last) and is_named(first) else (concept(word),)
 
 
