@@ -26,6 +26,7 @@ from ennum_stats.imports.questions import Question
 from ennum_stats.languages import number, translate, translate_plural, written
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
+from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.raw.embargo import HERE
 from ennum_stats.raw.history import PUBLISH, REPUBLISH, HistoryEntry
 from ennum_stats.store.answers import Answer
@@ -411,7 +412,7 @@ SORTS = {
 }
 """What is imported, removed or decided, in words; the first nine are kinds of files."""
 PARTICULARS = {
-    "call": message("Call, for a list of winners (EN2021)"),
+    "call": message("Call, for a list of winners"),
     "programme": message("Programme, for another list"),
     "as_of": message("Day of the list or register"),
     "replaces": message("List that this one corrects"),
@@ -503,7 +504,7 @@ def entry_facts(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
         (message("Written on"), moment),
         (message("Who"), who),
         (message("File"), " – ".join(filter(None, (file, entry.sha256)))),
-        (message("Options"), " ; ".join(options)),
+        (message("What is said of the file"), " ; ".join(options)),
         (message("Rows"), _counts(entry.rows(), language) or rows),
         (message("Undoes"), entry.undoes),
         (message("Undone by"), by),
@@ -549,19 +550,23 @@ def changed_lines(entry: HistoryEntry) -> Iterator[str]:
 def figure_lines(entry: HistoryEntry, language: str) -> Iterator[str]:
     """Say the figures that a change turned, before and after."""
     for figure in entry.figures:
-        old, new = (_written(figure[side], language) for side in ("before", "after"))
+        old, new = (_written(figure[side], figure.get("unit"), language) for side in ("before", "after"))
         name = figure.get("label", {}).get(language, figure["name"])
         yield labelled(name, f"{old} → {new}", language)
 
 
-def _written(parts: Sequence[str | None] | None, language: str) -> str:
-    """Write a figure as the history keeps it: its number, else its bounds, else why there is none."""
+def _written(parts: Sequence[str | None] | None, unit: str | None, language: str) -> str:
+    """Write a figure as the history keeps it (bounds may be infinite): in words, as a preview does; by its bare numbers
+    where the entry is older than its unit; or why there is none."""
     if parts is None:
         return "–"
     if parts[0] in set(Reason):
         return translate(Reason(parts[0]).label, language)
-    ends = parts[:1] if parts[0] is not None else parts[1:]
-    return "–".join("…" if end is None else number(Decimal(end), language) for end in ends)
+    value, low, high = (None if end in (None, "Infinity", "-Infinity") else Decimal(end) for end in parts)
+    if unit:
+        return words(Quantity.derived(value, Bounds(low, high), unit), language)
+    shown = (low, high) if value is None else (value,)
+    return "–".join("…" if end is None else number(end, language) for end in shown)
 
 
 def entry_record(entry: HistoryEntry, undone: Mapping[str, str]) -> dict[str, Any]:
