@@ -35,10 +35,10 @@ _FIRST_TO_GO = "1000"
 def read_apart(name: str, data: bytes, limits: Limits) -> SourceText:
     """Read the text of a file as `read_text` does, in a process of its own. Raises what that raises, and
     `DocumentRefused` where the system ended it."""
-    asked = pickle.dumps((name, data, limits))
+    command = [sys.executable, "-P", "-m", __name__]
+    given = pickle.dumps((name, data, limits))
     try:
-        done = subprocess.run([sys.executable, "-P", "-m", __name__], input=asked, capture_output=True,
-                              timeout=_PATIENCE_S, check=True)  # fmt: skip
+        done = subprocess.run(command, input=given, capture_output=True, timeout=_PATIENCE_S, check=True)
         answer = _Answer(io.BytesIO(done.stdout)).load()
     except (subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
         raise DocumentRefused(

@@ -40,12 +40,12 @@ class Ours:
                 piece.part in self._whole if piece.element is None else any(e in self._whole for e in above)
             )
             return ((0, len(piece.text)),) if is_ours else ()
-        found, at = [], 0
+        written, at = [], 0
         for element, words in letters(piece.element, WORD):
             if any(_is_ours(file, control, element) for control in element.iterancestors(SDT)):
-                found.append((at, at + len(words)))
+                written.append((at, at + len(words)))
             at += len(words)
-        return tuple(found)
+        return tuple(written)
 
 
 def _ours(file: WordFile | SlideFile) -> frozenset[str | Element]:
