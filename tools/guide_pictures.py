@@ -55,7 +55,7 @@ _MARKED = """([words, top]) => { const mark = document.querySelector("#mark") ??
     mark.id = "mark"; mark.textContent = words; document.body.append(mark);
     mark.style = `position:absolute;right:1.5rem;top:${top - 8}px`; }"""
 """Puts the mark of a demonstration, which stands above each page, in the corner of a picture too."""
-_WIDTH, _COLOURS, _SITES = 760, 16, 300
+_WIDTH, _COLOURS, _SITES, _PATIENCE_MS = 760, 16, 300, 120_000
 
 
 def demonstration(folder: Path) -> Project:
@@ -211,6 +211,7 @@ def main(arguments: Sequence[str]) -> None:
                 page = browser.new_page(
                     viewport={"width": _WIDTH, "height": 900}, locale=language, bypass_csp=True
                 )
+                page.set_default_timeout(_PATIENCE_MS)
                 steps = Walk(page, address, language)
                 walk(steps, workbook(folder))
         print(*(f"docs/images/data-{name}-{language}.png" for name in steps.shown), sep="\n")

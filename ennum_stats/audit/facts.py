@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import HEADS
-from ennum_stats.search.concepts import CONCEPTS, concepts
+from ennum_stats.search.concepts import CONCEPTS, WORDS, concepts
 from ennum_stats.search.subjects import apart
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.conflicts import observations_by_subject
@@ -27,7 +27,7 @@ _PLAIN = frozenset(
      "terminal", "computer", "team", "staff", "teacher", "pupil", "duration", "plan", "first",
      "reached", "begin", "accompany", "judge", "lot", "type", "wallonia", "ceiling", "mean", "grant", "network",
      "planned", "room", "hour", "point", "session", "space", "aim", "distinct", "public", "per", "100", "weekly",
-     "ecolenumerique", "cyberecole", "cyberclasse", "pilote", "invest", "recover")
+     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "invest", "recover")
 )  # fmt: skip
 """Ideas of labels that a text need not have: units and programmes are seen by themselves."""
 _NEEDS = {
@@ -263,7 +263,7 @@ def _needs(measure: str, unit: str) -> Needs:
 
 def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]]:
     level = observation.level or ""
-    levels = [part for part in _LEVELS if part in level]
+    levels = [part for part in WORDS["level"] if part in level]
     yield from (frozenset((part,)) for part in levels)
     for name in ("territory", "level", "network", "province", "component"):
         code = getattr(observation, name)
@@ -278,7 +278,6 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
 
 _HALF_A_YEAR = 183
 _POPULATIONS = frozenset(("site", "institution", "school", "classroom", "teacher", "pupil"))
-_LEVELS = ("fundamental", "secondary", "primary", "ordinary", "special", "adult")
 
 
 @lru_cache(maxsize=1024)

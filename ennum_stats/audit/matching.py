@@ -10,30 +10,31 @@ from datetime import date
 
 from ennum_stats.audit.facts import Fact
 from ennum_stats.audit.ideas import is_read_otherwise
-from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
+from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.audit.references import PLAN
 from ennum_stats.quantities import UNITS
+from ennum_stats.search.concepts import LEVELS
 
 DISTINCT = frozenset((
     "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
-    "mean", "yearly", "change", "primary", "secondary", "fundamental", "adult", "special", "ordinary", "survey",
+    "mean", "yearly", "change", "survey",
     "problem", "success", "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet",
     "classroom", "check", "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory",
     "training", "contacted", "joined", "point", "100", "per", "per_site", "supported", "municipal", "teacher",
-    *PLACES,
+    *LEVELS, *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
 _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
 """Nouns that only a fact of the same answers to."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 IMPLIED = {
-    "connectivity": frozenset(("wifi", "internet", "connected", "pilote", "installed", "equipped", "notyet")),
+    "connectivity": frozenset(("wifi", "internet", "connected", "pilot", "installed", "equipped", "notyet")),
     "ecole_numerique": frozenset(("project", "won", "supported")),
 }
 """Ideas that go without saying of a programme."""
 _OF_ANY = frozenset((
     "total", "call", "wallonia", "region", "now", "done", "exist", "use", "programme", "spent", "staff", "team",
-    "ecolenumerique", "cyberecole", "cyberclasse", "pilote", "money", "project", "won",
+    "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "money", "project", "won",
 ))  # fmt: skip
 """Ideas that a sentence may name whatever its number is about."""
 _OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))

@@ -19,8 +19,9 @@ from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.audit.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
+from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
-from ennum_stats.search.concepts import IDLE
+from ennum_stats.search.concepts import IDLE, LEVELS
 from ennum_stats.store.ledger import Ledger
 
 _SENTENCE = re.compile(
@@ -94,16 +95,12 @@ _LINK = re.compile(
 )
 
 
-PLACES = frozenset((
-    "brussels", "germanspeaking", "fwb", "liege", "hainaut", "namur", "luxembourg", "brabant", "centre",
-    "charleroi", "survey",
-))  # fmt: skip
+PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey"}
 """Ideas that hold for all numbers of a sentence after them."""
 
 
 LOCAL = PLACES - {"fwb", "survey"}
 """Places of which the sentences go on to tell that follow the one that names them."""
-LEVELS = frozenset(("primary", "secondary", "fundamental", "adult", "special", "ordinary"))
 _ALSO = re.compile(
     r" ?(?:et|und|en|and|ou|or|of|oder) (?:(?:des?|du|la|les?|d'|l'|der|die|das|von|van|het|the|in|of) ?)*"
     r"((?:[^\W\d]+ ?){1,2})"
