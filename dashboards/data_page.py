@@ -111,8 +111,8 @@ TELLS = message(
     "Drop a list, a form or a register: what it would change is shown before anything is written."
 )
 KINDS = {name: SORTS[name] for name in (
-    "winners", "call", "observations", "equipped", "connections", "deliveries", "corrections", "reconciliations",
-    "complete_lists", "register", "links", "borders",
+    "winners", "call", "observations", "communes", "equipped", "connections", "deliveries", "corrections",
+    "reconciliations", "complete_lists", "register", "links", "borders",
 )}  # fmt: skip
 """What a file may hold."""
 FORMS = tuple(KINDS)[:-3]

@@ -27,8 +27,8 @@ _IN_HISTORY = (
     "undoes", "undone_by", "previous",
 )  # fmt: skip
 _Form = Literal[
-    "call", "observations", "winners", "equipped", "connections", "deliveries", "corrections", "reconciliations",
-    "complete_lists",
+    "call", "observations", "communes", "winners", "equipped", "connections", "deliveries", "corrections",
+    "reconciliations", "complete_lists",
 ]  # fmt: skip
 _Imported = Literal[_Form, "register", "borders", "links"]
 _Removed = Literal["list", "register", "call", "observation", "link", "alias"]

@@ -395,6 +395,7 @@ SORTS = {
     "winners": message("a list of winners of a call"),
     "call": message("the results of a call (form)"),
     "observations": message("published numbers (form)"),
+    "communes": message("inhabitants and pupils of communes (form)"),
     "equipped": message("a list of equipped schools"),
     "connections": message("a list of connected schools"),
     "deliveries": message("a list of deliveries"),
@@ -410,7 +411,7 @@ SORTS = {
     "complete_lists": message("a list declared complete"),
     "site_links": message("school numbers that are one site"),
 }
-"""What is imported, removed or decided, in words; the first nine are kinds of files."""
+"""What is imported, removed or decided, in words; the first ten are kinds of files."""
 PARTICULARS = {
     "call": message("Call, for a list of winners"),
     "programme": message("Programme, for another list"),
@@ -432,6 +433,7 @@ TABLE_WORDS = {
     "site_links": message("links between school numbers"), "lists": message("lists"),
     "participations": message("rows of lists"), "deliveries": message("deliveries"), "borders": message("borders"),
     "communes": message("communes"), "postal_codes": message("postal codes"),
+    "commune_numbers": message("inhabitants and pupils"),
     "corrections": message("corrections"), "reconciliations": message("explanations"),
     "complete_lists": message("lists declared complete"),
     "school_aliases": message("remembered spellings of schools"),
