@@ -29,6 +29,7 @@ from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
 from ennum_stats.raw.embargo import HERE
 from ennum_stats.raw.history import PUBLISH, REPUBLISH, HistoryEntry
 from ennum_stats.store.answers import Answer
+from ennum_stats.typography import Apart, semicolons
 from ennum_stats.vocabulary import Reason
 from ennum_stats.wording import words
 
@@ -165,11 +166,10 @@ def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     if not shown:
         return
     yield translate(message("Columns recognised (row {row}): {names}.",
-                            row=str(plan.table.header.number), names=" ; ".join(shown)),
+                            row=str(plan.table.header.number), names=Apart(shown)),
                     language)  # fmt: skip
     if plan.ignored_columns:
-        names = " ; ".join(plan.ignored_columns)
-        yield translate(message("Columns left out: {names}.", names=names), language)
+        yield translate(message("Columns left out: {names}.", names=Apart(plan.ignored_columns)), language)
 
 
 def _reading_lines(plan: ImportPlan, language: str) -> Iterator[str]:
@@ -503,7 +503,7 @@ def entry_facts(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
         (message("Written on"), moment),
         (message("Who"), who),
         (message("File"), " – ".join(filter(None, (file, entry.sha256)))),
-        (message("Options"), " ; ".join(options)),
+        (message("Options"), semicolons(options, language)),
         (message("Rows"), _counts(entry.rows(), language) or rows),
         (message("Undoes"), entry.undoes),
         (message("Undone by"), by),
