@@ -27,8 +27,8 @@ _IN_HISTORY = (
     "undoes", "undone_by", "previous",
 )  # fmt: skip
 _Form = Literal[
-    "call", "observations", "winners", "equipped", "connections", "deliveries", "corrections", "reconciliations",
-    "complete_lists", "links",
+    "call", "observations", "communes", "winners", "equipped", "connections", "deliveries", "corrections",
+    "reconciliations", "complete_lists", "links",
 ]  # fmt: skip
 _Imported = Literal[_Form, "register", "borders"]
 _Removed = Literal["list", "register", "call", "observation", "link", "alias"]

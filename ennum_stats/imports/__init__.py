@@ -24,7 +24,7 @@ from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.lists.school_list import SchoolListImport
-from ennum_stats.imports.numbers.published import CALL, OBSERVATIONS
+from ennum_stats.imports.numbers.published import CALL, COMMUNES, OBSERVATIONS
 from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow, Refusal
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.borders import Borders
@@ -39,6 +39,7 @@ KINDS: dict[str, ImportKind] = {
     for kind in (
         CALL,
         OBSERVATIONS,
+        COMMUNES,
         RegisterImport(),
         Borders(),
         *map(SchoolListImport, LIST_FORMS.values()),

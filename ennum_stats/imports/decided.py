@@ -172,13 +172,16 @@ class Decisions:
         if self.name == "links":
             return {}
         about = (cells["programme"], cells["call"] or None)
-        words_of = (
-            {(each.programme, each.call): each.words(language) for each in completeness(ledger)}
-            if self.name == "complete_lists"
-            else {pair.about[1:]: pair.words(language) for pair in comparisons(ledger)
-                  if pair.measure == cells["measure"]}
-        )  # fmt: skip
-        return {"about": words_of.get(about, "")}
+        if self.name == "complete_lists":
+            subject = cells["call"] or ledger.name("programmes", cells["programme"], language)
+            judged = (
+                each.words(language) for each in completeness(ledger) if (each.programme, each.call) == about
+            )
+            return {"about": " – ".join([subject, *judged])}
+        differing = (
+            pair.words(language) for pair in comparisons(ledger) if pair.about == (cells["measure"], *about)
+        )
+        return {"about": next(differing, "")}
 
 
 def _on_a_line(text: str) -> str:

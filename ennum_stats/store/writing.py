@@ -65,7 +65,7 @@ def write_store(
             is_whole = _read_again(work, ()) == ({}, content_hash)
         else:
             sync_all(work)
-            is_whole = _read_again(work) == (sums, content_hash)
+            is_whole = _read_again(work, sums) == (sums, content_hash)
     if not is_whole:
         raise not_written(work, message("What was written cannot be read back."))
     return content_hash
@@ -133,7 +133,7 @@ def _sum_of(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
     return int(connection.execute(f"SELECT coalesce(sum(hash(t)), 0) FROM {rows} t").fetchall()[0][0])
 
 
-def _read_again(work: Path, tables: Iterable[str] = TABLE_BY_NAME) -> tuple[dict[str, int], str]:
+def _read_again(work: Path, tables: Iterable[str]) -> tuple[dict[str, int], str]:
     """Read back the sums of tables, and the hash that the store says of itself."""
     with duckdb.connect(str(work / FILE), read_only=True) as connection:
         sums = {name: _sum_of(connection, name) for name in tables}

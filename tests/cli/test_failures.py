@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 
 from ennum_stats import publication
 from ennum_stats.cli import app
+from ennum_stats.cli.failures import tell
 from ennum_stats.cli.usage import confirm
+from ennum_stats.errors import EnnumError, message
 from ennum_stats.project import Project
 
 NO_STREAM = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
@@ -41,13 +43,29 @@ SENTENCES = {
 }
 
 
+@pytest.mark.document
 @pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
-def test_an_unforeseen_error_says_what_to_send(failing, language, sentence):
-    answer = run(*failing(ZeroDivisionError("by zero")), "--lang", language)
-    assert (answer.exit_code, answer.stdout) == (1, "")
-    assert answer.stderr.startswith(sentence)
-    assert "--debug" in answer.stderr
-    assert answer.stderr.count("\n") == 1
+def test_an_unforeseen_error_says_what_to_send(capsys, language, sentence):
+    code = tell(ZeroDivisionError("by zero"), language, is_debugging=False)
+    out, err = capsys.readouterr()
+    assert (code, out) == (1, "")
+    assert err.startswith(sentence)
+    assert "--debug" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.document
+def test_whatever_fails_ends_with_a_code_that_is_not_that_of_success():
+    """But for a pipe that nobody reads any more: who asked has what they wanted."""
+    kinds = [EnnumError]
+    for kind in kinds:
+        kinds += [one for one in kind.__subclasses__() if one not in kinds]
+    assert len(kinds) > 20
+    assert {kind.exit_code for kind in kinds} == {1, 2}
+    full, refused = OSError(28, "full", "x"), PermissionError(13, "no", "x")
+    for error in (full, refused, MemoryError(), KeyError("x"), EnnumError(message("x"), where="y")):
+        assert tell(error, "fr", is_debugging=False) in (1, 2), error
+    assert tell(BrokenPipeError(), "fr", is_debugging=False) == 0
 
 
 def test_debug_shows_the_trace_before_or_after_the_command(failing):

@@ -81,6 +81,25 @@ def test_who_mends_may_be_killed_too(folder, killed_at):
         assert found(folder) in (BEFORE, AFTER)
 
 
+@pytest.mark.parametrize("is_made", [True, False])
+def test_what_a_dead_writer_began_is_finished_where_all_of_it_is_there_and_else_undone(folder, is_made):
+    """Dead after each of its steps: of three files none to all were exchanged, or one that was made is lost."""
+    for number in range(len(AFTER) + 1):
+        for name in AFTER:
+            (folder / name).unlink(missing_ok=True)
+        for name, data in BEFORE.items():
+            (folder / name).write_bytes(data)
+        with (folder / JOURNAL).open("w+b") as file:
+            changes = journal.Journal(folder, file)._prepared(AFTER)
+        if is_made:
+            for change in changes[:number]:
+                change.exchange(folder)
+        else:
+            (folder / changes[number % len(changes)].made).unlink()
+        settle(folder)
+        assert found(folder) == (AFTER if is_made else BEFORE)
+
+
 def test_a_journal_cut_off_tells_of_nothing_done(folder):
     (folder / journal.JOURNAL).write_bytes(b'{"by": "x", "since": "2026-01-01T10:00:00"}\n{"chan')
     settle(folder)

@@ -8,9 +8,12 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app
 from ennum_stats.errors import UnknownName
 from ennum_stats.imports import ImportOptions, ImportRefused, apply, plan_import
+from ennum_stats.imports.apply import write_raw
 from ennum_stats.imports.removal import REMOVABLE, plan_removal, remove
+from ennum_stats.project import Audience, Project
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.publish import raw_fingerprint
 
 RIGHT = ("FASE;Montant", "101;1,00", "102;2,00")
 MISTAKE = "EN2019-winners-2020-06-27"
@@ -72,6 +75,23 @@ def test_tables_changed_since_are_left_alone(schools, with_a_mistake):
     with pytest.raises(ImportRefused):
         remove(removal)
     assert raw_files(schools) == before
+
+
+@pytest.mark.parametrize("kept", ["1,2\n", "1,3\n", ""])
+def test_what_was_made_from_other_tables_than_there_are_is_not_written(tmp_path, kept):
+    project = Project(tmp_path)
+    table = tmp_path / "data" / "raw" / "sources.csv"
+    table.parent.mkdir(parents=True)
+    table.write_bytes(b"1,2\n")
+    made_from = raw_fingerprint(project, Audience.INTERNAL)
+    table.write_text(kept)
+    if kept == "1,2\n":
+        write_raw(project, {"sources.csv": b"new"}, made_from)
+        assert table.read_bytes() == b"new"
+    else:
+        with pytest.raises(ImportRefused, match="have changed"):
+            write_raw(project, {"sources.csv": b"new"}, made_from)
+        assert table.read_text() == kept
 
 
 def test_the_command_asks_first_and_says_what_it_did(schools, with_a_mistake):

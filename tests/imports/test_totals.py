@@ -1,14 +1,17 @@
 """Which rows of a list are totals, and what they may be the sum of."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from ennum_stats.imports import FileRefused, ImportOptions, plan_import
-from ennum_stats.imports.lists.totals import says_total
-from ennum_stats.imports.spreadsheets.sheet import SheetCell
+from ennum_stats.imports.lists.totals import Totals, says_total
+from ennum_stats.imports.spreadsheets.header import MatchedTable
+from ennum_stats.imports.spreadsheets.number_parser import ParsedNumber
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
 from ennum_stats.raw.communes import communes
 
 REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "school_register_2023.csv"
@@ -82,10 +85,29 @@ def test_a_total_counts_the_hidden_rows_or_leaves_them_out(schools, tmp_path, to
     assert (plan.taken, plan.set_aside) == ((2, 4), (3,))
 
 
-def test_another_total_refuses_the_list(schools, tmp_path):
-    path = hidden_second(tmp_path / "a.xlsx", (101, 1), (102, 2), (104, 3), ("TOTAL", 5))
-    with pytest.raises(FileRefused, match="add up to 6"):
-        planned(schools, path)
+@pytest.mark.parametrize("total", range(9))
+def test_a_total_is_the_sum_of_all_rows_of_those_seen_or_of_its_section_else_the_list_is_refused(total):
+    """1 + 2 hidden + 3 are 6, without the hidden one 4; under the last title stands 3."""
+    header, foot = (ForeignRow(n, (SheetCell(a), SheetCell(b))) for n, a, b in
+                    ((1, "FASE", "Montant"), (9, "TOTAL", Decimal(total))))  # fmt: skip
+    table = MatchedTable("", header, (), {"implantation": 0, "amount": 1}, ())
+    totals = Totals("amount")
+    for number, is_certain in ((1, True), (2, False), (3, True)):
+        if number == 3:
+            totals.begin_section()
+        totals.add(ParsedNumber(Decimal(number)), is_certain=is_certain)
+    totals.foot(foot, table)
+    if total in (6, 4, 3):
+        totals.require_matching(table)
+        assert [str(remark) for remark in totals.remarks] == [f"The total at the foot matches: {total}."]
+    else:
+        with pytest.raises(FileRefused, match=f"is {total}, but the rows add up to 6"):
+            totals.require_matching(table)
+
+
+def test_another_total_refuses_the_list(schools, csv_list):
+    with pytest.raises(FileRefused, match="add up to 3"):
+        planned(schools, csv_list("FASE;Montant", "101;1,00", "102;2,00", "TOTAL;5,00"))
 
 
 def test_sub_totals_of_provinces_are_no_rows_and_the_total_is_of_all(schools, csv_list):

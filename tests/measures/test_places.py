@@ -2,11 +2,14 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import partial
 
 import pytest
 
 from ennum_stats.errors import UnknownName
+from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.labels import notices
 from ennum_stats.measures.schools import places
 from ennum_stats.measures.schools.ranks import Rank
 from ennum_stats.project import Audience, Project
@@ -15,7 +18,7 @@ from ennum_stats.raw.communes import communes
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
-from tests.conftest import copied_project
+from tests.conftest import copied_project, in_four
 
 GERMAN_SPEAKING = {one.commune for one in communes().walloon if one.is_german_speaking}
 DAY = date(2026, 11, 24)
@@ -196,3 +199,10 @@ def test_all_communes_cost_no_memory_more(counted):
     for code in every:
         places.place(ledger, "commune", code)
     assert set(ledger._cache) == kept
+
+
+def test_what_is_invented_says_so_and_what_is_real_does_not(counted, ledger):
+    assert [in_four(partial(translate, one)) for one in notices(counted.dots)] == [
+        ("Données fictives", "Fiktive Daten", "Fictieve gegevens", "Fictitious data")
+    ]
+    assert notices(ledger) == []

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+import duckdb
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds, Precision, Quantity, Reason
 from ennum_stats.store import answers
+from ennum_stats.store.files import RowsGiven
+from ennum_stats.store.known_rows import known_rows, values_known
 from ennum_stats.vocabulary import DIMENSIONS
 
 RANKS = {"official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3}
@@ -146,3 +150,18 @@ def test_a_sum_with_a_part_that_is_not_known_is_only_a_lower_bound():
     assert found.quantity.value is None
     assert found.quantity.bounds == Bounds(Decimal(6), None)
     assert answers.sum_of_known([known, known]).quantity == Quantity.exact(6, "projects")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("sources", "known_on"), ("observations", "known_on"), ("lists", "known_on"), ("prices", "known_on"),
+     ("registers", "as_of"), ("releases", "announced_on")],
+)  # fmt: skip
+def test_a_row_is_known_from_its_day_on(table, column):
+    """Of three rows, of the day before, the day and the day after, two are."""
+    before, day, after = (date(2020, 1, 30), date(2020, 1, 31), date(2020, 2, 1))
+    query = known_rows(table)
+    with duckdb.connect() as connection:
+        connection.register(table, RowsGiven(pl.DataFrame({column: [before, day, after]})))
+        known = connection.execute(query, values_known(query, day, lambda _: [])).fetchall()
+    assert sorted(known) == [(before,), (day,)]

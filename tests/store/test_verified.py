@@ -7,10 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -20,9 +21,11 @@ from ennum_stats.files import journal
 from ennum_stats.files.journal import FolderInUse
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed, trial
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store import build as stores
 from ennum_stats.store import publish, writing
 from ennum_stats.store.build import build
+from ennum_stats.store.files import are_whole, file_hash, require_bytes
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import (
     POINTER,
@@ -34,7 +37,7 @@ from ennum_stats.store.publish import (
     rollback,
     store_records,
 )
-from ennum_stats.store.writing import StoreNotWritten
+from ennum_stats.store.writing import StoreNotWritten, store_columns, write_store
 from tests.conftest import covering
 
 KIT = "observations/press_kit_2020.csv"
@@ -67,11 +70,6 @@ def losing_the_end(work, _frames):
     store.write_bytes(store.read_bytes()[: store.stat().st_size // 2])
 
 
-def losing_rows(work, _frames):
-    with duckdb.connect(str(work / writing.FILE)) as connection:
-        connection.execute("DELETE FROM observations WHERE observation_id = ?", [EN2018])
-
-
 def losing_everything(work, _frames):
     """An empty store is a valid one."""
     (work / writing.FILE).unlink()
@@ -97,9 +95,22 @@ def test_nothing_is_said_of_a_trial_that_the_disk_does_not_give_back(built_copy,
         pass
 
 
-@pytest.mark.parametrize("lose", [losing_the_end, losing_rows])
-def test_what_the_disk_does_not_give_back_is_not_published(built_copy, monkeypatch, lose):
-    is_lost(monkeypatch, lose)
+def losing_the_row(work, _frames):
+    with duckdb.connect(str(work / writing.FILE)) as connection:
+        connection.execute("DELETE FROM calls")
+
+
+def test_a_store_that_is_not_read_back_as_it_was_given_is_none(tmp_path, monkeypatch):
+    calls = TABLE_BY_NAME["calls"]
+    call = {name: None for name, _ in store_columns(calls)} | {"call": "EN1"}
+    monkeypatch.setattr(writing, "TABLES", (calls,))
+    is_lost(monkeypatch, losing_the_row)
+    with pytest.raises(StoreNotWritten, match="ennum build"):
+        write_store(tmp_path, {"calls": pl.DataFrame([call], dict.fromkeys(call, pl.String))})
+
+
+def test_what_the_disk_does_not_give_back_is_not_published(built_copy, monkeypatch):
+    is_lost(monkeypatch, losing_the_end)
     built_copy.cell(KIT, EN2018, "value", "325")
     before = files(built_copy.project)
     with pytest.raises(StoreNotWritten, match=r"stays in force.*ennum build"):
@@ -181,6 +192,32 @@ def gone(path):
 def made_a_folder(path):
     path.unlink()
     path.mkdir()
+
+
+@pytest.mark.parametrize("damage", [halved, emptied, flipped, gone, made_a_folder])
+def test_a_file_without_the_bytes_with_which_it_was_published_is_damaged(tmp_path, damage):
+    path = tmp_path / "store.duckdb"
+    path.write_bytes(bytes(range(200)))
+    published = {path.name: file_hash(path)}
+    require_bytes(path, published[path.name])
+    assert are_whole(tmp_path, published)
+    damage(path)
+    with pytest.raises(StoreDamaged, match="Run: ennum build"):
+        require_bytes(path, published[path.name])
+    assert not are_whole(tmp_path, published)
+
+
+def test_what_was_published_is_up_to_date_where_its_files_its_tables_and_the_code_are_as_they_were(
+    project, monkeypatch
+):
+    published = current_store(project)
+    assert publish.is_up_to_date(project)
+    for other in (
+        {"raw_fingerprint": "0"}, {"code_fingerprint": "0"}, {"files": {published.store: "0" * 64}},
+        {"shared": published.shared | {published.store: "0" * 64}},
+    ):  # fmt: skip
+        monkeypatch.setattr(publish, "current_store", lambda *_, one=other: replace(published, **one))
+        assert not publish.is_up_to_date(project), other
 
 
 @pytest.mark.parametrize("damage", covering([halved, emptied, flipped, gone, made_a_folder], 3))
