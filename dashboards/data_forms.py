@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from secrets import token_urlsafe
@@ -31,14 +32,23 @@ def token() -> str:
     return written
 
 
-def form(reading: Reading, path: str, fields: Iterable[str], *, is_search: bool = False) -> Still:
-    """Write a form that leads to a path below that of all data; one that only searches changes nothing."""
+def form(
+    reading: Reading, path: str, fields: Iterable[str], *, is_search: bool = False, place: str = ""
+) -> Still:
+    """Write a form that leads to a path below that of all data; one that only searches changes nothing. Where it has a
+    `place`, fields elsewhere on the page may be its own (`in_form`)."""
     action = f"/{reading.language}/{DATA}{path}"
     if is_search:
         return Still("form", "".join(fields), {"action": action, "className": "check"})
     written = "".join([hidden(TOKEN, token()), *fields])
     given = {"method": "post", "action": action, "encType": "multipart/form-data", "className": "check"}
-    return Still("form", written, given)
+    return Still("form", written, given | ({"id": place} if place else {}))
+
+
+def in_form(place: str, fields: Iterable[str]) -> Still:
+    """Write fields that belong to a form elsewhere on the page: what was filled in is sent by whichever button."""
+    written = re.sub(r"<(input|select|button)\b", rf'<\1 form="{place}"', "".join(fields))
+    return Still("div", written, {"className": "check"})
 
 
 def hidden(name: str, value: str) -> str:

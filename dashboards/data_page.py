@@ -41,6 +41,7 @@ from dashboards.data_forms import (
     fieldset,
     form,
     hidden,
+    in_form,
     notices,
     part,
     particular_fields,
@@ -104,17 +105,18 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.history import PAGE, PUBLISH, REPUBLISH, Author, entries, undone_by
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
+from ennum_stats.typography import Apart
 
 data = Blueprint("data", __name__)
 TELLS = message(
     "Drop a list, a form or a register: what it would change is shown before anything is written."
 )
 KINDS = {name: SORTS[name] for name in (
-    "winners", "call", "observations", "equipped", "connections", "deliveries", "corrections", "reconciliations",
-    "complete_lists", "register", "links", "borders",
+    "winners", "call", "observations", "communes", "equipped", "connections", "deliveries", "corrections",
+    "reconciliations", "complete_lists", "links", "register", "borders",
 )}  # fmt: skip
 """What a file may hold."""
-FORMS = tuple(KINDS)[:-3]
+FORMS = tuple(KINDS)[:-2]
 """What a form can be taken of."""
 DROP, FILE, HOLDS, READ = (
     message("Drop a file"),
@@ -123,11 +125,11 @@ DROP, FILE, HOLDS, READ = (
     message("Read the file"),
 )
 TAKE_FORM = message("Or take a form")
-UNDERWAY, GIVE_UP = message("Underway"), message("Give up")
+UNDERWAY, GIVE_UP = message("Underway"), message("Give this file up")
 NOTHING_UNDERWAY = message("Nothing is underway.")
 PUBLISHED, UNPUBLISHED = (
-    message("The figures in force say what the tables say."),
-    message("The tables have changed since the figures in force were published."),
+    message("All that was written is published."),
+    message("Changes were written that are not published yet."),
 )
 HISTORY, NO_HISTORY = message("History"), message("Nothing was changed yet.")
 UNDO = message("Undo this change")
@@ -169,10 +171,11 @@ NOTHING_NEW = message("All of it is in the tables already: there is nothing to w
 WRITTEN = message("Written as change {number}. To have it in the figures, publish.")
 UNDONE = message("Undone, as change {number}. To have it in the figures, publish.")
 NOW_PUBLISHED = message("Published: the pages follow in a moment.")
-NEXT, TAKE_BACK, FIGURES, LINES = (
+NEXT, TAKE_BACK, FIGURES, LINES, FILES = (
     message("What comes next"), message("Take it back"), message("Figures"), message("Lines of the tables"),
+    message("Files"),
 )  # fmt: skip
-_STEPS = {
+STEP_BUTTONS = {
     "publish": message("Publish"), "republish": message("Put the figures of before in force again"),
     "kit": message("Make the press kit again"), "unkit": message("Put the kit of before back"),
     "notice": message("Draft the notice of what changed"),
@@ -202,6 +205,11 @@ USER_HEADER, SECRET_HEADER = "Ennum-User", "Ennum-Secret"
 SAID_HEADING = message("What is said of the file")
 NAME_MISSING = message("Say your name: the history keeps who changed what.")
 STALE = message("This form is too old: the page was opened anew since. Nothing was done; do it again here.")
+CHANGED_SINCE = message(
+    "Nothing is written yet: you changed an answer. See below what it would change now, then write."
+)
+ANSWERS = "answers"
+"""The form of all that is asked of a file."""
 _OF_SITE, _OF_CELL = re.compile(rf"{SITE_OF}\d{{1,7}}"), re.compile(rf"{CELL_OF}\d{{1,7}}:[a-z_]{{1,40}}")
 _LONGEST_CELL = 1000
 _ROWS_ONE_BY_ONE = 60
@@ -241,7 +249,7 @@ def _received(reading: Reading, sent: Mapping[str, str], given: FileStorage | No
     language = reading.language
     require_own(reading, sent)
     try:
-        if (step := sent.get("step", "")) in _STEPS:
+        if (step := sent.get("step", "")) in STEP_BUTTONS:
             of = (sent["of"],) if sent.get("of") else ()
             by = person(sent, is_required=step in _PUBLISHING)
             return followed(reading, begun(drafts_here().project, language, step, *of, by=by.author))
@@ -319,18 +327,22 @@ def draft_changed(language: str, number: str) -> AnyResponse:
                 return led(language, f"/{number}")
             drafts.remove(number)
             return led(language)
-        if "write" in sent:
-            by = person(sent, is_required=True)
-            return followed(reading, begun(drafts.project, language, "write", number, by=by.author))
         plan = _planned(draft, language).answer or {}
         answers = {**draft.answers, **_answers_in(sent)}
         answers |= {**_cells_in(sent, draft, plan), **_columns_in(sent, draft, plan)}
         for name in (REMEMBER, REMEMBER_TITLES):
-            if f"of-{name}" in sent:
+            if f"of-{name}" in sent and sent.get(f"{ANSWER}{name}", "") != answers.get(name, ""):
                 answers[name] = sent.get(f"{ANSWER}{name}", "")
         particulars = _particulars_in({**draft.particulars, **sent})
+        is_as_shown = (answers, particulars) == (draft.answers, draft.particulars)
+        if "write" in sent and is_as_shown:
+            by = person(sent, is_required=True)
+            return followed(reading, begun(drafts.project, language, "write", number, by=by.author))
         stop(drafts.plan_folder(draft, language))
-        drafts.keep(replace(draft, answers=answers, particulars=particulars))
+        who = person(sent).name or draft.who
+        drafts.keep(replace(draft, answers=answers, particulars=particulars, who=who))
+        if "write" in sent:
+            raise DraftRefused(CHANGED_SINCE)
         if row := sent.get("search", ""):  # what was answered so far is kept before a row is looked into
             values = {str(refusal["row"]): refusal["value"] for refusal in plan.get("refused", ())}
             return led(language, f"/{number}/site/{int(row)}?{urlencode({'q': values.get(row, '')})}")
@@ -471,7 +483,8 @@ def _cells_in(sent: Mapping[str, str], draft: Draft, plan: Mapping[str, Any]) ->
     cells = {name.removeprefix(ANSWER): text.strip()[:_LONGEST_CELL] for name, text in sent.items()}
     cells = {name: text for name, text in cells.items() if _OF_CELL.fullmatch(name)}
     as_read = {_cell_name(refusal): refusal["value"] for refusal in plan.get("refused", ())}
-    return {name: text for name, text in cells.items() if name in draft.answers or text != as_read.get(name)}
+    return {name: text for name, text in cells.items()
+            if name in draft.answers or text.split() != as_read.get(name, text).split()}  # fmt: skip
 
 
 def _columns_in(sent: Mapping[str, str], draft: Draft, plan: Mapping[str, Any]) -> dict[str, str]:
@@ -539,7 +552,7 @@ def _follow_up(reading: Reading, step: str, *, of: str = "") -> Still:
     """Offer a step that needs no file, for a step before where it undoes one."""
     sent = [hidden("step", step), *([hidden("of", of)] if of else [])]
     who = name_field(reading, place=f"{step}-by") if step in _PUBLISHING else []
-    return form(reading, "", [*sent, *who, button(reading.t(_STEPS[step]))])
+    return form(reading, "", [*sent, *who, button(reading.t(STEP_BUTTONS[step]))])
 
 
 def _published(reading: Reading, step: Step) -> Content:
@@ -576,7 +589,7 @@ def _files(reading: Reading, step: Step) -> Section:
     kinds = (".docx", ".pdf", ".pptx", ".xlsx", ".html")
     names = [name for name in step.result["files"] if name.endswith(kinds) and "/charts/" not in name]
     links = [Link((name,), f"/{reading.language}/{DATA}/step/{step.folder.name}/{name}") for name in names]
-    return section(reading.t(message("Files")), links=links)
+    return section(reading.t(FILES), links=links)
 
 
 OUTCOMES: dict[str, Callable[[Reading, Step], Content]] = {
@@ -588,6 +601,8 @@ OUTCOMES: dict[str, Callable[[Reading, Step], Content]] = {
 def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | None = None) -> Content:
     yield back(reading)
     yield from notices(reading, refused)
+    # One form for all that is asked: no answer is lost by the button of another part; the key Enter reads again.
+    yield form(reading, f"/{draft.number}", ["<button hidden></button>"], place=ANSWERS)
     yield section("", [(Strong((draft.file,)), " – ", reading.t(KINDS[draft.kind]))])
     others = [
         message(OTHER.text, name=each.who or reading.t(SOMEBODY), file=each.file,
@@ -596,30 +611,33 @@ def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | Non
     ]  # fmt: skip
     if others:
         yield section("", [reading.t(text) for text in others])
+    given_up = in_form(ANSWERS, [button(reading.t(GIVE_UP), "give_up")])
     try:
         plan = step.result
     except DraftRefused as error:
         yield from notices(reading, error)
         yield from _columns(reading, draft, step.answer or {}, is_open=True)
         yield _particulars(reading, draft, is_open=True)
+        yield given_up
         return
     is_open = any(question["answer"] is None for question in plan["questions"])
     yield _understood(reading, plan)
     yield from _columns(reading, draft, plan)
-    yield _questions(reading, draft, plan)
+    yield _questions(reading, plan)
     yield from _schools(reading, draft, plan)
     yield from _refused(reading, draft, plan)
     if not is_open:
         yield _changes(reading, plan)
     yield _confirm(reading, draft, plan, is_open=is_open)
     yield _particulars(reading, draft)
+    yield given_up
 
 
 def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
-    names = " ; ".join(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
+    names = Apart(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
     texts = [reading.t(COLUMNS, names=names)] if names else []
     if plan["ignored_columns"]:
-        texts.append(reading.t(LEFT_OUT, names=" ; ".join(plan["ignored_columns"])))
+        texts.append(reading.t(LEFT_OUT, names=Apart(plan["ignored_columns"])))
     counts = reading.t(
         COUNTS, read=plan["read"], taken=len(plan["taken"]), there=len(plan["already_there"]),
         set_aside=len(plan["set_aside"]), refused=len({refusal["row"] for refusal in plan["refused"]}),
@@ -654,14 +672,14 @@ def _columns(
         remember_field(REMEMBER_TITLES, reading.t(TITLES_REMEMBERED), draft.answers.get(REMEMBER_TITLES, "")),
         button(reading.t(READ_SO)),
     ]  # fmt: skip
-    yield Folded((reading.t(FIRST_ROWS),), (form(reading, f"/{draft.number}", fields),), is_open)
+    yield Folded((reading.t(FIRST_ROWS),), (in_form(ANSWERS, fields),), is_open)
 
 
-def _questions(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Section:
+def _questions(reading: Reading, plan: Mapping[str, Any]) -> Section:
     if not plan["questions"]:
         return part(reading, QUESTIONS, Paragraph((reading.t(NO_QUESTION),)))
     fields = [_question(reading, question) for question in plan["questions"]]
-    return part(reading, QUESTIONS, form(reading, f"/{draft.number}", [*fields, button(reading.t(ANSWERED))]))
+    return part(reading, QUESTIONS, in_form(ANSWERS, [*fields, button(reading.t(ANSWERED))]))
 
 
 def _question(reading: Reading, question: Mapping[str, Any]) -> str:
@@ -687,7 +705,7 @@ def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
     doubtful = {refusal["row"]: refusal for refusal in plan["refused"] if refusal["candidates"]}
     if not doubtful:
         return
-    fields = ["<button hidden></button>"]  # what the key Enter presses, instead of the first search
+    fields = []
     for n, refusal in doubtful.items():
         offered = [(c["implantation"], candidate_words(c)) for c in refusal["candidates"]]
         alike = reading.t(CALLED_ALIKE, n=len(offered)) if len(offered) > SHOWN else ""
@@ -702,7 +720,7 @@ def _schools(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
         remember_field(REMEMBER, reading.t(REMEMBER_TELLS), draft.answers.get(REMEMBER, "")),
         button(reading.t(ANSWERED)),
     ]
-    below = form(reading, f"/{draft.number}", fields)
+    below = in_form(ANSWERS, fields)
     yield part(reading, SCHOOLS, Paragraph((reading.t(SCHOOLS_TELL),)), below)
 
 
@@ -730,7 +748,7 @@ def _refused(reading: Reading, draft: Draft, plan: Mapping[str, Any]) -> Iterato
         return
     blocks: list[Any] = [Paragraph((reading.t(REFUSED_TELLS),))]
     if fields:
-        blocks.append(form(reading, f"/{draft.number}", [*fields, button(reading.t(READ_AGAIN))]))
+        blocks.append(in_form(ANSWERS, [*fields, button(reading.t(READ_AGAIN))]))
     if others:
         cells = ([str(r["row"]), r["column"], r["value"], r["reason"]] for r in others)
         blocks.append(written_table([reading.t(name) for name in HEADINGS], cells))
@@ -749,13 +767,10 @@ def _cell_field(reading: Reading, name: str, text: str) -> str:
 
 
 def _particulars(reading: Reading, draft: Draft, *, is_open: bool = False) -> Folded:
-    buttons = [button(reading.t(READ)), button(reading.t(GIVE_UP), "give_up")]
-    fields = form(
-        reading,
-        f"/{draft.number}",
-        [*particular_fields(reading, drafts_here().project, draft.particulars, without=SENDER), *buttons],
+    fields = particular_fields(reading, drafts_here().project, draft.particulars, without=SENDER)
+    return Folded(
+        (reading.t(SAID_HEADING),), (in_form(ANSWERS, [*fields, button(reading.t(READ))]),), is_open
     )
-    return Folded((reading.t(SAID_HEADING),), (fields,), is_open)
 
 
 def _changes(reading: Reading, plan: Mapping[str, Any]) -> Section:
@@ -780,8 +795,8 @@ def _confirm(reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open
         return part(reading, CONFIRM, Paragraph((reading.t(NOT_AT_ALL),)), findings)
     if not (plan["new_rows"] or plan["completed"] or plan["taken"]):
         return part(reading, CONFIRM, Paragraph((reading.t(NOTHING_NEW),)))
-    fields = [*name_field(reading, draft.who), button(reading.t(WRITE), "write")]
-    return part(reading, CONFIRM, form(reading, f"/{draft.number}", fields))
+    fields = [*name_field(reading, draft.who, is_required=False), button(reading.t(WRITE), "write")]
+    return part(reading, CONFIRM, in_form(ANSWERS, fields))
 
 
 def _change(reading: Reading, number: str, step: Step, refused: EnnumError | None = None) -> Content:

@@ -190,7 +190,7 @@ class Screen:
         alone = cell[0] if len(cell) == 1 else None
         if table.columns[at].is_number:
             props["className"] = "numeric none" if isinstance(alone, page_blocks.Muted) else "numeric"
-        elif not is_barred and not (isinstance(alone, str) and len(alone) <= _LONG):
+        elif not is_barred and not (isinstance(alone, str | doc.Link) and len(doc.plain_text(cell)) <= _LONG):
             props["className"] = "long"
         shown = self.words(cell)
         if isinstance(alone, doc.Text):

@@ -14,11 +14,12 @@ from itertools import groupby, pairwise
 
 from ennum_stats.audit.facts import Fact, facts_by_measure
 from ennum_stats.audit.matching import DISTINCT
-from ennum_stats.audit.mentions import LEVELS, PLACES, Mention
+from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.judging import in_percent, lies
 from ennum_stats.reading.quantities import NumberInText, NumberReading
+from ennum_stats.search.concepts import LEVELS
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import Precision
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import HEADS
-from ennum_stats.search.concepts import CONCEPTS, concepts
+from ennum_stats.search.concepts import CONCEPTS, WORDS, concepts
 from ennum_stats.search.subjects import apart
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.conflicts import observations_by_subject
@@ -27,7 +27,7 @@ _PLAIN = frozenset(
      "terminal", "computer", "team", "staff", "teacher", "pupil", "duration", "plan", "first",
      "reached", "begin", "accompany", "judge", "lot", "type", "wallonia", "ceiling", "mean", "grant", "network",
      "planned", "room", "hour", "point", "session", "space", "aim", "distinct", "public", "per", "100", "weekly",
-     "ecolenumerique", "cyberecole", "cyberclasse", "pilote", "invest", "recover")
+     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "invest", "recover")
 )  # fmt: skip
 """Ideas of labels that a text need not have: units and programmes are seen by themselves."""
 _NEEDS = {
@@ -52,7 +52,7 @@ _NEEDS = {
     "projects_rejected": "rejected",
     "files_introduced": "submitted",
     "projects_running": "encour",
-    "computers": "exist|use",
+    "computers": "exist|use|wallonia",
     "computers_installed": "",
     "computers_installed_share": "installed|aim",
     "computers_per_100_pupils": "100",
@@ -130,6 +130,8 @@ class Fact:
     is_planned: bool = False
     counted: frozenset[str] = frozenset()
     """Of what a share is one: the ideas of the population."""
+    implied: frozenset[str] = frozenset()
+    """Ideas that go without saying: those of its measure's label, of a ratio those of its base."""
     years: frozenset[int] = frozenset()
     months: frozenset[str] = frozenset()
     """The ideas of the months that it is of, where it is of less than a year."""
@@ -144,7 +146,7 @@ class Fact:
     @cached_property
     def ideas(self) -> frozenset[str]:
         """All ideas that it may be told by."""
-        return self.heads.union(self.counted, *self.needs, *self.narrow)
+        return self.heads.union(self.counted, self.implied, *self.needs, *self.narrow)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -224,6 +226,8 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             & _POPULATIONS
             if chosen.counted
             else frozenset(),
+            _labelled(chosen.measure)
+            | (frozenset(("per", "each")) if "_per_" in chosen.measure else frozenset()),
             _years(chosen),
             _months(chosen),
             (chosen,),
@@ -256,14 +260,18 @@ def heads_of(unit: str, measure: str = "") -> frozenset[str]:
 def _needs(measure: str, unit: str) -> Needs:
     if measure in _NEEDS:
         return tuple(frozenset(group.split("|")) for group in _NEEDS[measure].split())
-    label = concepts(translate(MEASURES[measure].label, "fr"))
-    wanted = dict.fromkeys(idea for idea in label if idea in CONCEPTS and idea not in _PLAIN)
-    return tuple(frozenset((idea,)) for idea in wanted if idea not in heads_of(unit))
+    wanted = _labelled(measure) - _PLAIN - heads_of(unit)
+    return tuple(frozenset((idea,)) for idea in sorted(wanted))
+
+
+@lru_cache(maxsize=1024)
+def _labelled(measure: str) -> frozenset[str]:
+    return frozenset(concepts(translate(MEASURES[measure].label, "fr"))) & CONCEPTS
 
 
 def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]]:
     level = observation.level or ""
-    levels = [part for part in _LEVELS if part in level]
+    levels = [part for part in WORDS["level"] if part in level]
     yield from (frozenset((part,)) for part in levels)
     for name in ("territory", "level", "network", "province", "component"):
         code = getattr(observation, name)
@@ -278,7 +286,6 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
 
 _HALF_A_YEAR = 183
 _POPULATIONS = frozenset(("site", "institution", "school", "classroom", "teacher", "pupil"))
-_LEVELS = ("fundamental", "secondary", "primary", "ordinary", "special", "adult")
 
 
 @lru_cache(maxsize=1024)
@@ -361,6 +368,7 @@ def ratio(
         narrow=narrow,
         is_planned=top.is_planned and not is_share,
         counted=base.heads & _POPULATIONS,
+        implied=base.ideas,
         years=frozenset(),
         observations=(*top.observations, *base.observations),
         others=others,

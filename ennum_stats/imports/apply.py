@@ -28,7 +28,7 @@ from ennum_stats.raw.excel_csv import table_bytes
 from ennum_stats.raw.history import Author, ChangeMade, entry_of
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import RAW_TABLE_BY_NAME
-from ennum_stats.store.answers import Answer
+from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 from ennum_stats.store.school_rows import DELIVERIES
@@ -63,10 +63,11 @@ def apply(plan: ImportPlan, author: Author | None = None) -> list[Path]:
 
 
 def figure_records(changes: Iterable[FigureChange]) -> tuple[dict[str, Any], ...]:
-    """Give figures that change as plain values: name, labels, those of before and after, none where the figure is not
-    there."""
+    """Give figures that change as plain values: name, labels, unit, those of before and after, none where the figure is
+    not there."""
     return tuple(
         {"name": change.name, "label": {code: translate(change.label, code) for code in LANGUAGES},
+         "unit": next((each.quantity.unit for each in (change.after, change.before) if isinstance(each, Known)), None),
          "before": _record(change.before), "after": _record(change.after)}
         for change in changes
     )  # fmt: skip

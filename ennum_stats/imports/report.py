@@ -26,9 +26,11 @@ from ennum_stats.imports.questions import Question
 from ennum_stats.languages import number, translate, translate_plural, written
 from ennum_stats.measures.schools.completeness import DECLARE
 from ennum_stats.measures.schools.listed_and_published import BREAKS, VERDICTS
+from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.raw.embargo import HERE
 from ennum_stats.raw.history import PUBLISH, REPUBLISH, HistoryEntry
 from ennum_stats.store.answers import Answer
+from ennum_stats.typography import Apart, semicolons
 from ennum_stats.vocabulary import Reason
 from ennum_stats.wording import words
 
@@ -165,11 +167,10 @@ def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     if not shown:
         return
     yield translate(message("Columns recognised (row {row}): {names}.",
-                            row=str(plan.table.header.number), names=" ; ".join(shown)),
+                            row=str(plan.table.header.number), names=Apart(shown)),
                     language)  # fmt: skip
     if plan.ignored_columns:
-        names = " ; ".join(plan.ignored_columns)
-        yield translate(message("Columns left out: {names}.", names=names), language)
+        yield translate(message("Columns left out: {names}.", names=Apart(plan.ignored_columns)), language)
 
 
 def _reading_lines(plan: ImportPlan, language: str) -> Iterator[str]:
@@ -394,6 +395,7 @@ SORTS = {
     "winners": message("a list of winners of a call"),
     "call": message("the results of a call (form)"),
     "observations": message("published numbers (form)"),
+    "communes": message("inhabitants and pupils of communes (form)"),
     "equipped": message("a list of equipped schools"),
     "connections": message("a list of connected schools"),
     "deliveries": message("a list of deliveries"),
@@ -409,9 +411,9 @@ SORTS = {
     "complete_lists": message("a list declared complete"),
     "site_links": message("school numbers that are one site"),
 }
-"""What is imported, removed or decided, in words; the first nine are kinds of files."""
+"""What is imported, removed or decided, in words; the first ten are kinds of files."""
 PARTICULARS = {
-    "call": message("Call, for a list of winners (EN2021)"),
+    "call": message("Call, for a list of winners"),
     "programme": message("Programme, for another list"),
     "as_of": message("Day of the list or register"),
     "replaces": message("List that this one corrects"),
@@ -431,6 +433,7 @@ TABLE_WORDS = {
     "site_links": message("links between school numbers"), "lists": message("lists"),
     "participations": message("rows of lists"), "deliveries": message("deliveries"), "borders": message("borders"),
     "communes": message("communes"), "postal_codes": message("postal codes"),
+    "commune_numbers": message("inhabitants and pupils"),
     "corrections": message("corrections"), "reconciliations": message("explanations"),
     "complete_lists": message("lists declared complete"),
     "school_aliases": message("remembered spellings of schools"),
@@ -503,7 +506,7 @@ def entry_facts(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
         (message("Written on"), moment),
         (message("Who"), who),
         (message("File"), " – ".join(filter(None, (file, entry.sha256)))),
-        (message("Options"), " ; ".join(options)),
+        (message("What is said of the file"), semicolons(options, language)),
         (message("Rows"), _counts(entry.rows(), language) or rows),
         (message("Undoes"), entry.undoes),
         (message("Undone by"), by),
@@ -549,19 +552,23 @@ def changed_lines(entry: HistoryEntry) -> Iterator[str]:
 def figure_lines(entry: HistoryEntry, language: str) -> Iterator[str]:
     """Say the figures that a change turned, before and after."""
     for figure in entry.figures:
-        old, new = (_written(figure[side], language) for side in ("before", "after"))
+        old, new = (_written(figure[side], figure.get("unit"), language) for side in ("before", "after"))
         name = figure.get("label", {}).get(language, figure["name"])
         yield labelled(name, f"{old} → {new}", language)
 
 
-def _written(parts: Sequence[str | None] | None, language: str) -> str:
-    """Write a figure as the history keeps it: its number, else its bounds, else why there is none."""
+def _written(parts: Sequence[str | None] | None, unit: str | None, language: str) -> str:
+    """Write a figure as the history keeps it (bounds may be infinite): in words, as a preview does; by its bare numbers
+    where the entry is older than its unit; or why there is none."""
     if parts is None:
         return "–"
     if parts[0] in set(Reason):
         return translate(Reason(parts[0]).label, language)
-    ends = parts[:1] if parts[0] is not None else parts[1:]
-    return "–".join("…" if end is None else number(Decimal(end), language) for end in ends)
+    value, low, high = (None if end in (None, "Infinity", "-Infinity") else Decimal(end) for end in parts)
+    if unit:
+        return words(Quantity.derived(value, Bounds(low, high), unit), language)
+    shown = (low, high) if value is None else (value,)
+    return "–".join("…" if end is None else number(end, language) for end in shown)
 
 
 def entry_record(entry: HistoryEntry, undone: Mapping[str, str]) -> dict[str, Any]:

@@ -81,8 +81,8 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     for entry in happenings(ledger):
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
-            is_act = needs != "day" or entry.place or ideas & (ACTS.keys() | {"hired"})
-            named = (ideas & entry.ideas) - (ACTS.keys() - _THINGS) - _PLAIN
+            is_act = needs != "day" or entry.place or ideas & (ACTS | {"hired"})
+            named = (ideas & entry.ideas) - (ACTS - _THINGS) - _PLAIN
             if needs == "actor" and ideas <= _OF_NO_ROLE:
                 continue
             if needs == "day" and not (entry.place or named or ideas <= _ENDS | _PLAIN):

@@ -126,7 +126,7 @@ def _figure(ledger: Ledger, definition: Definition) -> Candidate:
         definition.name,
         dict.fromkeys(_ideas(definition.label) | _names(ledger, *_HOME) | words_beside, 1.0),
         frozenset(HEADS.get(definition.unit, ())),
-        _ideas(definition.label) & CONCEPTS.keys(),
+        _ideas(definition.label) & CONCEPTS,
         definition=definition,
         counted=frozenset(HEADS.get(definition.unit, ())),
         years=_named_years(call.call, call.school_year)
@@ -177,7 +177,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             figure.name if figure else chosen.observation_id,
             ideas,
             frozenset(heads),
-            (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
+            (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS,
             definition=figure,
             observations=(chosen,),
             narrow=(*filter(None, (part - label - PROGRAMMES - {"plan"} for part in parts)), *_ratio(heads)),

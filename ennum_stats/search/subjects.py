@@ -15,6 +15,7 @@ from itertools import takewhile
 from math import log
 
 from ennum_stats.errors import Message, message
+from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS, Candidate
 from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, ideas_of, joined, telling_words
 from ennum_stats.search.spelling import meant_by
@@ -68,9 +69,7 @@ _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
-PLACES = frozenset((
-    "wallonia", "brussels", "fwb", "germanspeaking", "liege", "hainaut", "namur", "luxembourg", "brabant", "charleroi",
-))  # fmt: skip
+PLACES = concepts.PLACES | {"charleroi"}
 _AMOUNTS = _MONEY | {"invest"}
 _STAGES = frozenset(
     ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")

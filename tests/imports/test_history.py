@@ -5,6 +5,8 @@ import csv
 import json
 import random
 import re
+from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,9 +16,13 @@ from typer.testing import CliRunner
 from ennum_stats.cli import app
 from ennum_stats.errors import UsageError
 from ennum_stats.imports import Author, ImportOptions, apply, plan_import, removal
-from ennum_stats.imports.plan import Preview
+from ennum_stats.imports.apply import figure_records
+from ennum_stats.imports.plan import FigureChange, Preview
+from ennum_stats.imports.report import NOT_YET, figure_lines
 from ennum_stats.languages import translate
+from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.raw.history import breaks, difference, entries, undone_by
+from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store, rollback
 
@@ -148,6 +154,15 @@ def test_an_import_says_who_when_from_what_and_what_it_wrote(project, importing,
     assert entry.options == {"call": "EN2020", "as_of": "2020-06"}
     assert entry.answers == {"nothing": "take"}
     assert entry.rows() == {"lists": (0, 1), "participations": (0, 2)}
+
+
+def test_figures_are_worded_as_they_are_known(project, importing):
+    share = Quantity.derived(None, Bounds(Decimal("0.4933"), Decimal("Infinity")), "share")
+    turned = [FigureChange("coverage", NOT_YET, None, Known(share))]
+    entry = replace(importing(*FIRST), figures=figure_records(turned))
+    assert [*figure_lines(entry, "en")] == ["not there yet: – → at least 49.3%"]
+    older = replace(entry, figures=[{**each, "unit": None} for each in entry.figures])
+    assert [*figure_lines(older, "en")] == ["not there yet: – → 0.49–…"]
 
 
 def test_nothing_that_was_refused_stands_in_it(project, importing):

@@ -4,6 +4,7 @@ The right answers were read from the rows of `data/raw/observations`, which were
 those that no document prints are computed here from such rows.
 """
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.reading.answers import find
 from ennum_stats.search.candidates import candidates
-from ennum_stats.search.concepts import concept
+from ennum_stats.search.concepts import WORDS, concept
 from ennum_stats.search.places import commune_in
 from tests.conftest import covering
 
@@ -247,6 +248,15 @@ def test_a_call_of_which_nothing_was_published_says_so(ledger):
     assert not found.is_answered
     assert found.nearest[0].quantity is None
     assert any("not known" in remark for remark in found.remarks)
+
+
+def test_each_word_of_the_table_names_one_idea_and_is_written_as_it_is_compared():
+    meanings = {}
+    for kind in ("idea", "level", "place", "act"):
+        for idea, by_language in WORDS[kind].items():
+            for word in " ".join(by_language.values()).split():
+                assert re.fullmatch(r"[a-z]+[*]?", word), word
+                assert meanings.setdefault(word, idea) == idea, word
 
 
 def test_misspelled_words_are_understood(ledger):
