@@ -117,7 +117,7 @@ class Screen:
 
     def _definitions(self, block: doc.Definitions) -> Iterator[Component]:
         for term, meaning, anchor in block.items:
-            yield html.Dt(self.words(term), id=self.reading.view.id(anchor))
+            yield html.Dt(self.words(term), **{"id": self.reading.view.id(anchor)} if anchor else {})
             yield html.Dd(self.words(meaning))
 
     # --- key figures ----------------------------------------------------------------------------------
