@@ -443,6 +443,8 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
 def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     near = list(_meant(mention, ledger))
+    timed = [fact for fact in near if is_of_time(mention, fact)]
+    near = [fact for fact in timed if all(group & mention.topic for group in fact.needs)] or near
     is_base = mention.role == "base"
     if (
         mention.programme_from > 0
@@ -455,11 +457,11 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
         own = {fact.measure for fact in near if fact.programme == mention.programme}
         near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own
                 or is_of_time(mention, f)]  # fmt: skip
-    near = [fact for fact in near if is_of_time(mention, fact)] or near
     of_named = [
         fact
         for fact in near
         if (fact.calls == mention.calls if fact.calls else fact.programme == mention.programme)
+        or (mention.is_since and len(fact.calls) > 1)
         or (
             not (fact.calls or fact.programme)
             and fact.needs

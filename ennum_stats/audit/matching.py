@@ -31,7 +31,7 @@ COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilot", "installed", "equipped", "notyet")),
-    "ecole_numerique": frozenset(("project", "won", "supported")),
+    "ecole_numerique": frozenset(("project", "won", "supported", "grant")),
 }
 """Ideas that go without saying of a programme."""
 _OF_ANY = frozenset((
@@ -157,7 +157,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         and mention.around & {"primary", "fundamental"}
     ):
         ideas |= LEVELS  # all of them are told: that is no part
-    if mention.number.unit != "percent":
+    if mention.number.unit != "percent" or "submitted" in mention.own:
         ideas |= {"success"}  # who had success has won
     if fact.narrow:
         ideas |= {"jury"}

@@ -43,7 +43,7 @@ _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}
 _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
 _DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
-_NO_TOWN = re.compile(r"\bnamen\b(?=[^.;:!?]* (?:deel|mee)\b)")
+_NO_TOWN = re.compile(r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)")
 """The Dutch verb that looks like Namur: "namen 474 winnaars deel"."""
 _CELL = re.compile(r"[|\t]")
 _TOTAL = re.compile(
@@ -159,6 +159,8 @@ class Mention:
     """Every call that its sentence names."""
     compared: frozenset[str]
     """The calls with which its sentence compares."""
+    calls_told: frozenset[str]
+    """Every call that the text names up to the end of its sentence."""
     order: tuple[str, ...]
     """Two calls that its sentence names from the one to the other."""
     before: frozenset[str] = frozenset()
@@ -332,6 +334,7 @@ def _of_sentence(
         *(reference.calls for reference in inside if len(reference.calls) == 1)
     )
     is_named = any(reference.is_name for reference in (*before, *inside))
+    calls_told = frozenset[str]().union(*(reference.calls for reference in (*before, *inside)))
     named = [reference for reference in before if reference.start >= since and not reference.is_compared]
     programmes = {o.programme or "ecole_numerique" for o in named if o.calls or o.programme}
     is_alone = len(programmes) == 1 and len({o.calls for o in named if o.calls}) < 2
@@ -379,7 +382,7 @@ def _of_sentence(
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
-            next((reference.order for reference in inside if len(reference.order) == 2), ()),
+            calls_told, next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip
     if among := re.match(rf"{_AMONG.pattern}(?=[a-z])[^,0-9]*", plain[span[0] : span[1]]):
         counted = _head_of(ideas_of(among[0]) & _COUNTED)
