@@ -40,6 +40,7 @@ from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.observations import place_words
 from ennum_stats.measures.dates import published_words
 from ennum_stats.quantities import UNITS, Bounds, Quantity
 from ennum_stats.reading.forms import levelled
@@ -282,9 +283,9 @@ def _derive(
     the text says that it follows from the two numbers just before."""
     if mention.is_foreign or any(judgement.kind not in _OPEN for judgement in result[mention.number.start]):
         return
-    earlier = [result[o.number.start] for o in nearby if o.number.start < mention.number.start]
+    earlier = [o for o in nearby if o.number.start < mention.number.start]
     right = [
-        [judgement.fact for judgement in judgements if judgement.kind in RIGHT] for judgements in earlier
+        [judgement.fact for judgement in result[o.number.start] if judgement.kind in RIGHT] for o in earlier
     ]
     agreeing_facts = [fact for some in right for fact in some]
     names = {fact.name for fact in agreeing_facts}
@@ -323,7 +324,12 @@ def _derive(
         result[mention.number.start] = [
             replace(agreeing[0], kind=VerdictKind.OTHER_SOURCE if is_other else VerdictKind.DERIVED)
         ]
-    elif len(judged) == 1 and is_of_two and judged[0].kind is VerdictKind.CONTRADICTED:
+    elif (
+        len(judged) == 1
+        and is_of_two
+        and judged[0].kind is VerdictKind.CONTRADICTED
+        and earlier[-2].sentence == mention.sentence
+    ):
         result[mention.number.start] = judged
 
 
@@ -888,5 +894,5 @@ def _words_of(ledger: Ledger, name: str, fact: Fact, reader: str) -> FactWords:
 
 def _evidence(observation: Observation, reader: str) -> Evidence:
     source = observation.source
-    return Evidence(source.source_id, source.publisher, observation.locator, published_words(source, reader),
-                    observation.observation_id)  # fmt: skip
+    return Evidence(source.source_id, source.publisher, place_words(observation.locator, reader)[0],
+                    published_words(source, reader), observation.observation_id)  # fmt: skip

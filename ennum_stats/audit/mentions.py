@@ -23,6 +23,7 @@ from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import IDLE, LEVELS
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import Precision
 
 _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!\b[A-Z][a-zé](?<!Fi))(?<!\b(?:cf|ex|no|nr|al|ca|vs))(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))"
@@ -74,7 +75,9 @@ _LISTS = re.compile(r"[^,;:.!?]*: ?")
 _OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
-_OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
+_OF_BASE = re.compile(
+    r"[a-z,] (?:sur|op|out of|auf|parmi|among|unter|onder)(?: les| den| the| de| quelque| zowat| some| about)* $"
+)
 _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|\w*erhoht\w*)\b")
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
@@ -324,7 +327,7 @@ def _of_sentence(
     plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[SubjectName],
     inside: list[SubjectName], place: int, heading: frozenset[str], since: int,
 ) -> list[Mention]:  # fmt: skip
-    numbers = [_as_money(plain, number) for number in numbers]
+    numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
     spans = _own_spans(plain, numbers, span)
     lead = ideas_of(plain[span[0] : spans[0][0]]) | ideas_of(plain[span[0] : numbers[0].start]) & PLACES
     around = ideas_of(plain[span[0] : span[1]])
@@ -632,6 +635,14 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
     """Read millions of nothing as euros: "8,7 millions, soit"."""
     is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1]
     return replace(number, unit="EUR") if is_bare else number
+
+
+def _chosen_among(plain: str, number: NumberInText) -> NumberInText:
+    """Read "unter 762 Bewerbungen" as those from which is chosen, and not as fewer."""
+    is_among = plain[slice(*number.hedge)].strip() in ("unter", "onder") and "submitted" in ideas_of(
+        number.following[:20]
+    )
+    return replace(number, precision=Precision.EXACT, hedge=(0, 0)) if is_among else number
 
 
 def _head_of(counted: frozenset[str]) -> frozenset[str]:
