@@ -30,6 +30,7 @@ from ennum_stats.audit.matching import (
     is_likely,
     is_meant,
     is_of_time,
+    last_day,
     latest,
     narrowest,
     unexplained,
@@ -500,7 +501,13 @@ def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
 
 
 def _doubted(mention: Mention, judgement: _Judgement, ledger: Ledger) -> _Judgement:
-    """Leave open what contradicts a fact that may not be meant; call past what was so years ago and is told of now."""
+    """Leave open what contradicts a fact that may not be meant; call past what was so years ago and is told of now, and
+    what was so of the same subject before."""
+    if judgement.kind is VerdictKind.CONTRADICTED:
+        for before in facts_by_measure(ledger)[judgement.fact.measure]:
+            is_older = before.key == judgement.fact.key and last_day(before) < last_day(judgement.fact)
+            if before.years and is_older and _compared(mention, before).kind in RIGHT:
+                return replace(judgement, kind=VerdictKind.STALE, observation=before.observations[0])
     if judgement.kind is VerdictKind.CONTRADICTED and not _is_sure(mention, judgement.fact, ledger):
         return replace(judgement, kind=VerdictKind.UNVERIFIABLE)
     is_past = "now" in mention.around and _is_past(judgement.fact, ledger)
@@ -851,11 +858,12 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
         return VerdictKind.CONTRADICTED, None  # several documents tell of one subject: all must allow it
     whole = next((PART_OF[o.fact.measure] for o in judgements if o.fact.measure in PART_OF), "")
     right = next((kind for kind in kinds if kind in RIGHT), None)
-    if right and {o.fact.measure for o in judgements} == {
+    said = right or next((kind for kind in kinds if kind is VerdictKind.STALE), None)
+    if said and {o.fact.measure for o in judgements} == {
         whole,
         *(part for part in PART_OF if PART_OF[part] == whole),
     }:
-        return right, None  # of sites that are equipped, those chosen and those ready: either is said
+        return said, None  # of sites that are equipped, those chosen and those ready: either is said
     printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
     sums = [judgement for judgement in judgements if judgement.fact.formula[0] == " + "]
     if sums and right and len({judgement.fact.measure for judgement in judgements}) == 1:

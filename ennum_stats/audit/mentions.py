@@ -527,6 +527,7 @@ def _nearest(
     the last one of earlier sentences."""
     earlier = [o for o in inside if o.start < number.start and not o.is_compared]
     own = [o for o in own if not (o.is_compared and (earlier or before))]
+    until = min(until, number.end + (number.following + ";").find(";"))
     later = [o for o in inside if number.start < o.start < until and not o.is_compared]
     for near, some in ((3, own), (2, earlier[-1:]), (1, later), (0, [before] if before else [])):
         if some:
