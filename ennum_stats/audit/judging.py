@@ -603,6 +603,9 @@ def _is_named(
     is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN)
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
+    is_whole = not (fact.narrow or fact.is_single or is_slip)
+    if is_carried and is_whole and _is_known(mention, (o for o in facts(ledger) if o.heads & mention.heads)):
+        return False  # the very number of another subject that the text tells of
     if is_named and is_carried and mention.is_alone:
         beyond = _beyond(mention, fact, ledger)
         if (is_of_size and not beyond) or (is_slip and not beyond & DISTINCT):
