@@ -105,6 +105,7 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.history import PAGE, PUBLISH, REPUBLISH, Author, entries, undone_by
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
+from ennum_stats.typography import Apart
 
 data = Blueprint("data", __name__)
 TELLS = message(
@@ -112,10 +113,10 @@ TELLS = message(
 )
 KINDS = {name: SORTS[name] for name in (
     "winners", "call", "observations", "communes", "equipped", "connections", "deliveries", "corrections",
-    "reconciliations", "complete_lists", "register", "links", "borders",
+    "reconciliations", "complete_lists", "links", "register", "borders",
 )}  # fmt: skip
 """What a file may hold."""
-FORMS = tuple(KINDS)[:-3]
+FORMS = tuple(KINDS)[:-2]
 """What a form can be taken of."""
 DROP, FILE, HOLDS, READ = (
     message("Drop a file"),
@@ -633,10 +634,10 @@ def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | Non
 
 
 def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
-    names = " ; ".join(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
+    names = Apart(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
     texts = [reading.t(COLUMNS, names=names)] if names else []
     if plan["ignored_columns"]:
-        texts.append(reading.t(LEFT_OUT, names=" ; ".join(plan["ignored_columns"])))
+        texts.append(reading.t(LEFT_OUT, names=Apart(plan["ignored_columns"])))
     counts = reading.t(
         COUNTS, read=plan["read"], taken=len(plan["taken"]), there=len(plan["already_there"]),
         set_aside=len(plan["set_aside"]), refused=len({refusal["row"] for refusal in plan["refused"]}),

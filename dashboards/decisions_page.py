@@ -110,7 +110,7 @@ def decided(language: str) -> AnyResponse:
         name = sent.get("decision", "")
         if name != TYPING and name not in DECISIONS:
             abort(404)
-        rows = [*_links_in(sent)] if name == "site_links" else [_row_in(name, sent)]
+        rows = [*_links_in(sent)] if name == "links" else [_row_in(name, sent)]
         return followed(reading, begun(project, language, "weigh", name, json.dumps(rows)))
     except EnnumError as error:
         again = (
@@ -328,7 +328,7 @@ def _registers(reading: Reading, registers: Iterable[Mapping[str, Any]]) -> Cont
             for number, answers in offered.items() if answers
         ]  # fmt: skip
         if fields:
-            fields = [hidden("decision", "site_links"), *fields, button(reading.t(WEIGH))]
+            fields = [hidden("decision", "links"), *fields, button(reading.t(WEIGH))]
             yield part(reading, REGISTER_OF, form(reading, "/decide", fields))
         closed = [f"{number} – {', '.join(filter(None, cells))}"
                   for number, cells in register["gone"].items() if not offered[number]]  # fmt: skip

@@ -58,6 +58,10 @@ class Measure:
     def __repr__(self) -> str:
         return f"<Measure {self.name}: {len(self.rows.rows)} rows, known_at={self.ledger.known_at}>"
 
+    @overload
+    def frame(self, kind: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def frame(self, kind: Literal["polars"]) -> pl.DataFrame: ...
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
         from ennum_stats.measures.catalogue import TABLES
@@ -93,6 +97,10 @@ class Lineage:
     def __repr__(self) -> str:
         return f"<Lineage of {self.name}: {len(self.steps)} steps, known_at={self.store.known_at}>"
 
+    @overload
+    def frame(self, kind: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def frame(self, kind: Literal["polars"]) -> pl.DataFrame: ...
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its steps, one a row: `step`, `name`, `text`, and in `rests_on` the names of those before."""
         from ennum_stats.kit.lineage import LINEAGE_COLUMNS

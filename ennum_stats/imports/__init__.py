@@ -29,7 +29,6 @@ from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow, Refusal
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.borders import Borders
 from ennum_stats.imports.register.kind import RegisterImport
-from ennum_stats.imports.register.links import SiteLinks
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.template import template
 from ennum_stats.project import Project
@@ -43,7 +42,6 @@ KINDS: dict[str, ImportKind] = {
         COMMUNES,
         RegisterImport(),
         Borders(),
-        SiteLinks(),
         *map(SchoolListImport, LIST_FORMS.values()),
         *map(DecisionsImport, DECISION_FORMS),
     )
