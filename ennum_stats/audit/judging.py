@@ -861,12 +861,12 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
         return VerdictKind.CONTRADICTED, None  # several documents tell of one subject: all must allow it
     whole = next((PART_OF[o.fact.measure] for o in judgements if o.fact.measure in PART_OF), "")
     right = next((kind for kind in kinds if kind in RIGHT), None)
-    said = right or next((kind for kind in kinds if kind is VerdictKind.STALE), None)
-    if said and {o.fact.measure for o in judgements} == {
+    agreeing = right or (VerdictKind.STALE if VerdictKind.STALE in kinds else None)
+    if agreeing and {o.fact.measure for o in judgements} == {
         whole,
         *(part for part in PART_OF if PART_OF[part] == whole),
     }:
-        return said, None  # of sites that are equipped, those chosen and those ready: either is said
+        return agreeing, None  # of sites that are equipped, those chosen and those ready: either is said
     printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
     sums = [judgement for judgement in judgements if judgement.fact.formula[0] == " + "]
     if sums and right and len({judgement.fact.measure for judgement in judgements}) == 1:

@@ -32,8 +32,8 @@ def fact_words(ledger: Ledger, fact: Fact, language: str) -> FactWords:
     sign, parts = fact.formula
     what, number = _subject(ledger, fact, language), words(fact.quantity, language)
     documents = dict.fromkeys(
-        f"{one.source.publisher}, {published_words(one.source, language)}, {place_words(one.locator, language)[0]}"
-        for one in fact.observations
+        f"{o.source.publisher}, {published_words(o.source, language)}, {place_words(o.locator, language)[0]}"
+        for o in fact.observations
     )
     sentence = message((COMPUTED if parts else QUOTED).text, what=what, number=number,
                        documents=listed(documents, language))  # fmt: skip
