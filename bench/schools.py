@@ -90,6 +90,9 @@ def _lines(options: Options) -> Iterator[Line]:
     small = _invented(options.scratch / "schools", usual)
     yield _size(small, usual)
     taken = yield from _against_bare_load(small, options.runs)
+    if not options.is_tiny:
+        few = _build(_invented(options.scratch / "few", usual.times(SMALLEST)))
+        yield Line("  dont pour tout ce qui ne dépend pas des lignes", "", f"{few.seconds:.2f} s")
     yield from _coverage(small, options.runs, 0.05)
     shutil.rmtree(small)
     large = _invented(options.scratch / "schools-larger", larger)

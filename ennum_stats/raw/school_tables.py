@@ -1,5 +1,4 @@
-"""The optional tables of schools: registers, lists of what each site had, communes, their borders, inhabitants and
-pupils, site links.
+"""The optional tables of schools: registers, lists of what each site had, communes, borders, site links.
 
 They live in `data/raw/rows/`, which git ignores, and are written by `ennum import` and `ennum demo`. Where
 they are missing, everything works without them. Nothing in them names a person. A site that had several
@@ -12,7 +11,7 @@ from collections.abc import Mapping
 
 from ennum_stats.raw.kinds import AMOUNT, CODE, DAY, DECIMAL, INTEGER, MADE_CODE, PERIOD, PERIOD_END, POINTS
 from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional, table
-from ennum_stats.vocabulary import COMMUNE_UNITS, LIST_KINDS
+from ennum_stats.vocabulary import LIST_KINDS
 
 _NOTE = RawColumn("note", description="Anything a reader must know.")
 _LIST = code("list", "The list that says so.", "lists")
@@ -48,19 +47,6 @@ SCHOOL_TABLES: tuple[RawTable, ...] = (
         RawColumn("part", INTEGER, required=True, description="Polygon, from 1."),
         RawColumn("ring", INTEGER, required=True, description="1: the outer ring; then holes."),
         RawColumn("points", POINTS, required=True, description="Longitude latitude, in turn, closed."),
-    ),
-    _rows(
-        "commune_numbers", "How many inhabitants and pupils a commune has, as documents say: what rates are taken of.",
-        ("commune_number",),
-        RawColumn("commune_number", MADE_CODE, required=True,
-               description="Stable key: document, commune, unit, year."),
-        code("commune", "NIS code of 2019.", "communes"),
-        RawColumn("unit", CODE, required=True, choices=COMMUNE_UNITS, description="What is counted."),
-        RawColumn("year", INTEGER, required=True,
-               description="Year: of inhabitants on 1 January, of pupils that in which the school year begins."),
-        RawColumn("value", INTEGER, required=True, description="How many."),
-        code("source_id", "The document.", "sources"),
-        RawColumn("locator", required=True, description="The place in the document."),
     ),
     _rows(
         "registers", "School registers, each the state of one day.", ("register",),

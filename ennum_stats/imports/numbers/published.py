@@ -24,7 +24,6 @@ from ennum_stats.imports.spreadsheets.number_parser import NumberCells
 from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow
 from ennum_stats.periods import Period
-from ennum_stats.raw.communes import communes
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 
@@ -55,16 +54,13 @@ class PublishedNumbers(ImportKind):
         left_out = [
             message("Places outside Wallonia, or larger than a commune, left out: {n}.", n=reader.left_out)
         ]
-        read = reader.changes(
+        return reader.changes(
             foreign,
             max([today(), *map(_known_on, documents)]),
             *_future_documents(documents),
             *(left_out if reader.left_out else ()),
             readings=tuple(_readings(reader.new_rows, table, self.form)),
         )
-        names = communes().frame().join(destination.rows("communes"), on="commune", how="anti")
-        needs_names = len(names) and any(row.table == "commune_numbers" for row in reader.new_rows)
-        return replace(read, frames={"communes": names}) if needs_names else read
 
 
 CALL = PublishedNumbers(CALL_FORM, call_rows)
