@@ -23,7 +23,7 @@ from ennum_stats.reading.judging import lies, same_unit
 from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
-from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates
+from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
 from ennum_stats.search.concepts import concept, concepts, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
@@ -42,6 +42,8 @@ _NOT_ADDED = frozenset(
 """Units of which a sum says nothing."""
 _NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 """Ideas that say when, where and of what, but nothing that could be counted."""
+_OF_ITS_TIME = 0.5
+"""How well a number must answer to a year that is asked for."""
 _CALL_OR_YEAR = re.compile(r"\be\.?n\.? ?(?:20\d\d|[1-9])\b|\b20\d\d\b")
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
@@ -96,7 +98,23 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     """
     read = read_question(ledger, question, language)
     answer = _ANSWERS[read.kind](ledger, read, language)
+    if answer and (unmet := _unmet(ledger, read, answer)):
+        reason = translate(subjects.WORDS, language, words=_cited(unmet, language))
+        near = translate(NEAREST, language, sentence=answer.nearest[0].sentence, reason=reason)
+        return Findings(read.text, read.kind, False, _nothing(ledger, unmet, language), answer.nearest, unmet, (near,))
     return answer or _not_answered(ledger, read, language)
+
+
+def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str, ...]:
+    """List the years that a question names and its answer, of whatever kind, has no number of: it is then only nearest."""
+    given = answer.nearest[: answer.answering]
+    rows = [row for suggestion in given for row in suggestion.observations]
+    calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
+    met = years_of(ledger, rows, tuple(calls))
+    return tuple(
+        year for year in dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text))
+        if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
+    )  # fmt: skip
 
 
 def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:

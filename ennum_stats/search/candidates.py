@@ -35,6 +35,8 @@ HEADS = {
 }  # fmt: skip
 """The ideas that a unit answers to: what a question of how many, or how much, asks for."""
 PROGRAMMES = frozenset(("cyberecole", "cyberclasse", "ecolenumerique", "connected"))
+_OF_A_PERIOD = 0.4
+"""How well what was paid in several years answers to one of those between its ends."""
 _OF_SETS = 0.6
 """How well a set of calls answers to the name of one of them."""
 _HOME = (DIMENSIONS["territory"].names, HOME)
@@ -131,7 +133,7 @@ def _figure(ledger: Ledger, definition: Definition) -> Candidate:
         counted=frozenset(HEADS.get(definition.unit, ())),
         years=_named_years(call.call, call.school_year)
         if call and call.school_year
-        else _years(ledger, list(definition.compute(ledger).observations), ())
+        else years_of(ledger, list(definition.compute(ledger).observations), ())
         | {int(word): 1.0 for word in concepts(definition.label.text) if word.isdigit() and len(word) == 4},
         remarks=frozenset(_remarks(definition.compute(ledger).observations)),
         call=call.call.lower() if call else "",
@@ -187,7 +189,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             counted=frozenset(heads) | _counted(ledger, chosen),
             known=chosen.known_on.toordinal(),
             remarks=frozenset(_remarks(group)),
-            years=_years(ledger, group, calls),
+            years=years_of(ledger, group, calls),
             is_planned=is_planned,
             network=_names(ledger, DIMENSIONS["network"].names, chosen.network) - label
             if chosen.network
@@ -248,7 +250,7 @@ def _named_years(call: str, school_year: str) -> dict[int, float]:
     return {first: 0.5, last: 0.7} | named
 
 
-def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> dict[int, float]:
+def years_of(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> dict[int, float]:
     """Weigh the years of a subject: those that it holds for, its ends before what lies between; those in
     which it was published."""
     years: dict[int, float] = {}
@@ -258,7 +260,8 @@ def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> 
         if call.call in calls and call.school_year:
             years |= _named_years(call.call, call.school_year)
     for idea in group:
-        if idea.valid_from and idea.valid_to:
+        if idea.valid_from and idea.valid_to and idea.quantity:
             first, last = idea.valid_from.year, idea.valid_to.year
-            years |= dict.fromkeys(range(first, last + 1), 0.6) | {first: 0.9, last: 1.0}
+            within = _OF_A_PERIOD if "money" in HEADS.get(idea.quantity.unit, ()) else 0.6
+            years |= dict.fromkeys(range(first, last + 1), within) | {first: 0.9, last: 1.0}
     return years
