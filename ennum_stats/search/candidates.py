@@ -6,6 +6,7 @@ for those that a question comes near.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -41,6 +42,7 @@ _OF_SETS = 0.6
 """How well a set of calls answers to the name of one of them."""
 _HOME = (DIMENSIONS["territory"].names, HOME)
 _HALF_A_YEAR = 183
+_AS_SCHOOLS = re.compile("« (?:écoles|établissements|dans autant d'écoles) »")
 _NARROWING = tuple(name for name in BREAKDOWNS if name not in ("programme", "call"))
 
 
@@ -71,6 +73,8 @@ class Candidate:
     calls: tuple[str, ...] = ()
     """The calls that it is of."""
     is_planned: bool = False
+    is_told_as_schools: bool = False
+    """Whether some document prints its projects as so many schools."""
     is_unpublished: bool = False
     """Whether it is a figure of a call that no document gives."""
     network: frozenset[str] = frozenset()
@@ -170,7 +174,13 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
         assert chosen.quantity is not None
         heads = HEADS.get(chosen.quantity.unit, ())
         is_planned = chosen.status == FORECAST
-        also = [*heads[:1], *_months(chosen), *["total"] * (not parts), *["planned"] * is_planned]
+        also = [
+            *heads[:1],
+            *["per"] * ("_per_" in chosen.measure),
+            *_months(chosen),
+            *["total"] * (not parts),
+            *["planned"] * is_planned,
+        ]
         ideas = dict.fromkeys(label.union(home, programme, also, *parts), 1.0)
         ideas |= {call.lower(): 1.0 if len(calls) == 1 else _OF_SETS for call in calls}
         if figure:
@@ -191,6 +201,8 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             remarks=frozenset(_remarks(group)),
             years=years_of(ledger, group, calls),
             is_planned=is_planned,
+            is_told_as_schools="project" in heads
+            and any(_AS_SCHOOLS.search(row.note or "") for row in group),
             network=_names(ledger, DIMENSIONS["network"].names, chosen.network) - label
             if chosen.network
             else frozenset(),

@@ -365,6 +365,8 @@ def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
         return False
     bases = {word.idea for word in words if word.is_base} | {word.idea for word in words} & _RATIOS
     of = {"computer", "terminal", "device", "tablet"} if "pupil" in candidate.heads else {"pupil", "100"}
+    if not candidate.heads & {"pupil", "per"}:  # "computers per school"
+        of = candidate.about & POPULATIONS
     return not bases & (of | {"mean", "per"})
 
 
@@ -393,8 +395,10 @@ def _answers(word: Word, candidate: Candidate) -> bool:
         return _is_counted(idea, candidate)
     if idea == "share":
         return "share" in candidate.heads
-    if idea in _MONEY - (candidate.about & {"grant"}) and not candidate.heads & (
-        _MONEY | {"mean", "invest", "share"}
+    if (
+        idea in _MONEY - (candidate.about & {"grant"})
+        and not candidate.heads & (_MONEY | {"mean", "invest", "share"})
+        and not any(idea in part for part in candidate.narrow)
     ):
         return False
     if (
@@ -415,6 +419,8 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
         return False
     if idea in _MONEY and "mean" in candidate.heads:
+        return True
+    if idea == "school" and candidate.is_told_as_schools:
         return True
     is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
     return bool(
