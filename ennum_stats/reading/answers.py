@@ -124,6 +124,9 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
+    if {"submitted", "rejected"} <= {*read.terms}:  # applications that were refused: projects, and no sum
+        read = replace(read, terms=())
+        query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
     if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query) or {
         word.idea for word in query
     } == {"money"}:

@@ -82,7 +82,7 @@ def _parts(word: str) -> tuple[str, ...]:
     """Part a folded word into those of the table that it is made of, the last of which says what it is.
 
     >>> _parts("computerwartungsassistenten"), _parts("gemeenteschool"), _parts("lehrerzimmer")
-    (('computer', 'maintain', 'assistant'), ('school',), ())
+    (('maintain', 'assistant'), ('school',), ())
     """
     if word in _WORDS or 0 < len(_stem(word)) > len(word) - _SHORTEST_COMPOUND:
         return (concept(word),)

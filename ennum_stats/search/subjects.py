@@ -159,12 +159,20 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
             if idea.isdigit():
                 weight = _YEAR
             is_base = text in bases and idea in ALL_HEADS
-            words.setdefault(idea, Word(text, idea, weight, text == counted, is_base))
+            is_head = text == counted and idea == named[-1]
+            words.setdefault(idea, Word(text, idea, weight, is_head, is_base))
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
     if "never" in words and "project" in words and not words["project"].is_head:  # without a project
         words["project"] = replace(words["project"], idea="won")
+    is_of_call = any(word.is_exact for word in words.values())
+    if (
+        is_of_call
+        and "device" in words
+        and any(word.is_head and word.idea in POPULATIONS for word in words.values())
+    ):
+        words["device"] = replace(words["device"], idea="won")  # schools that get what a call gives
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
