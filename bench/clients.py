@@ -10,17 +10,20 @@ import itertools
 import json
 import re
 import socket
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import brotli
 
-from bench.serving import children, ennum, memory, processor, whole_memory
+from bench import serving
+from bench.serving import children, memory, processor, whole_memory
 from bench.timing import Line, Options
 from dashboards import inner
 from dashboards.registry import all_pages
@@ -35,7 +38,8 @@ ADDRESSES = CLIENTS * 24 * 60
 _MOST_MEGABYTES = 600
 QUESTIONS = 200
 STORES = 20
-IDLE = 200
+MACHINES, _AWAY_S = 3, 15
+IDLE = 2_300
 RUDE = 8
 READERS = 4
 FEW = 20
@@ -118,9 +122,11 @@ async def _weighed(port: int, process: int, many: int) -> tuple[Load, float, int
     return asking.result(), most, len(workers)
 
 
-def publications(port: int, process: int, root: Path, options: Options) -> Iterator[Line]:
-    """Publish stores one after the other while clients ask."""
-    found, builds = asyncio.run(_while_publishing(port, root, options))
+def publications(
+    port: int, root: Path, options: Options, after: Callable[[int], None] = lambda _: None
+) -> Iterator[Line]:
+    """Publish stores one after the other while clients ask; `after` each, its number is told."""
+    found, builds = asyncio.run(_while_publishing(port, root, options, after))
     text = f"{found.errors} erreurs, {len(found.mixed)} incohérentes"
     is_reached = not found.errors and not found.mixed
     yield Line(f"{len(found.times)} requêtes, {builds} bases", "0, 0", text, is_reached)
@@ -128,8 +134,60 @@ def publications(port: int, process: int, root: Path, options: Options) -> Itera
         yield Line("  incohérente", "", answer)
     late = found.late(0.95)
     yield Line("  95e centile", "≤ 200 ms", f"{late:.0f} ms", late <= 200)
+
+
+def weight_afterwards(process: int) -> Iterator[Line]:
+    """Say how large the largest worker is after all that."""
     last = memory(process)
     yield Line("  mémoire ensuite", "≤ 350 Mo", f"{last:.0f} Mo", last <= 350)
+
+
+def machines(scratch: Path, options: Options) -> Iterator[Line]:
+    """Publish stores to an address that three machines behind nginx follow, while clients ask; halfway the storage is
+    gone for some seconds."""
+    root, storage, front = serving.copied(scratch / "project"), scratch / "storage", scratch / "nginx"
+    serving.ennum("publish", root, "--to", str(storage))
+    front.mkdir()
+    port, told = serving.free_port(), list[Any]()
+    served = [
+        sys.executable,
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        str(storage),
+    ]
+
+    def health(follower: int) -> dict[str, Any]:
+        with urlopen(f"http://127.0.0.1:{follower}/health", timeout=60) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+
+    def after(number: int) -> None:
+        if number == options.size(STORES, 1) // 2:
+            away.close()
+            time.sleep(_AWAY_S)
+            told.extend(health(each)["problem"] for each in followers)
+            away.enter_context(serving.running(served, port))
+        serving.ennum("publish", root, "--to", str(storage))
+
+    with ExitStack() as opened, ExitStack() as away:
+        away.enter_context(serving.running(served, port))
+        address = f"http://127.0.0.1:{port}"
+        followers = [
+            opened.enter_context(serving.follower(scratch / str(n), address)) for n in range(MACHINES)
+        ]
+        changes = serving.WITHOUT_TLS | serving.WITHOUT_LIMITS
+        behind = opened.enter_context(serving.proxied(front, followers, changes))
+        yield from publications(behind, root, options, after)
+        begin, last = time.monotonic(), current_store(Project(root)).content_hash
+        while {health(each)["store"] for each in followers} != {last} and time.monotonic() - begin < _AWAY_S:
+            time.sleep(0.2)
+        late, missed = time.monotonic() - begin, sum(map(bool, told))
+    yield Line(f"  stockage absent {_AWAY_S} s, dit par", f"{MACHINES}", str(missed), missed == MACHINES)
+    yield Line("  la dernière base partout après", "≤ 5 s", f"{late:.1f} s", late <= 5)
 
 
 def crowds(port: int, options: Options) -> Iterator[Line]:
@@ -335,7 +393,9 @@ async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
     return is_settled and len(body) == length
 
 
-async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Load, int]:
+async def _while_publishing(
+    port: int, root: Path, options: Options, after: Callable[[int], None]
+) -> tuple[Load, int]:
     """Send requests without pause until all stores are published; return what was met, and how many were."""
     done, published = 0, {current_store(Project(root)).content_hash: _PRINTED}
 
@@ -345,9 +405,10 @@ async def _while_publishing(port: int, root: Path, options: Options) -> tuple[Lo
         text = source.read_text("utf-8")
         for number in range(1, options.size(STORES, 1) + 1):
             source.write_text(text.replace(f",{_PRINTED},", f",{_PRINTED + number},", 1), "utf-8")
-            await asyncio.to_thread(ennum, "build", root)
+            await asyncio.to_thread(serving.ennum, "build", root)
             done += 1
             published[current_store(Project(root)).content_hash] = _PRINTED + number
+            await asyncio.to_thread(after, number)
 
     task = asyncio.create_task(publish())
     met = Load()

@@ -50,7 +50,10 @@ def _many_clients(port: int, process: int, root: Path, options: Options) -> None
         with serving.proxied(front, [port], changes) as behind:
             show("50 clients, derrière nginx", clients.rates(behind, process, options))
     show("Adresses", clients.addresses(port, process, options))
-    show("Bases publiées pendant les requêtes", clients.publications(port, process, root, options))
+    show("Bases publiées pendant les requêtes", clients.publications(port, root, options))
+    show("Ensuite", clients.weight_afterwards(process))
+    if shutil.which("nginx") and not options.is_tiny:
+        show("Trois machines, une adresse", clients.machines(options.scratch / "machines", options))
 
 
 def _first_load(opened: Any, address: str, root: Path, options: Options) -> None:

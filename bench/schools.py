@@ -72,8 +72,8 @@ print(time.perf_counter() - start)
 
 @dataclass(frozen=True)
 class Taken:
-    """Hold the seconds of a whole process, and its largest memory in MB (NaN where the system does not
-    tell)."""
+    """Hold the seconds of a processor that a whole process took (where the system does not tell: of the clock),
+    and its largest memory in MB (NaN there)."""
 
     seconds: float
     megabytes: float
@@ -90,12 +90,15 @@ def _lines(options: Options) -> Iterator[Line]:
     small = _invented(options.scratch / "schools", usual)
     yield _size(small, usual)
     taken = yield from _against_bare_load(small, options.runs)
+    if not options.is_tiny:
+        few = _build(_invented(options.scratch / "few", usual.times(SMALLEST)))
+        yield Line("  dont pour tout ce qui ne dépend pas des lignes", "", f"{few.seconds:.2f} s")
     yield from _coverage(small, options.runs, 0.05)
     shutil.rmtree(small)
     large = _invented(options.scratch / "schools-larger", larger)
     yield _size(large, larger)
     yield from _per_row(taken, usual, large, larger)
-    yield from _coverage(large, options.runs, 0.15)
+    yield from _coverage(large, options.runs, 0.1)
     shutil.rmtree(large)
     if not options.is_tiny:
         yield from _register(options)
@@ -130,7 +133,7 @@ def _against_bare_load(root: Path, runs: int) -> Generator[Line, None, Taken]:
     ratio = statistics.median(build.seconds / bare.seconds for bare, build in pairs)
     megabytes = max(build.megabytes for _, build in pairs)
     yield Line("  chargement nu par DuckDB", "", f"{bare:.2f} s")
-    yield Line("  ennum build", "≤ 3 fois", f"{build:.2f} s, {ratio:.2f} fois", ratio <= 3)
+    yield Line("  ennum build", "≤ 2 fois", f"{build:.2f} s, {ratio:.2f} fois", ratio <= 2)
     yield Line("  mémoire", "≤ 1500 Mo", f"{megabytes:.0f} Mo", megabytes <= 1_500)
     return Taken(build, megabytes)
 
@@ -185,13 +188,15 @@ def _taken(arguments: Sequence[str | Path]) -> Taken:
     memory = math.nan
     if sys.platform == "win32":
         code = process.wait()
+        seconds = time.perf_counter() - start
     else:
         _, status, usage = os.wait4(process.pid, 0)
         code = process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = usage.ru_utime + usage.ru_stime
         memory = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3 / 1.024)
     if code:
         raise RunFailedError(words[-1] if words else f"code {code}")
-    return Taken(time.perf_counter() - start, memory)
+    return Taken(seconds, memory)
 
 
 # --- questions and imports --------------------------------------------------------------------------

@@ -70,6 +70,15 @@ def dashboard(root: Path, code: Path = ROOT, workers: int = WORKERS) -> Iterator
 
 
 @contextmanager
+def follower(home: Path, address: str) -> Iterator[int]:
+    """Serve what was published at an address, as on a machine of its own, which keeps it at `home`; give the port."""
+    port = free_port()
+    served = line("dashboard", home, "--port", str(port), "--workers", "1", "--from", address)
+    with running(served, port, env={"HOME": str(home), "XDG_CACHE_HOME": str(home)}):
+        yield port
+
+
+@contextmanager
 def running(
     command: Sequence[str], port: int, folder: Path = ROOT, env: Mapping[str, str] | None = None
 ) -> Iterator[int]:
@@ -88,11 +97,11 @@ def running(
 
 @contextmanager
 def proxied(folder: Path, ports: Sequence[int], changes: Mapping[str, str]) -> Iterator[int]:
-    """Run nginx with the delivered configuration, changed so, before two services; give its port."""
-    port = free_port()
+    """Run nginx with the delivered configuration, changed so, before some services; give its port."""
+    port, backend = free_port(), "    server 127.0.0.1:{} max_fails=1 fail_timeout=5s;\n"
     told = {
         "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;", "    listen [::]:443 ssl;\n": "",
-        "127.0.0.1:8050": f"127.0.0.1:{ports[0]}", "127.0.0.1:8051": f"127.0.0.1:{ports[-1]}",
+        backend.format(8050) + backend.format(8051): "".join(map(backend.format, ports)),
         "/var/log/nginx/ennum-stats.log": str(folder / "access.log"),
         "cache_path /dev/shm/ennum-stats": f"cache_path {folder}/cache", **changes,
     }  # fmt: skip

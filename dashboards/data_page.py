@@ -105,17 +105,18 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.history import PAGE, PUBLISH, REPUBLISH, Author, entries, undone_by
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.store.publish import current_store, is_up_to_date, raw_fingerprint
+from ennum_stats.typography import Apart
 
 data = Blueprint("data", __name__)
 TELLS = message(
     "Drop a list, a form or a register: what it would change is shown before anything is written."
 )
 KINDS = {name: SORTS[name] for name in (
-    "winners", "call", "observations", "equipped", "connections", "deliveries", "corrections", "reconciliations",
-    "complete_lists", "register", "links", "borders",
+    "winners", "call", "observations", "communes", "equipped", "connections", "deliveries", "corrections",
+    "reconciliations", "complete_lists", "links", "register", "borders",
 )}  # fmt: skip
 """What a file may hold."""
-FORMS = tuple(KINDS)[:-3]
+FORMS = tuple(KINDS)[:-2]
 """What a form can be taken of."""
 DROP, FILE, HOLDS, READ = (
     message("Drop a file"),
@@ -170,10 +171,11 @@ NOTHING_NEW = message("All of it is in the tables already: there is nothing to w
 WRITTEN = message("Written as change {number}. To have it in the figures, publish.")
 UNDONE = message("Undone, as change {number}. To have it in the figures, publish.")
 NOW_PUBLISHED = message("Published: the pages follow in a moment.")
-NEXT, TAKE_BACK, FIGURES, LINES = (
+NEXT, TAKE_BACK, FIGURES, LINES, FILES = (
     message("What comes next"), message("Take it back"), message("Figures"), message("Lines of the tables"),
+    message("Files"),
 )  # fmt: skip
-_STEPS = {
+STEP_BUTTONS = {
     "publish": message("Publish"), "republish": message("Put the figures of before in force again"),
     "kit": message("Make the press kit again"), "unkit": message("Put the kit of before back"),
     "notice": message("Draft the notice of what changed"),
@@ -247,7 +249,7 @@ def _received(reading: Reading, sent: Mapping[str, str], given: FileStorage | No
     language = reading.language
     require_own(reading, sent)
     try:
-        if (step := sent.get("step", "")) in _STEPS:
+        if (step := sent.get("step", "")) in STEP_BUTTONS:
             of = (sent["of"],) if sent.get("of") else ()
             by = person(sent, is_required=step in _PUBLISHING)
             return followed(reading, begun(drafts_here().project, language, step, *of, by=by.author))
@@ -550,7 +552,7 @@ def _follow_up(reading: Reading, step: str, *, of: str = "") -> Still:
     """Offer a step that needs no file, for a step before where it undoes one."""
     sent = [hidden("step", step), *([hidden("of", of)] if of else [])]
     who = name_field(reading, place=f"{step}-by") if step in _PUBLISHING else []
-    return form(reading, "", [*sent, *who, button(reading.t(_STEPS[step]))])
+    return form(reading, "", [*sent, *who, button(reading.t(STEP_BUTTONS[step]))])
 
 
 def _published(reading: Reading, step: Step) -> Content:
@@ -587,7 +589,7 @@ def _files(reading: Reading, step: Step) -> Section:
     kinds = (".docx", ".pdf", ".pptx", ".xlsx", ".html")
     names = [name for name in step.result["files"] if name.endswith(kinds) and "/charts/" not in name]
     links = [Link((name,), f"/{reading.language}/{DATA}/step/{step.folder.name}/{name}") for name in names]
-    return section(reading.t(message("Files")), links=links)
+    return section(reading.t(FILES), links=links)
 
 
 OUTCOMES: dict[str, Callable[[Reading, Step], Content]] = {
@@ -632,10 +634,10 @@ def _draft(reading: Reading, draft: Draft, step: Step, refused: EnnumError | Non
 
 
 def _understood(reading: Reading, plan: Mapping[str, Any]) -> Section:
-    names = " ; ".join(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
+    names = Apart(h if h == to else f"{h} → {to}" for h, to in plan["columns"].items())
     texts = [reading.t(COLUMNS, names=names)] if names else []
     if plan["ignored_columns"]:
-        texts.append(reading.t(LEFT_OUT, names=" ; ".join(plan["ignored_columns"])))
+        texts.append(reading.t(LEFT_OUT, names=Apart(plan["ignored_columns"])))
     counts = reading.t(
         COUNTS, read=plan["read"], taken=len(plan["taken"]), there=len(plan["already_there"]),
         set_aside=len(plan["set_aside"]), refused=len({refusal["row"] for refusal in plan["refused"]}),

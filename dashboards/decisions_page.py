@@ -66,6 +66,7 @@ from ennum_stats.languages import LANGUAGES, language_name
 from ennum_stats.measures.schools.completeness import Completeness, completeness
 from ennum_stats.measures.schools.listed_and_published import comparisons
 from ennum_stats.raw.reader import known_rows
+from ennum_stats.vocabulary import Precision
 
 CORRECT, REGISTER_OF = message("Correct a number"), message("Which numbers are one site?")
 FIND, MOST_SHOWN = (message("Words of the number: call, measure, document"), 40)
@@ -109,7 +110,7 @@ def decided(language: str) -> AnyResponse:
         name = sent.get("decision", "")
         if name != TYPING and name not in DECISIONS:
             abort(404)
-        rows = [*_links_in(sent)] if name == "site_links" else [_row_in(name, sent)]
+        rows = [*_links_in(sent)] if name == "links" else [_row_in(name, sent)]
         return followed(reading, begun(project, language, "weigh", name, json.dumps(rows)))
     except EnnumError as error:
         again = (
@@ -270,7 +271,7 @@ def _search(reading: Reading) -> Content:
     for hit in hits[:MOST_SHOWN]:
         subject, when, printed, _, place, day = observation_cells(reading.ledger, hit, reading.language)
         link = doc.Link((subject,), f"/{reading.language}/{DATA}/correct/{hit.observation_id}")
-        rows.append(doc.row(link, when, printed, place, day))
+        rows.append(doc.row(link, when, printed, " – ".join(filter(None, (hit.source.title, place))), day))
     counted = reading.t(message("Numbers: {n}; shown: {shown}.", n=len(hits), shown=len(rows)))
     yield section("", [counted])
     if rows:
@@ -286,8 +287,9 @@ def _correction(reading: Reading, name: str, typed: Mapping[str, str] | None = N
     source = " – ".join(filter(None, (hit.source.title, place, day)))
     yield section("", [" – ".join(filter(None, (subject, when, printed, bounds))), source])
     options = [
-        (key, reading.t(labelled_text(label, cells[key]))) for key, label in CELLS.items() if cells.get(key)
-    ]
+        (key, reading.t(labelled_text(label, Precision(cells[key]).label if key == "precision" else cells[key])))
+        for key, label in CELLS.items() if cells.get(key)
+    ]  # fmt: skip
     whose = [(code, reading.t(words)) for code, words in MISTAKES.items()]
     which = reading.t(DECISION_FORMS["corrections"].field("column").heading)
     fields = [
@@ -326,7 +328,7 @@ def _registers(reading: Reading, registers: Iterable[Mapping[str, Any]]) -> Cont
             for number, answers in offered.items() if answers
         ]  # fmt: skip
         if fields:
-            fields = [hidden("decision", "site_links"), *fields, button(reading.t(WEIGH))]
+            fields = [hidden("decision", "links"), *fields, button(reading.t(WEIGH))]
             yield part(reading, REGISTER_OF, form(reading, "/decide", fields))
         closed = [f"{number} – {', '.join(filter(None, cells))}"
                   for number, cells in register["gone"].items() if not offered[number]]  # fmt: skip
@@ -365,17 +367,14 @@ def _decision_words(reading: Reading, cells: Mapping[str, str]) -> str:
     return " – ".join(filter(None, parts))
 
 
-def labelled_text(label: Message, text: str) -> Message:
+def labelled_text(label: Message, text: Message | str) -> Message:
     """Put a text behind its label."""
     return message("{place}: {text}", place=label, text=text)
 
 
 def _subject(reading: Reading, programme: str, call: str | None) -> str:
     """Name a call, or a programme without calls."""
-    names = {
-        each["programme"]: each[f"name_{reading.language}"] for each in reading.ledger.records("programmes")
-    }
-    return call or str(names.get(programme, programme))
+    return call or reading.ledger.name("programmes", programme, reading.language)
 
 
 def _weighed(reading: Reading, step: Step) -> Content:

@@ -24,6 +24,7 @@ from ennum_stats.figures.news import News
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import require_file, translated_errors
 from ennum_stats.files.journal import FolderInUse
+from ennum_stats.files.system import take_rights
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger, open_store, today
 from ennum_stats.store.mirror import follow
@@ -103,6 +104,7 @@ class OpenedStore:
         with suppress(OSError):  # the folder may be there to be read only
             if self.past and not (self.past.is_file() and self.past.read_bytes() == written):
                 write_atomic(self.past, written)
+                take_rights(self.past, self.past.parent)
 
 
 class PublishedStore:
@@ -193,6 +195,7 @@ class PublishedStore:
     def _opened(self) -> OpenedStore:
         published, path = published_store(self.project, self.audience)
         ledger = open_store(path, published.content_hash, today(), self.audience)
+        ledger.connection.execute("SET threads = 1")  # each holds ten megabytes; one answer is made at a time
         served = ServedLedger(ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience)
         figures(served.known_on(None))
         days = tuple(ledger.days_known())

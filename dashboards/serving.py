@@ -21,6 +21,7 @@ from granian.http import HTTP1Settings
 from dashboards.app import create_app
 from dashboards.files.page_files import load_libraries
 from dashboards.server.guards import LOOPBACK, Hosts
+from ennum_stats.drawing.picture import typesetter
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience, Project
 
@@ -33,7 +34,9 @@ _THREADS = 8
 """Of a worker; one makes an answer, the others give what is kept, or wait for their turn."""
 _MAX_HEADERS = 16 * 1024
 _SECONDS_TO_ASK = 20
-"""So long the head of a request may take to arrive, however slowly it does."""
+"""So long the head of a request may take to arrive, however slowly it does; a silent connection is closed then."""
+_CONNECTIONS = 2_000
+"""Of a worker, silent ones among them: further ones wait until one is closed."""
 _SECONDS_TO_END = 5
 """So long a process that is told to end goes on answering what was asked before."""
 _MOST_MEGABYTES, _SECONDS_BETWEEN_LOOKS = 315, 10
@@ -61,11 +64,13 @@ def serve(
         )  # threads take turns; of each its own, a third stays unused
     application = partial(_application, project, audience, hosts_of(host, names), proxy_secret, source)
     application()  # workers that are forked have it from here, and faults are told before any is started
+    load_libraries()
     gc.freeze()  # so that they share its memory
     Granian(
         "dashboards",
         "127.0.0.1" if host == "localhost" else host.strip("[]"), port, interface=Interfaces.WSGI,
-        workers=workers, blocking_threads=_THREADS, http=HTTPModes.http1, websockets=False,
+        workers=workers, blocking_threads=_THREADS,
+        backlog=2 * _CONNECTIONS, backpressure=_CONNECTIONS, http=HTTPModes.http1, websockets=False,
         http1_settings=HTTP1Settings(_SECONDS_TO_ASK * 1000, max_buffer_size=_MAX_HEADERS),
         workers_kill_timeout=_SECONDS_TO_END, respawn_failed_workers=True, log_enabled=False,
         workers_max_rss=_MOST_MEGABYTES, rss_sample_interval=_SECONDS_BETWEEN_LOOKS,
@@ -81,14 +86,14 @@ def _application(project: Project, audience: Audience, hosts: Hosts, proxy_secre
 
 
 def _worker(application: Callable[[], Flask], *_target: Any) -> Flask:
-    """Open the store before the first reader asks for a page, and follow it; load what only files need, whose
-    threads would not outlive a fork."""
+    """Open the store before the first reader asks for a page, and follow it; open what sets files, whose threads
+    would not outlive a fork."""
     sys.setswitchinterval(_SECONDS_TO_SWITCH)
     server = application()
     store: PublishedStore = server.extensions["ennum"]
     store.edition()
     store.watch()
-    load_libraries()
+    typesetter()
     return server
 
 

@@ -58,6 +58,10 @@ class Measure:
     def __repr__(self) -> str:
         return f"<Measure {self.name}: {len(self.rows.rows)} rows, known_at={self.ledger.known_at}>"
 
+    @overload
+    def frame(self, kind: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def frame(self, kind: Literal["polars"]) -> pl.DataFrame: ...
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
         from ennum_stats.measures.catalogue import TABLES
@@ -93,6 +97,10 @@ class Lineage:
     def __repr__(self) -> str:
         return f"<Lineage of {self.name}: {len(self.steps)} steps, known_at={self.store.known_at}>"
 
+    @overload
+    def frame(self, kind: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def frame(self, kind: Literal["polars"]) -> pl.DataFrame: ...
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its steps, one a row: `step`, `name`, `text`, and in `rests_on` the names of those before."""
         from ennum_stats.kit.lineage import LINEAGE_COLUMNS
@@ -319,6 +327,7 @@ class Store(StoreTables[FrameT]):
         by: By = "",
         at: Sequence[date | str] = (),
         where: Mapping[str, str | Sequence[str]] = _ANY,
+        per: Literal["", "inhabitants", "pupils"] = "",
         shape: Shape = "long",
         labels: Labels | None = None,
         provenance: bool = False,
@@ -326,8 +335,10 @@ class Store(StoreTables[FrameT]):
         """Give several measures, by one or two dimensions, as known on several days (the store's, unless told).
 
         One row is one number of a part and day (`measure` names it: "projects_awarded"); wide, a part and day. Calls
-        are one ordered category in all rows. `where` keeps codes of columns. Raises `UnknownName` for a measure,
-        dimension or column that does not exist.
+        are one ordered category in all rows. `where` keeps codes of columns. By commune, rates `per` 1,000
+        inhabitants or 100 pupils stand behind the counts, with what they are taken of, where `ennum import communes`
+        brought it; of fewer than five, or of a smaller commune, there is none. Raises `UnknownName` for a measure,
+        dimension or column that does not exist, `UsageError` for rates of anything else.
 
         >>> store.table(["winners"], by="call", at=["2020-01-31", "2026-11-24"],
         ...             where={"measure": "projects_awarded"})
@@ -342,7 +353,7 @@ class Store(StoreTables[FrameT]):
             for name in names
             for of_day in days
         ]
-        return cast("FrameT", panel(of_days, self._wanted(shape, labels, provenance), where))
+        return cast("FrameT", panel(of_days, self._wanted(shape, labels, provenance), where, per))
 
     @translated_errors()
     def chart(self, name: str, language: Labels | None = None) -> LiveFigure:

@@ -24,7 +24,7 @@ from ennum_stats.errors import plural as plural  # noqa: PLC0414 - beside the fu
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
 from ennum_stats.typography import LANGUAGES as LANGUAGES  # noqa: PLC0414 - all but help have it from here
-from ennum_stats.typography import MINUS, elided, typeset, unbroken
+from ennum_stats.typography import MINUS, Apart, elided, semicolons, typeset, unbroken
 from ennum_stats.typography import LanguageCode as LanguageCode  # noqa: PLC0414
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def _moment(value: datetime, language: str) -> str:
     return f"{day(value, language)}, {clock_time(value.time(), language)}"
 
 
-# The first that fits: a bool is also an int, a datetime also a date.
+# The first that fits: a bool is also an int, a datetime also a date, parts apart also a tuple.
 _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], str]], ...] = (
     ((str, bool), lambda value, _: str(value)),
     (Message, translate),
@@ -266,6 +266,7 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], str]], ...] 
     (time, clock_time),
     (Period, period_words),
     (Bounds, _ends),
+    (Apart, semicolons),
     ((list, tuple), listed),
 )
 

@@ -86,6 +86,15 @@ def semicolons(parts: Iterable[str], language: str) -> str:
     return (f"{NBSP}; " if language == "fr" else "; ").join(parts)
 
 
+class Apart(tuple[str, ...]):
+    """Hold parts that stand one after the other in a text, with semicolons between them."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "; ".join(self)
+
+
 def unbroken(text: str) -> str:
     """Keep a text on one line."""
     return text.replace(" ", NBSP)

@@ -96,6 +96,8 @@ UNITS = CodeList(
              plural("{n} per 100 pupils", "{n} per 100 pupils"), resolution=None),
         Unit("per_1000_sites", "per 1,000 school sites",
              plural("{n} per 1,000 school sites", "{n} per 1,000 school sites"), resolution=None),
+        Unit("per_1000_inhabitants", "per 1,000 inhabitants",
+             plural("{n} per 1,000 inhabitants", "{n} per 1,000 inhabitants"), resolution=None),
         Unit("hours", "hours", plural("{n} hour", "{n} hours"), resolution=None),
         Unit("projects", "projects", plural("{n} project", "{n} projects")),
         Unit("implantations", "school sites (implantations)", plural("{n} school site", "{n} school sites")),
@@ -103,6 +105,7 @@ UNITS = CodeList(
              plural("{n} educational institution", "{n} educational institutions")),
         Unit("schools", "schools (not further specified)", plural("{n} school", "{n} schools")),
         Unit("persons", "people", plural("{n} person", "{n} people")),
+        Unit("inhabitants", "inhabitants", plural("{n} inhabitant", "{n} inhabitants")),
         Unit("pupils", "pupils", plural("{n} pupil", "{n} pupils")),
         Unit("teachers", "teachers", plural("{n} teacher", "{n} teachers")),
         Unit("devices", "devices", plural("{n} device", "{n} devices")),
@@ -126,6 +129,10 @@ UNITS = CodeList(
         Unit("participations", "participations", plural("{n} participation", "{n} participations")),
     )
 )  # fmt: skip
+
+
+COMMUNE_UNITS = ("inhabitants", "pupils")
+"""What a commune has so many of that rates are taken of it."""
 
 
 # --- documents and observations ---------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import inspect
 from random import Random
 
+import duckdb
 import pandas as pd
 import plotly.express as px
 import polars as pl
@@ -113,7 +114,49 @@ def never_in_a_province(store):
     return table[table["province"] == "namur"]
 
 
+def printed_by_an_article(store):
+    return store.observations(source_id="rtl-belga-2020-06")[["measure", "call", "printed"]]
+
+
+def documents_by_kind(store):
+    return store.sql("SELECT kind, count(*) FROM sources GROUP BY kind")
+
+
+def winners_of_a_day_in_polars(store):
+    table = store.polars.table(["winners"], by="call", at=["2018-01-01", "2020-01-31"])
+    awarded = table.filter(pl.col("measure") == "projects_awarded").pivot(
+        "known_at", index="call", values="value"
+    )
+    return awarded.select("call", awarded.columns[-1]).drop_nulls().to_pandas()
+
+
+def numbers_of_a_text(store):
+    found = store.check("EN2019 : 503 projets ; EN2018 : 400 projets.")
+    return found[found["verdict"] == "contradicted"][["known_lower", "known_upper"]]
+
+
+def growth_between_calls(store):
+    table = ennum_stats.BoundedTable(store.winners()).growth("growth", "projects_awarded", along="call")
+    return table.pandas()[["call", "growth"]].query("call in ['EN2', 'EN3']")
+
+
+OWN = {
+    printed_by_an_article: """SELECT measure, call, value::DOUBLE FROM observations
+                              WHERE source_id = 'rtl-belga-2020-06' AND value IS NOT NULL""",
+    documents_by_kind: """SELECT kind, count(*) FROM sources
+                          WHERE coalesce(published_on, retrieved_on) <= '2026-11-24' GROUP BY kind""",
+    winners_of_a_day_in_polars: """SELECT call, value::DOUBLE FROM observations WHERE source_id = 'press-kit-2020'
+                                   AND measure = 'projects_awarded' AND call NOT LIKE '%/_%' ESCAPE '/'""",
+    numbers_of_a_text: """SELECT value::DOUBLE, value::DOUBLE FROM observations WHERE source_id = 'press-kit-2020'
+                          AND measure = 'projects_awarded' AND call = 'EN2018'""",
+    growth_between_calls: """SELECT b.call, b.value::DOUBLE / a.value::DOUBLE - 1 FROM observations a, observations b
+                             WHERE a.source_id = 'press-kit-2020' AND b.source_id = 'press-kit-2020'
+                             AND a.measure = 'projects_awarded' AND b.measure = 'projects_awarded'
+                             AND (a.call, b.call) IN (('EN1', 'EN2'), ('EN2', 'EN3'))""",
+}
+"""Tasks, each with a query of the raw tables that must give the same."""
 TASKS = (
+    *OWN,
     budgets_by_year, spread_by_year, budget_per_pupil, winners_to_pivot, own_chart, coverage_crossed,
     communes_joined, changed_since_2020, conflicts_by_distance, window_in_sql, in_polars_and_back,
     added_document, rules_one_by_one, five_hundred_winners, simulated, never_in_a_province,
@@ -123,6 +166,20 @@ TASKS = (
 @pytest.mark.parametrize("task", TASKS)
 def test_a_task_is_at_most_five_lines(task):
     assert len(inspect.getsource(task).strip().splitlines()) - 1 <= 5
+
+
+@pytest.mark.parametrize("task", OWN)
+def test_a_task_gives_what_sql_gives_on_the_raw_tables(task, store, project):
+    with duckdb.connect() as raw:
+        for name, file in {"sources": "sources.csv", "observations": "observations/*.csv"}.items():
+            read = f"read_csv('{project.raw / file}', all_varchar = true, union_by_name = true)"
+            raw.execute(f"CREATE VIEW {name} AS FROM {read}")
+        expected = raw.execute(OWN[task]).fetchall()
+    found = [
+        tuple(None if pd.isna(cell) else cell for cell in row) for row in task(store).itertuples(index=False)
+    ]
+    for row, other in zip(sorted(found, key=str), sorted(expected, key=str), strict=True):
+        assert row == pytest.approx(other)
 
 
 def test_budgets_by_year_are_larger_at_later_prices(store):

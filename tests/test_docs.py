@@ -16,13 +16,17 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import ennum_stats
+from dashboards import data_page, decisions_page
 from ennum_stats import NothingCollected
 from ennum_stats.cli import app
+from ennum_stats.errors import Message
 from ennum_stats.figures import figures
+from ennum_stats.languages import translate
 from ennum_stats.office.fill import fill
 from ennum_stats.store.ledger import open_ledger
 from tests.conftest import SEEDS
 from tools import import_pictures, reference
+from tools.catalogues import declared
 from tools.data_dictionary import TARGET, dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +81,12 @@ def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) 
 
 
 GUIDES = {
-    "data": {"ajouter-un-appel": "add-a-call", "donnees": "data", "outils-bi": "bi-tools"},
+    "data": {
+        "ajouter-un-appel": "add-a-call",
+        "donnees": "data",
+        "outils-bi": "bi-tools",
+        "page-donnees": "data-page",
+    },
     "words": {
         "assistants": "assistants",
         "communication": "communication",
@@ -88,6 +97,12 @@ GUIDES = {
     "measures": {"analyse": "analysts", "couverture": "coverage"},
 }
 """The guide of each user, in French and in English, by what they are about."""
+BUTTONS = (
+    "READ", "ANSWERED", "READ_AGAIN", "WRITE", "GIVE_UP", "UNDO", "STOP", "SEARCH_REGISTER", "THIS_ONE", "READ_SO",
+)  # fmt: skip
+"""Of the page for data, as it names them."""
+WITHOUT_COMMANDS = {"embargo", "page-donnees", "data-page"}
+"""Those whose commands need a number under embargo (tests/kit/test_embargo.py), or that tell of a page."""
 
 
 def shown(page):
@@ -102,6 +117,26 @@ def test_there_is_a_guide_for_each_user_in_both_languages() -> None:
     pairs = [pair for guides in GUIDES.values() for pair in guides.items()]
     for language, names in zip(("fr", "en"), zip(*pairs, strict=True), strict=True):
         assert {page.stem for page in (ROOT / "docs" / language).glob("*.md")} == {*names}
+
+
+def test_the_guide_in_pictures_calls_everything_as_the_page_does() -> None:
+    texts = [Message(text) for text in declared() if isinstance(text, str)]
+    buttons = [getattr(data_page, name) for name in BUTTONS] + [*data_page.STEP_BUTTONS.values()]
+    buttons += [decisions_page.EXPLAIN, decisions_page.DECLARE_COMPLETE, decisions_page.WEIGH]
+    shown = []
+    for language, name in (("fr", "page-donnees"), ("en", "data-page")):
+        text = (ROOT / "docs" / language / f"{name}.md").read_text("utf-8")
+        named = {" ".join(words.split()) for words in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)}
+        assert named - {translate(each, language) for each in texts} == set()
+        assert {translate(each, language) for each in buttons} <= named
+        pictures = re.findall(r"!\[(.+?)\]\(\.\./images/(data-.+?)-" + language + r"\.png\)", text)
+        invented = {"fr": "Données fictives", "en": "Invented data"}[language]
+        assert all(alt.startswith(invented) for alt, _ in pictures)
+        shown.append([picture for _, picture in pictures])
+    assert shown[0] == shown[1]
+    made = [*(ROOT / "docs" / "images").glob("data-*.png")]
+    assert {path.stem[:-3] for path in made} == {*shown[0]}
+    assert max(path.stat().st_size for path in made) <= 40_000
 
 
 def documents_of_guides(project):
@@ -126,9 +161,7 @@ def test_every_command_of_a_guide_runs(about, built_copy, monkeypatch) -> None:
     for tag, name in names:
         page = ROOT / "docs" / tag / f"{name}.md"
         commands, code = shown(page)
-        assert (
-            commands or name == "embargo"
-        )  # whose commands need a number under embargo: tests/kit/test_embargo.py
+        assert commands or name in WITHOUT_COMMANDS
         for line in commands:
             assert shlex.split(line)[0] == "ennum"
             like = line if SEEDS else re.sub(r" --lang \w+", "", line)

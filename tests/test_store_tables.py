@@ -259,7 +259,8 @@ third: pl.DataFrame = ennum_stats.open(frame="polars").observations("projects_aw
 total: pd.DataFrame = ennum_stats.sum_bounds(wide)
 bounded: ennum_stats.BoundedTable = ennum_stats.BoundedTable(other).growth("g", "value", along="year").sum(by="year")
 units: dict[str, str] = bounded.join(wide, on="year").units
-way: pd.DataFrame | pl.DataFrame = store.lineage("total_investment").frame()
+way: pd.DataFrame = store.lineage("total_investment").frame()
+rates: pd.DataFrame = store.table(["winners"], by="commune", per="pupils")
 plain: pl.DataFrame = bounded.weighted_mean("value", "value").polars()
 rows: pd.DataFrame = store.sql("FROM sources WHERE publisher = ?", ["SPW"])
 supposed: pd.DataFrame = store.scenario(projects_awarded={"EN2020": 500}).coverage(by="programme")

@@ -15,7 +15,6 @@ from dashboards.follow import public_address
 from dashboards.inner import CODE
 from dashboards.reading import Reading, reading_at
 from dashboards.registry import OVERVIEW, Page, page_of_file
-from ennum_stats.drawing.picture import typesetter
 from ennum_stats.languages import LANGUAGES
 
 FORMS = {"pdf": page_pdf, "pptx": page_slides}
@@ -34,9 +33,10 @@ def code(language: str, name: str) -> Response:
 
 
 def load_libraries() -> None:
-    """Load what only files need, which takes a tenth of a second, before anyone asks for one."""
-    import_module("pptx.chart.data")
-    typesetter()
+    """Load what only some answers need, which takes a tenth of a second, before anyone asks for one: once for all
+    workers, which share its memory."""
+    for name in ("fontTools.ttLib", "highspy", "pptx.chart.data", "typst", "xlsxwriter"):
+        import_module(name)
 
 
 def page_and_reading(language: str, name: str) -> tuple[Page, Reading]:

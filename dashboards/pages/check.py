@@ -43,6 +43,7 @@ def check(reading: Reading) -> Content:
 
 def checked(reading: Reading, form: dict[str, str], name: str, data: bytes) -> Content:
     """Show a text with its numbers marked, the remarks on them first, and the form again."""
+    from ennum_stats.office.texts.apart import read_apart
     from ennum_stats.office.texts.readers import Limits, read_text
     from ennum_stats.office.texts.report import TextAudit
 
@@ -51,7 +52,7 @@ def checked(reading: Reading, form: dict[str, str], name: str, data: bytes) -> C
     try:
         if not data and not pasted.strip():
             raise UsageError(EMPTY)
-        text = read_text(name, data, limits) if data else read_text("-", pasted.encode(), limits)
+        text = read_apart(name, data, limits) if data else read_text("-", pasted.encode(), limits)
         spoken = form.get("lang", "") if form.get("lang") in LANGUAGES else ""
         audit = TextAudit.of(text, reading.ledger, spoken, day_of(form.get("date") or None), reading.language)
         yield Section(audit.blocks(), "text checked")

@@ -52,7 +52,7 @@ _NEEDS = {
     "projects_rejected": "rejected",
     "files_introduced": "submitted",
     "projects_running": "encour",
-    "computers": "exist|use",
+    "computers": "exist|use|wallonia",
     "computers_installed": "",
     "computers_installed_share": "installed|aim",
     "computers_per_100_pupils": "100",
@@ -130,6 +130,8 @@ class Fact:
     is_planned: bool = False
     counted: frozenset[str] = frozenset()
     """Of what a share is one: the ideas of the population."""
+    implied: frozenset[str] = frozenset()
+    """Ideas that go without saying: those of its measure's label, of a ratio those of its base."""
     years: frozenset[int] = frozenset()
     months: frozenset[str] = frozenset()
     """The ideas of the months that it is of, where it is of less than a year."""
@@ -144,7 +146,7 @@ class Fact:
     @cached_property
     def ideas(self) -> frozenset[str]:
         """All ideas that it may be told by."""
-        return self.heads.union(self.counted, *self.needs, *self.narrow)
+        return self.heads.union(self.counted, self.implied, *self.needs, *self.narrow)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -224,6 +226,8 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             & _POPULATIONS
             if chosen.counted
             else frozenset(),
+            _labelled(chosen.measure)
+            | (frozenset(("per", "each")) if "_per_" in chosen.measure else frozenset()),
             _years(chosen),
             _months(chosen),
             (chosen,),
@@ -256,9 +260,13 @@ def heads_of(unit: str, measure: str = "") -> frozenset[str]:
 def _needs(measure: str, unit: str) -> Needs:
     if measure in _NEEDS:
         return tuple(frozenset(group.split("|")) for group in _NEEDS[measure].split())
-    label = concepts(translate(MEASURES[measure].label, "fr"))
-    wanted = dict.fromkeys(idea for idea in label if idea in CONCEPTS and idea not in _PLAIN)
-    return tuple(frozenset((idea,)) for idea in wanted if idea not in heads_of(unit))
+    wanted = _labelled(measure) - _PLAIN - heads_of(unit)
+    return tuple(frozenset((idea,)) for idea in sorted(wanted))
+
+
+@lru_cache(maxsize=1024)
+def _labelled(measure: str) -> frozenset[str]:
+    return frozenset(concepts(translate(MEASURES[measure].label, "fr"))) & CONCEPTS
 
 
 def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]]:
@@ -360,6 +368,7 @@ def ratio(
         narrow=narrow,
         is_planned=top.is_planned and not is_share,
         counted=base.heads & _POPULATIONS,
+        implied=base.ideas,
         years=frozenset(),
         observations=(*top.observations, *base.observations),
         others=others,

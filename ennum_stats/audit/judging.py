@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from ennum_stats.audit.comparisons import (
 )
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, ratio, total
 from ennum_stats.audit.matching import (
+    COUNTED_ALIKE,
     DISTINCT,
     IMPLIED,
     POPULATIONS,
@@ -45,7 +46,7 @@ from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.judging import in_percent, is_as_printed, is_miswritten, is_telling, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
-from ennum_stats.search.concepts import LEVELS
+from ennum_stats.search.concepts import ACTS, CONCEPTS, LEVELS
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.vocabulary import PART_OF, Precision
@@ -86,6 +87,7 @@ _OF_OUR_SCHOOLS = (
         ("computer", "terminal", "device", "tablet", "board", "wifi", "internet", "connected", "covid")
     ),
 )
+_A_CALL = re.compile(r"en[0-9]+")
 _FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files|applications)\b")
 """What is submitted before it is won."""
 _OF_A_TOTAL = 50
@@ -94,9 +96,7 @@ _FAR, _CLOSE = Decimal(2), Decimal("1.1")
 """How many times off a bound may be of what it is said of; and of what it may be said in another unit."""
 _THOUSAND = 3
 """How many places a number that is miswritten may be off: thousands for millions."""
-_COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
-"""Nouns that are easily taken for one another."""
-_COUNTED = _COUNTED_ALIKE | {"pupil", "teacher", "computer", "device", "terminal", "team"}
+_COUNTED = COUNTED_ALIKE | {"pupil", "teacher", "computer", "device", "terminal", "team"}
 """Nouns for which a number of another noun may stand by mistake."""
 _PLANS = frozenset(("planned", "target", "aim"))
 """Ideas of which one must be told of what is planned."""
@@ -202,7 +202,7 @@ def _judged(
         if sign := direction(plain, mention.number):
             _grow(mention, sign, by_sentence[mention.sentence], result, ledger)
     for mention in mentioned:
-        _doubt_repeated(mention, by_sentence[mention.sentence], result)
+        _doubt_repeated(mention, by_sentence[mention.sentence], result, ledger)
     for mention in mentioned:
         if not any(
             judgement.kind not in _OPEN or judgement.kind is VerdictKind.CONTRADICTED
@@ -327,7 +327,9 @@ def _derive(
         result[mention.number.start] = judged
 
 
-def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[_Judgement]]) -> None:
+def _doubt_repeated(
+    mention: Mention, sentence: list[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
+) -> None:
     """Leave open what several numbers of one sentence cannot all be, and what only an earlier sentence tells of."""
     judgements = result[mention.number.start]
     if not judgements or judgements[0].kind is not VerdictKind.CONTRADICTED:
@@ -344,7 +346,7 @@ def _doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int,
     is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
     is_near = is_near or (
         mention.is_alone
-        and (is_slip or not any(unexplained(mention, judgement.fact) for judgement in judgements))
+        and (is_slip or not any(_beyond(mention, judgement.fact, ledger) for judgement in judgements))
     )
     if (
         is_sum
@@ -385,7 +387,8 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     if planned and first is planned and "planned" not in mention.around:
         if mention.around & {"done", "spent"}:
             return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
-        if not mention.around & _PLANS:
+        is_of_plan = mention.number.unit and mention.programme.startswith(PLAN) and mention.programme_from > 1
+        if not (is_of_plan or mention.around & _PLANS):
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
         is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
@@ -418,8 +421,7 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     every = [
         o for o in (*facts(ledger), *_sums(mention, ledger)) if same_unit(mention.number, o.quantity.unit)
     ]
-    values = {reading.value for reading in mention.number.readings}
-    if any(fact.quantity.value in values and fact.heads & mention.heads for fact in every):
+    if _is_known(mention, (fact for fact in every if fact.heads & mention.heads)):
         return []  # what is so of another subject
     wide = widened(mention)
     likely = [fact for fact in every if is_likely(wide, fact)]
@@ -451,7 +453,9 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     near = narrowest(mention, latest(mention, near))
     if mention.programme and (mention.programme_from > 0 or mention.is_alone):
         own = {fact.measure for fact in near if fact.programme == mention.programme}
-        near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own]
+        near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own
+                or is_of_time(mention, f)]  # fmt: skip
+    near = [fact for fact in near if is_of_time(mention, fact)] or near
     of_named = [
         fact
         for fact in near
@@ -546,11 +550,30 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
             return False  # of another place, which is not told
         about = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
         return is_slip or all(group & about for group in fact.needs)
-    return _is_named(mention, fact, siblings, is_slip, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+    return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _beyond(mention: Mention, fact: Fact, ledger: Ledger) -> frozenset[str]:
+    """Give what is told about a number that a fact is not about; mere words among it matter only where the number is
+    the very one of another subject."""
+    beyond = unexplained(mention, fact)
+    is_open = not mention.years - fact.years and not _is_known(mention, facts(ledger))
+    ours = CONCEPTS | ACTS
+    return (
+        frozenset(idea for idea in beyond if idea in ours or _A_CALL.fullmatch(idea)) if is_open else beyond
+    )
+
+
+def _is_known(mention: Mention, every: Iterable[Fact]) -> bool:
+    """Tell whether a number is the very one that is known of some subject in its unit."""
+    values = {reading.value for reading in mention.number.readings}
+    return any(
+        fact.quantity.value in values and same_unit(mention.number, fact.quantity.unit) for fact in every
+    )
 
 
 def _is_named(
-    mention: Mention, fact: Fact, siblings: Sequence[Fact], is_slip: bool, *, is_of_size: bool
+    mention: Mention, fact: Fact, siblings: Sequence[Fact], is_slip: bool, ledger: Ledger, *, is_of_size: bool
 ) -> bool:
     """Tell whether the call or programme of a fact is told for a number: in its sentence, with no other number of
     another call; or in the one before, where its own says nothing else than the fact does."""
@@ -566,16 +589,16 @@ def _is_named(
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
     if is_named and is_carried and mention.is_alone:
-        beyond = unexplained(mention, fact)
+        beyond = _beyond(mention, fact, ledger)
         if (is_of_size and not beyond) or (is_slip and not beyond & DISTINCT):
             return True
     if not is_named or is_carried:
-        groups = (*fact.narrow, *(fact.needs if fact.is_single and mention.number.unit == "percent" else ()))
+        groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
         return (
             is_of_size
             and bool(groups)
             and not fact.is_planned
-            and all(group & mention.own for group in groups)
+            and all(group & (mention.own | mention.part) for group in groups)
         )
     other_calls = mention.calls_beside - fact.calls
     return mention.calls_from == 3 or not any(
@@ -726,11 +749,11 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
     elif number.unit or not mention.heads & _COUNTED:
         return
     else:
-        is_alike = bool(mention.heads & _COUNTED_ALIKE)
+        is_alike = bool(mention.heads & COUNTED_ALIKE)
         if not is_alike and number.readings[0].value < _TELLING:
             return
         heads = (
-            (_COUNTED if number.readings[0].value >= _TELLING else _COUNTED_ALIKE) - {"won"} - mention.heads
+            (_COUNTED if number.readings[0].value >= _TELLING else COUNTED_ALIKE) - {"won"} - mention.heads
         )
         other = replace(
             mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}

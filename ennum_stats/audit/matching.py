@@ -26,6 +26,8 @@ DISTINCT = frozenset((
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
 _KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
 """Nouns that only a fact of the same answers to."""
+COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
+"""Nouns that are easily taken for one another."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilot", "installed", "equipped", "notyet")),
@@ -78,7 +80,9 @@ def is_likely(wide: Mention, fact: Fact) -> bool:
         return False
     is_own = fact.calls == wide.calls if fact.calls else "" != fact.programme == wide.programme
     misses = int(not _is_counted(wide, fact))
-    if misses > is_own:
+    noun = wide.heads & wide.own
+    is_alike = not noun or noun & fact.heads or all(heads & COUNTED_ALIKE for heads in (noun, fact.heads))
+    if misses > is_own or not is_alike:
         return False
     misses += not (_is_of_role(wide, fact) and _is_of_stage(wide, fact))
     return (
@@ -102,8 +106,12 @@ def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
 
 def is_of_time(mention: Mention, fact: Fact) -> bool:
     """Tell whether a number is told of the very month that a fact is of, and of its programme: no more need be said."""
-    is_then = fact.months & mention.around and fact.years & mention.years
-    return bool(is_then) and "" != fact.programme == mention.programme
+    is_then = bool(fact.months & mention.around and fact.years & mention.years)
+    return (
+        is_then
+        and fact.programme != ""
+        and (fact.programme == mention.programme or mention.programme_from < 1)
+    )
 
 
 def _is_counted(mention: Mention, fact: Fact) -> bool:
@@ -151,11 +159,15 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= LEVELS  # all of them are told: that is no part
     if mention.number.unit != "percent":
         ideas |= {"success"}  # who had success has won
+    if fact.narrow:
+        ideas |= {"jury"}
+    if fact.is_planned:
+        ideas |= {"target"}
     if fact.territory in PLACES:
         ideas |= {"municipal"}  # a town's own schools
     if mention.number.unit:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
-    if (mention.own & DISTINCT) - ideas or (mention.near & PLACES) - ideas:
+    if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:
         return False
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
     if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
@@ -168,7 +180,9 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
 def _is_of_role(mention: Mention, fact: Fact) -> bool:
     """Tell whether a part may be that of which others are parts, and the other way round."""
     if mention.role == "base":
-        return fact.measure in WHOLES | POPULATIONS
+        return fact.measure in WHOLES | POPULATIONS or (
+            fact.measure == "projects_awarded" and "won" in mention.own
+        )
     if mention.role == "part":
         return fact.measure not in WHOLES or bool(fact.narrow)
     return mention.role != "whole" or fact.measure not in _PARTS
@@ -182,9 +196,10 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
     if fact.measure == "sites_installed":
         is_other = "won" in mention.own and not mention.own & {"ready", "installed"}
         done = mention.around & {"ready", "done"} | mention.own & {"equipped", "installed"}
+        done |= mention.around & {"now"} if mention.own & {"wifi"} else frozenset()
         return mention.role == "part" or bool(done and not is_other) or is_of_time(mention, fact)
     if fact.measure in ("sites_selected", "sites_planned"):
-        is_done = "done" in mention.own and mention.own & {"wifi", "installed", "equipped"}
+        is_done = mention.own & {"done", "now"} and mention.own & {"wifi", "installed", "equipped"}
         return is_whole or not (is_done or "ready" in mention.near)
     return fact.measure != "projects_introduced" or "won" not in mention.own or "submitted" in mention.own
 

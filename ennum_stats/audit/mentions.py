@@ -43,6 +43,8 @@ _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}
 _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
 _DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
+_NO_TOWN = re.compile(r"\bnamen\b(?=[^.;:!?]* (?:deel|mee)\b)")
+"""The Dutch verb that looks like Namur: "namen 474 winnaars deel"."""
 _CELL = re.compile(r"[|\t]")
 _TOTAL = re.compile(
     r"[| ]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
@@ -78,6 +80,9 @@ _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
+_HUNDRED = re.compile(
+    r"(?<=pour )cent(?= eleves)|(?<= (?:per|pro) )h(?:undred|onderd|undert)\b|(?<= je )hundert\b"
+)
 _IN_TIME = re.compile(r"(?<![a-z])(?:en|in|op) $")
 """What stands before a time that nothing is told of: "1 350 écoles en trois ans"."""
 _IN_A_PLACE = re.compile(r" (?:in|im|en|a|au|aux|dans|bei|bij|chez|at) (?![0-9]|all\b|t[ou]t)[^,;.:]*")
@@ -192,9 +197,9 @@ def names_in(text: str, plain: str, numbers: Sequence[NumberInText], ledger: Led
 def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
     """Level a text, and blank what says nothing of its numbers: brackets about one, datelines, what is counted too."""
     plain = _without_brackets(levelled(text), numbers)
-    for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain)):
+    for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain), *_NO_TOWN.finditer(text)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
-    return plain
+    return _HUNDRED.sub(lambda match: "100".ljust(len(match[0])), plain)
 
 
 def mentions(
@@ -378,7 +383,9 @@ def _of_sentence(
         ))  # fmt: skip
     if among := re.match(rf"{_AMONG.pattern}(?=[a-z])[^,0-9]*", plain[span[0] : span[1]]):
         counted = _head_of(ideas_of(among[0]) & _COUNTED)
-        result = [o if o.heads or o.number.unit else replace(o, heads=counted) for o in result]
+        result = [
+            o if o.heads or o.number.unit else replace(o, heads=counted, is_foreign=False) for o in result
+        ]
     result = _listed(plain, _paired(plain, result), inside)
     return [_headed(result, position, heading) for position in range(len(result))]
 
@@ -457,6 +464,10 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     mention = result[position]
     if "rejected" in mention.own and mention.heads and mention.heads <= {"submitted", "project"}:
         return replace(mention, heads=frozenset(("rejected",)))
+    is_accepted = {"won", "submitted"} <= mention.own and mention.heads <= {"submitted", "won"}
+    if is_accepted and mention.role != "base":  # applications that were accepted
+        own, near = (ideas - {"submitted"} for ideas in (mention.own, mention.near))
+        return replace(mention, heads=frozenset(("project",)), own=own, near=near)
     if mention.heads or mention.is_foreign or mention.number.unit:
         return mention
     others = (*reversed(result[:position]), *result[position + 1 :])

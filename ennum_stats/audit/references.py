@@ -27,6 +27,8 @@ _COMPARED = re.compile(
     r"contre|tegenover|gegenuber|versus|par rapport a|sur)"
     r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))* $"
 )
+_ITS_OWN = re.compile(r" ?: ?[0-9]")
+"""A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"."""
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
@@ -50,7 +52,8 @@ _CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef)?oproepen|calls)"
 _EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
 _MANY_CALLS = tuple(
     (many, re.compile(
-        rf"(?<![a-z])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?(?P<noun>{_CALLS})\b"
+        rf"(?<![a-z])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?"
+        rf"(?:ecoles? ?numeriques? )?(?P<noun>{_CALLS})\b"
     )) for many, words in enumerate(_CARDINALS) if words
 )  # fmt: skip
 """So many calls: the first, the last, or all of them."""
@@ -106,7 +109,7 @@ _PROGRAMMES = (
     ("connectivity", re.compile(
         r"\b(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
         r"\bproefproject\w*|\bpilot\b|\bconne[ck]tivit\w+|\bkonnektivitat")),
-    ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitale schule\b|\bdigital school\b")),
+    ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
 
 
@@ -196,7 +199,8 @@ def _written(
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
-                             is_compared=_is_compared(plain, match.start()))  # fmt: skip
+                             is_compared=_is_compared(plain, match.start())
+                             and not _ITS_OWN.match(plain, match.end()))  # fmt: skip
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             first, last = ends.groups()

@@ -27,10 +27,10 @@ _IN_HISTORY = (
     "undoes", "undone_by", "previous",
 )  # fmt: skip
 _Form = Literal[
-    "call", "observations", "winners", "equipped", "connections", "deliveries", "corrections", "reconciliations",
-    "complete_lists",
+    "call", "observations", "communes", "winners", "equipped", "connections", "deliveries", "corrections",
+    "reconciliations", "complete_lists", "links",
 ]  # fmt: skip
-_Imported = Literal[_Form, "register", "borders", "links"]
+_Imported = Literal[_Form, "register", "borders"]
 _Removed = Literal["list", "register", "call", "observation", "link", "alias"]
 
 
@@ -44,7 +44,7 @@ FormKind = Annotated[
     _one_of(
         _Form,
         "Un appel, des chiffres publiés, une liste d’écoles ; ou, déjà remplis de ce qui est là, "
-        "les chiffres à corriger, les écarts à expliquer, les listes à déclarer complètes.",
+        "les chiffres à corriger, les écarts à expliquer, les listes à déclarer complètes, les numéros à relier.",
     ),
 ]
 ImportKind = Annotated[

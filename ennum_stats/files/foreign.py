@@ -406,14 +406,21 @@ def answer(data: bytes) -> dict[str, Any]:
             "functions": [*file.functions.items()], "parts": file.parts}  # fmt: skip
 
 
-def _main() -> None:
+def confine(memory: int, seconds: int) -> None:
+    """Have the system end this process where it takes more bytes of addresses or seconds of a processor; what the
+    one that started it may not take stays out of reach."""
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 2))
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        memory = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
-        resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+        for kind, wanted in (
+            (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0),
+        ):  # fmt: skip
+            _, most = resource.getrlimit(kind)
+            resource.setrlimit(kind, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+
+
+def _main() -> None:
+    confine(_MEMORY, _SECONDS)
     json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
 
 

@@ -11,6 +11,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -87,6 +88,17 @@ def sync_all(folder: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+def take_rights(place: Path, folder: Path) -> None:
+    """Let those read what is at a place who may read a folder, whatever the system gives new files. Windows does so
+    by itself."""
+    if sys.platform == "win32":
+        return
+    rights = stat.S_IMODE(folder.stat().st_mode)
+    for path in (place, *place.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(rights if path.is_dir() else rights & 0o666)
 
 
 def link_or_copy(source: Path | str, target: Path | str) -> None:

@@ -24,12 +24,11 @@ from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.lists.school_list import SchoolListImport
-from ennum_stats.imports.numbers.published import CALL, OBSERVATIONS
+from ennum_stats.imports.numbers.published import CALL, COMMUNES, OBSERVATIONS
 from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow, Refusal
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.borders import Borders
 from ennum_stats.imports.register.kind import RegisterImport
-from ennum_stats.imports.register.links import SiteLinks
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.template import template
 from ennum_stats.project import Project
@@ -40,9 +39,9 @@ KINDS: dict[str, ImportKind] = {
     for kind in (
         CALL,
         OBSERVATIONS,
+        COMMUNES,
         RegisterImport(),
         Borders(),
-        SiteLinks(),
         *map(SchoolListImport, LIST_FORMS.values()),
         *map(DecisionsImport, DECISION_FORMS),
     )

@@ -23,15 +23,18 @@ from ennum_stats.imports.decision_forms import DECIDED, DECISION_FORMS, DECISION
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, RemovalPlan
+from ennum_stats.imports.preview import FORMS_LANGUAGE
+from ennum_stats.imports.register.changes import latest_changes
 from ennum_stats.imports.removal import newly_seen
 from ennum_stats.imports.row_reader import RowReader
+from ennum_stats.imports.schools.matcher import fase
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
 from ennum_stats.imports.spreadsheets.header import recognise
 from ennum_stats.imports.spreadsheets.kept_cells import kept
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, plain, read_number
 from ennum_stats.imports.spreadsheets.reader import read_file
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow, cell_of
-from ennum_stats.languages import LANGUAGES
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.schools.completeness import completeness
 from ennum_stats.measures.schools.listed_and_published import comparisons
 from ennum_stats.project import Audience, Project
@@ -80,10 +83,12 @@ class Decisions:
     def full(self, cells: Mapping[str, str]) -> dict[str, str]:
         """Complete the cells that say what is decided: with its day, what stands there now, the text in every language,
         marked where it is to be translated. A text that was there keeps its no-break spaces. Raises `CellRefused`."""
-        decided = {key: _on_a_line(cell) for key, cell in cells.items()}
-        decided[self.decision.day] = today().isoformat()
+        decided = {self.decision.day: today().isoformat()}
+        decided |= {key: _on_a_line(cell) for key, cell in cells.items()}
         if self.name == "corrections":
             decided |= {"old_value": self.old_value(decided), "new_value": new_value(decided)}
+        if self.name == "links":
+            decided |= self._link(decided)
         if self.decision.is_translated:
             decided |= _texts(decided)
         columns = TABLE_BY_NAME[self.decision.table].column_names
@@ -98,19 +103,43 @@ class Decisions:
                 raise CellRefused(key, message(_UNKNOWN.text, code=cells[key]))
         return self._numbers[cells["observation_id"]][cells["column"]]
 
+    def _link(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Give the two numbers of a site as registers have them; all of the link where it is there. Raises
+        `CellRefused`."""
+        numbers = {key: fase(cells[key], key) for key in ("implantation", "same_as")}
+        former, now = numbers.values()
+        sites = set(known_rows(self.project, "implantations")["implantation"])
+        for key, number in numbers.items():
+            if number not in sites:
+                raise CellRefused(key, message("No register has the site {number}.", number=number))
+        if former == now:
+            raise CellRefused("same_as", message("A site is no link to itself."))
+        known = self.there.get(former, numbers)
+        if known["same_as"] != now:
+            words = message("{number} is linked to {other} already.", number=former, other=known["same_as"])
+            raise CellRefused("implantation", words)
+        return known
+
     def is_there(self, row: NewRow) -> bool:
         """Tell whether the same was decided before, whatever the day."""
         known = self.there.get(row.key)
         return known is not None and known | {self.decision.day: ""} == row.values | {self.decision.day: ""}
 
-    def waiting(self, ledger: Ledger) -> Iterator[dict[str, str]]:
-        """Give what nobody has decided: the cells that say what it is about."""
+    def waiting(self, ledger: Ledger, language: str = FORMS_LANGUAGE) -> Iterator[dict[str, str]]:
+        """Give what nobody has decided: the cells that say what it is about, reasons in a language."""
         if self.name == "corrections":
             yield from ({"observation_id": number.observation_id} for number in ledger.all_observations())
         elif self.name == "complete_lists":
             for judged in completeness(ledger):
                 if judged.rows and not judged.is_declared_complete:
                     yield {"programme": judged.programme, "call": judged.call or "", "rows": str(judged.rows)}
+        elif self.name == "links":
+            for link in (link for changes in latest_changes(self.project) for link in changes.candidates):
+                former, now = (", ".join(filter(None, site.cells)) for site in (link.former, link.now))
+                yield {
+                    "implantation": link.former.implantation, "same_as": link.now.implantation,
+                    "reason": translate(link.reason, language), "about": f"{former} → {now}",
+                }  # fmt: skip
         else:
             for pair in comparisons(ledger):
                 listed, published = pair.listed.quantity.value, pair.published.quantity.value
@@ -124,10 +153,10 @@ class Decisions:
     def rows_of_form(self, ledger: Ledger, language: str) -> Iterator[dict[str, str]]:
         """Give the rows of its workbook, with words in a language: what nobody has decided, and what was decided, to be
         changed or translated."""
-        key = TABLE_BY_NAME[self.decision.table].key
+        key = self.decision.given[:2]
         public = {number.observation_id for number in ledger.all_observations()} | {None}
         rows = {tuple(cells.get(column, "") for column in key): cells
-                for cells in (*self.there.values(), *self.waiting(ledger))
+                for cells in (*self.there.values(), *self.waiting(ledger, language))
                 if cells.get("observation_id") in public and cells.get("column") in {*CELLS, None}}  # fmt: skip
         for _, cells in sorted(rows.items()):
             yield cells | self._shown(ledger, cells, language)
@@ -140,14 +169,19 @@ class Decisions:
             document = " – ".join(filter(None, (number.source.title, place, day)))
             words = " – ".join(filter(None, (subject, when)))
             return {"about": words, "value": value, "document": document}
+        if self.name == "links":
+            return {}
         about = (cells["programme"], cells["call"] or None)
-        words_of = (
-            {(each.programme, each.call): each.words(language) for each in completeness(ledger)}
-            if self.name == "complete_lists"
-            else {pair.about[1:]: pair.words(language) for pair in comparisons(ledger)
-                  if pair.measure == cells["measure"]}
-        )  # fmt: skip
-        return {"about": words_of.get(about, "")}
+        if self.name == "complete_lists":
+            subject = cells["call"] or ledger.name("programmes", cells["programme"], language)
+            judged = (
+                each.words(language) for each in completeness(ledger) if (each.programme, each.call) == about
+            )
+            return {"about": " – ".join([subject, *judged])}
+        differing = (
+            pair.words(language) for pair in comparisons(ledger) if pair.about == (cells["measure"], *about)
+        )
+        return {"about": next(differing, "")}
 
 
 def _on_a_line(text: str) -> str:
@@ -246,6 +280,7 @@ class DecisionReader(RowReader):
         row = self.decisions.new_row(self.decisions.full(parsed.texts), parsed.row)
         if self.decisions.is_there(row):
             return False
+        self.decisions.there[row.key] = row.values
         self.new_rows.append(row)
         return True
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.forms import CellReading, Field, Form
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.raw.kinds import PERIOD
 from ennum_stats.raw.schema import RawColumn
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
@@ -22,8 +23,10 @@ _HEADINGS = {
     "published": message("Published"), "takes": message("Who is right?"), "rows": message("Rows"),
     "name_fr": message("Reason in French"), "name_de": message("Reason in German"),
     "name_nl": message("Reason in Dutch"), "name_en": message("Reason in English"),
+    "implantation": message("Former number"), "same_as": message("Number now"), "reviewed_on": message("Checked on"),
     "about": ABOUT, "value": message("Value"), "document": message("Place"),
 }  # fmt: skip
+_SHORT = ("raison", "motif", "grund", "reden")
 TEXTS = tuple(f"name_{language}" for language in LANGUAGES)
 _LISTS = {"programmes": "programme", "calls": "call", "calls+call_sets": "call", "measures": "measure"}
 """The list of names that stands for the codes of a table."""
@@ -36,6 +39,8 @@ class Decision:
     table: str
     given: tuple[str, ...]
     day: str = "reviewed_on"
+    is_dated: bool = False
+    """Whether its day is what a person fills in: what it is about was proposed."""
 
     @property
     def is_translated(self) -> bool:
@@ -45,7 +50,7 @@ class Decision:
     @property
     def asked_of_person(self) -> tuple[Field, ...]:
         """The columns that a person fills in, without the texts in several languages."""
-        known = {*self.given, self.day, *TEXTS}
+        known = {*self.given, *TEXTS, *(() if self.is_dated else (self.day,))}
         return tuple(
             _field(column, DECIDED)
             for column in TABLE_BY_NAME[self.table].columns
@@ -59,7 +64,7 @@ DECISIONS = {
         "reconciliations", ("reconciliation", "measure", "programme", "call", "listed", "published")
     ),
     "complete_lists": Decision("complete_lists", ("programme", "call", "rows")),
-    "site_links": Decision("site_links", ("implantation", "same_as")),
+    "links": Decision("site_links", ("implantation", "same_as", "reason"), is_dated=True),
 }
 
 
@@ -68,14 +73,16 @@ def _field(column: RawColumn, group: Message) -> Field:
     choices = column.name if column.choices or column.name == "column" else _LISTS.get(column.references, "")
     return Field(
         column.name, _HEADINGS.get(column.name, Message(column.name)), group, Message(column.description),
-        CellReading.CHOICE if choices else CellReading.TEXT, choices,
-        column.required and column.name not in TEXTS, width=30 if group is DECIDED else 22,
+        CellReading.CHOICE if choices else CellReading.PERIOD if column.kind is PERIOD else CellReading.TEXT, choices,
+        column.required and column.name not in TEXTS, _SHORT if column.name == "reason" else (),
+        30 if group is DECIDED else 22,
     )  # fmt: skip
 
 
 def _form(name: str, sheet: Message, headline: Message, shown: tuple[str, ...], *guidance: Message) -> Form:
     """Make the form of a workbook: what is `shown` of a decision, what is asked, by which columns it is known again."""
-    decision, columns = DECISIONS[name], {column.name: column for column in TABLE_BY_NAME[name].columns}
+    decision = DECISIONS[name]
+    columns = {column.name: column for column in TABLE_BY_NAME[decision.table].columns}
     given = [key for key in decision.given if key not in ("old_value", "column")]
     as_read = message("To read; it is not taken back.")
     return Form(
@@ -110,6 +117,11 @@ DECISION_FORMS = {
             "complete_lists", message("Complete lists"),
             message("Lists of which it is not known whether they are complete: say why they are"), ("about",),
             _ONE_LANGUAGE,
+        ),
+        _form(
+            "links", message("Numbers of one site"),
+            message("School numbers that may be one site: write the day on which you checked those that are"),
+            ("about",),
         ),
     )
 }  # fmt: skip

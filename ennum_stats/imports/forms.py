@@ -356,4 +356,41 @@ NUMBERS_GUIDANCE = (
     message("Of a formula the value last computed is read; where it has none, paste the values."),
     message("A day is written 27/01/2031, 01/2031 or 2031, as the document says it."),
 )
-FORMS = {form.kind: form for form in (CALL_FORM, OBSERVATIONS_FORM)}
+_COMMUNE = message("The commune, as Statbel or another office counts it")
+COMMUNES_FORM = Form(
+    "communes", message("Communes"), message("Inhabitants and pupils of communes: a row for each commune and year"),
+    (
+        EXAMPLE_FIELD,
+        *_DOCUMENT_FIELDS,
+        Field(
+            "commune", message("NIS code"), _COMMUNE,
+            message("The code of 2019, of five digits: 62063. Places outside Wallonia are left out."),
+            _CODE, is_required=True, aliases=("cd_refnis", "refnis", "code ins", "ins", "nis"), width=12,
+        ),
+        Field(
+            "year", message("Year"), _COMMUNE,
+            message("Inhabitants on 1 January; of pupils, the year in which the school year begins."),
+            _CODE, is_required=True, aliases=("cd_year", "annee"), width=10,
+        ),
+        Field(
+            "inhabitants", message("Inhabitants"), _COMMUNE, message("How many people live in the commune."), _NUMBER,
+            aliases=("ms_population", "population", "habitants"), width=14,
+        ),
+        Field(
+            "pupils", message("Pupils"), _COMMUNE, message("How many pupils go to school in the commune."), _NUMBER,
+            aliases=("eleves",), width=14,
+        ),
+    ),
+    (
+        {
+            "title": "Population par commune au 1er janvier 2031", "publisher": "Statbel", "kind": "official",
+            "published_on": "06/2031", "retrieved_on": "24/11/2031", "locator": "table 1", "commune": "62063",
+            "year": "2031", "inhabitants": "195000",
+        },
+    ),
+    (
+        message("The document is filled in on its first row; on the next ones its code is enough."),
+        message("Another document about the same year takes the place of the earlier one from its own day on."),
+    ),
+)  # fmt: skip
+FORMS = {form.kind: form for form in (CALL_FORM, OBSERVATIONS_FORM, COMMUNES_FORM)}

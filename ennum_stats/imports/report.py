@@ -30,6 +30,7 @@ from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.raw.embargo import HERE
 from ennum_stats.raw.history import PUBLISH, REPUBLISH, HistoryEntry
 from ennum_stats.store.answers import Answer
+from ennum_stats.typography import Apart, semicolons
 from ennum_stats.vocabulary import Reason
 from ennum_stats.wording import words
 
@@ -166,11 +167,10 @@ def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     if not shown:
         return
     yield translate(message("Columns recognised (row {row}): {names}.",
-                            row=str(plan.table.header.number), names=" ; ".join(shown)),
+                            row=str(plan.table.header.number), names=Apart(shown)),
                     language)  # fmt: skip
     if plan.ignored_columns:
-        names = " ; ".join(plan.ignored_columns)
-        yield translate(message("Columns left out: {names}.", names=names), language)
+        yield translate(message("Columns left out: {names}.", names=Apart(plan.ignored_columns)), language)
 
 
 def _reading_lines(plan: ImportPlan, language: str) -> Iterator[str]:
@@ -395,6 +395,7 @@ SORTS = {
     "winners": message("a list of winners of a call"),
     "call": message("the results of a call (form)"),
     "observations": message("published numbers (form)"),
+    "communes": message("inhabitants and pupils of communes (form)"),
     "equipped": message("a list of equipped schools"),
     "connections": message("a list of connected schools"),
     "deliveries": message("a list of deliveries"),
@@ -410,7 +411,7 @@ SORTS = {
     "complete_lists": message("a list declared complete"),
     "site_links": message("school numbers that are one site"),
 }
-"""What is imported, removed or decided, in words; the first nine are kinds of files."""
+"""What is imported, removed or decided, in words; the first ten are kinds of files."""
 PARTICULARS = {
     "call": message("Call, for a list of winners"),
     "programme": message("Programme, for another list"),
@@ -432,6 +433,7 @@ TABLE_WORDS = {
     "site_links": message("links between school numbers"), "lists": message("lists"),
     "participations": message("rows of lists"), "deliveries": message("deliveries"), "borders": message("borders"),
     "communes": message("communes"), "postal_codes": message("postal codes"),
+    "commune_numbers": message("inhabitants and pupils"),
     "corrections": message("corrections"), "reconciliations": message("explanations"),
     "complete_lists": message("lists declared complete"),
     "school_aliases": message("remembered spellings of schools"),
@@ -504,7 +506,7 @@ def entry_facts(entry: HistoryEntry, undone: Mapping[str, str], language: str) -
         (message("Written on"), moment),
         (message("Who"), who),
         (message("File"), " – ".join(filter(None, (file, entry.sha256)))),
-        (message("What is said of the file"), " ; ".join(options)),
+        (message("What is said of the file"), semicolons(options, language)),
         (message("Rows"), _counts(entry.rows(), language) or rows),
         (message("Undoes"), entry.undoes),
         (message("Undone by"), by),

@@ -469,6 +469,8 @@ ON_THE_PAGE = {
     "Run the same command with --debug, and send what it shows to those who look after the program.":
         message("Send this text to those who look after the program."),
     "ennum stores lists them.": message("Choose another."),
+    "A list in another form is read with a mapping file ({parameter}).":
+        message("Give the columns these titles and drop it again, or send it to those who look after the program."),
     "Correct the list, or explain each difference in data/raw/rows/reconciliations.csv.":
         message("Correct the list, or explain each difference on this page."),
     "A list that is known to be complete is declared so in {file}.":
@@ -497,7 +499,7 @@ def words_on_page(error: EnnumError, language: str) -> str:
     """Say an error to whoever has a page and no terminal."""
     parts = (error.found, error.expected, error.remedy)
     words = " ".join(translate(on_the_page(part), language) for part in parts if part)
-    where: str | Message = "" if error.where.startswith("ennum ") else Path(error.where).name
+    where: str | Message = "" if error.where.startswith(("ennum ", "import ")) else Path(error.where).name
     if isinstance(error.where, Parameter):
         where = _field_words(error.where)
     return translate(message("{place}: {text}", place=where, text=words), language) if where else words

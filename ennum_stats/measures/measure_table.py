@@ -154,7 +154,7 @@ def _flat(row: object, table: MeasureTable[object]) -> Row:
     answers: list[Answer] = [table.answer(row, name) for name in table.answers]
     for column in table.columns:
         if column in table.answers:
-            flat |= dict(zip(triple(column), _numbers(table.answer(row, column)), strict=True))
+            flat |= dict(zip(triple(column), ends_of(table.answer(row, column)), strict=True))
         else:
             flat[column] = table.cell(row, column)
     if table.answers == ("value",):
@@ -164,7 +164,8 @@ def _flat(row: object, table: MeasureTable[object]) -> Row:
     return flat | _evidence(answers)
 
 
-def _numbers(answer: Answer) -> tuple[Decimal | None, ...]:
+def ends_of(answer: Answer) -> tuple[Decimal | None, ...]:
+    """Give the value of an answer and its two ends, as the three columns of a number have them."""
     if isinstance(answer, Missing):
         return None, None, None
     quantity = answer.quantity

@@ -35,37 +35,37 @@ _NO_MARKS = bytes(set(range(256)) - set(b',"\n'))
 """What says nothing of where cells and lines end."""
 _SAVE_AS_UTF8 = "Save the file as CSV UTF-8 with commas and without a byte-order mark."
 _PLACE = {"_file": pl.Categorical(), "_line": pl.UInt32()}
-_MOST_BYTES = 1 << 20
-_MOST_KEPT = 200
+_MOST_BYTES, _MOST_KEPT, _MOST_KEPT_BYTES = 1 << 24, 200, 1 << 26
 T = TypeVar("T")
 Read = Callable[[Path, Path, RawTable], T]
 
 
 def kept_while_the_same(read: Read[T]) -> Read[T]:
-    """Keep what is read of a small table: where its files are as they were, they are not read again on this day.
+    """Keep what is read of a table: where its files are as they were, they are not read again on this day. What is
+    kept longest goes first, and very large tables are not kept.
 
     An import reads the raw tables as they are, then as they would be: all but one or two of them are the same.
     """
-    kept: dict[Hashable, T] = {}
+    kept: dict[Hashable, tuple[T, int]] = {}
 
     @wraps(read)
     def of(raw: Path, root: Path, table: RawTable) -> T:
-        content = _content(raw, root, table)
+        content, size = _content(raw, root, table)
         if content in kept:
-            return kept[content]
+            return kept[content][0]
         value = read(raw, root, table)
-        if content is not None and content == _content(raw, root, table):
-            while len(kept) >= _MOST_KEPT:
+        if content is not None and (content, size) == _content(raw, root, table):
+            kept[content] = value, size
+            while len(kept) > _MOST_KEPT or sum(size for _, size in [*kept.values()]) > _MOST_KEPT_BYTES:
                 kept.pop(next(iter(kept)), None)
-            kept[content] = value
         return value
 
     return of
 
 
-def _content(raw: Path, root: Path, table: RawTable) -> Hashable:
+def _content(raw: Path, root: Path, table: RawTable) -> tuple[Hashable, int]:
     """Return what the findings on a table come from: its files, those of its corrections, and the day; none
-    where one is no file or cannot be read, or where they are large."""
+    where one is no file or cannot be read, or where they are large. Give also how many bytes they are."""
     tables = (table, TABLE_BY_NAME["corrections"]) if table.name == "observations" else (table,)
     digests: list[tuple[str, str]] = []
     size = 0
@@ -73,14 +73,14 @@ def _content(raw: Path, root: Path, table: RawTable) -> Hashable:
         try:
             size += path.stat().st_size if path.is_file() else 0
             if size > _MOST_BYTES:
-                return None
+                return None, size
             digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
         except OSError:
-            return None
+            return None, size
         if not digest and (path.exists() or path.is_symlink()):
-            return None
+            return None, size
         digests.append((path.relative_to(root).as_posix(), digest))
-    return table.name, now().astimezone().date(), tuple(digests)
+    return (table.name, now().astimezone().date(), tuple(digests)), size
 
 
 def read_tables(

@@ -9,7 +9,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw import kinds
 from ennum_stats.raw.schema import RawColumn, RawTable, code, names, optional, table
 from ennum_stats.raw.school_tables import MEMORY_TABLES, SCHOOL_TABLES
-from ennum_stats.vocabulary import DIMENSIONS, SOURCE_KINDS, STATUSES, UNITS, Precision, Reason
+from ennum_stats.vocabulary import COMMUNE_UNITS, DIMENSIONS, SOURCE_KINDS, STATUSES, UNITS, Precision, Reason
 
 _NOTE = RawColumn("note", description="Anything a reader must know.")
 _SOURCE = code("source_id", "The document.", "sources")
@@ -179,6 +179,19 @@ TABLES: tuple[RawTable, ...] = (
         RawColumn("index", kinds.AMOUNT, required=True, description="Yearly mean."),
         RawColumn("base_year", kinds.INTEGER, required=True, description="Year of 100."),
         _SOURCE,
+    ),
+    table(
+        "commune_numbers", "How many inhabitants and pupils a commune has, as documents say: what rates are taken of.",
+        ("commune_number",),
+        RawColumn("commune_number", kinds.MADE_CODE, required=True,
+               description="Stable key: document, commune, unit, year."),
+        code("commune", "NIS code of 2019."),
+        RawColumn("unit", kinds.CODE, required=True, choices=COMMUNE_UNITS, description="What is counted."),
+        RawColumn("year", kinds.INTEGER, required=True,
+               description="Year: of inhabitants on 1 January, of pupils that in which the school year begins."),
+        RawColumn("value", kinds.INTEGER, required=True, description="How many."),
+        _SOURCE, _LOCATOR,
+        is_optional=True,
     ),
     table(
         "exchange_rates", "Official rates of conversion.", ("currency",),

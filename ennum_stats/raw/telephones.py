@@ -17,6 +17,10 @@ _ENOUGH = re.compile(r"\d(?:\D{0,4}\d){5}")
 _ENOUGH_ALONE = re.compile(r"\d(?:\D*\d){7}")
 _SAID_TO_BE = re.compile(r"tel|gsm|fax|phone|handy|whatsapp|[☎☏✆📞📱+]")
 """What stands in every text with a number of fewer digits than a telephone number has alone."""
+_BEGINS = re.compile(
+    r"(?<!\d)(?<!\d[.,'-])(?:0|32|3(?!\d)|4[5-9](?:\d|\d{7})(?!\d)|\d\d?(?!\d))|(?<![a-z\d])o(?=[1-9]\d)"
+)
+"""With what a number begins that nothing calls one."""
 _DIGITS = re.compile(r"\d+")
 _LETTER_O = re.compile(r"(?<![a-z\d])o(?=[1-9]\d)")
 _GAP = re.compile(r"[ ./,;()\[\]_|*'\u2019\u00b7\u2022-]{1,4}| ?[a-z]{1,2}[.:]? ?")
@@ -72,6 +76,8 @@ def telephones(read: str) -> Iterator[tuple[int, int]]:
     is_said = _SAID_TO_BE.search(read) is not None
     if not _ENOUGH.search(read) or not (is_said or _ENOUGH_ALONE.search(read)):
         return
+    if not (is_said or _BEGINS.search(read) or next(_others(read), None)):
+        return  # nearly every number of a project
     read = _LETTER_O.sub("0", read)
     groups = list(_groups(read))
     place = 0

@@ -123,10 +123,13 @@ class NumberInText:
 
     def quantities(self, unit: str) -> Iterator[Quantity]:
         """Give each reading as a number with its bounds, in a unit, by the house rules; none that the unit cannot
-        have: no half of a school."""
+        have: no half of a school, nothing below none."""
         least = UNITS[unit].resolution
+        is_below = self.precision in (Precision.NEARLY, Precision.LESS_THAN)
         for reading in self.readings:
-            if least and (reading.value % least or reading.step < least):
+            if (least and (reading.value % least or reading.step < least)) or (
+                is_below and not reading.value
+            ):
                 continue
             if reading.high is None:
                 yield Quantity.printed(reading.value, unit, self.precision, reading.step)
@@ -191,7 +194,7 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     before, after = plain[max(0, number.start - 60) : number.start], plain[number.end : number.end + 40]
     digits = plain[number.start : number.end]
     nearby = grammar.aside.search(before.rstrip(" "))
-    if nearby and not (number.unit and nearby.lastgroup == "address"):
+    if nearby and not (nearby.lastgroup == "address" and (number.unit or _counts(number.following))):
         return nearby.lastgroup or ""
     is_begun = digits[0].isdigit() and _NAMED.search(before[-2:] + digits[0])
     if is_begun or _NAMED.match(digits[-1] + after[:1]):

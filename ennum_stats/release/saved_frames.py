@@ -20,7 +20,13 @@ from ennum_stats.figures.citation import LICENCE_URL
 from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.boundary import require_installed
 from ennum_stats.measures.columns import SHARED_COLUMNS, Column, triple
-from ennum_stats.measures.frames.bounded_table import METADATA, BoundedTable, declared_numbers, polars_of
+from ennum_stats.measures.frames.bounded_table import (
+    METADATA,
+    BoundedTable,
+    declared_numbers,
+    polars_of,
+    with_one_notice,
+)
 from ennum_stats.measures.frames.shapes import store_attrs
 from ennum_stats.release.schema import PUBLISHER
 from ennum_stats.store.answers import Source
@@ -48,6 +54,7 @@ def save_frame(ledger: Ledger, frame: Any, path: Path) -> Path:
     attrs = getattr(frame, "attrs", {})
     if isinstance(frame, BoundedTable):
         attrs, frame = {**attrs, "units": frame.units}, frame.polars()
+    frame = with_one_notice(frame)
     table = frame if isinstance(frame, pl.DataFrame) else polars_of(frame)
     description = _description(ledger, table, attrs)
     if path.suffix == ".geojson":

@@ -374,7 +374,7 @@ def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
     bases = {word.idea for word in words if word.is_base} | {word.idea for word in words} & _RATIOS
     of = {"computer", "terminal", "device", "tablet"} if "pupil" in candidate.heads else {"pupil", "100"}
     if not candidate.heads & {"pupil", "per"}:  # "computers per school"
-        of = candidate.about & POPULATIONS
+        of = {*(candidate.about & POPULATIONS)}
     return not bases & (of | {"mean", "per"})
 
 

@@ -31,7 +31,7 @@ from ennum_stats.files.atomic import folder_beside
 from ennum_stats.files.boundary import require_file, store_damaged
 from ennum_stats.files.journal import Journal, writing
 from ennum_stats.files.leavings import remove
-from ennum_stats.files.system import exchange, link_or_copy, sync_all, sync_folder
+from ennum_stats.files.system import exchange, link_or_copy, sync_all, sync_folder, take_rights
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
 from ennum_stats.raw.tables import TABLES
@@ -179,6 +179,7 @@ def publish(
     with explained_write_faults(project.processed):
         for audience, (folder_made, told) in made.items():
             stores[audience] = _sealed(folder(project, audience), number, folder_made, told)
+        take_rights(project.processed / STORES, project.processed)
         if not _pointed(project, number, stores):
             _copied(project, stores, journal)
     if Audience.INTERNAL not in stores:
@@ -228,6 +229,7 @@ def _pointed(project: Project, number: str, stores: Mapping[Audience, Published]
             return False
         names = (SHARED_FILE, SHARED_FOLDER, POINTER)
         lasting |= {place / name: project.processed / CURRENT / audience / name for name in names}
+    take_rights(publication.parent, project.processed)
     sync_folder(publication.parent)
     for name, target in lasting.items():
         if not os.path.lexists(name):  # it leads nowhere until all do

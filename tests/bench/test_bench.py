@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from bench import browser, clients, kit, matching, schools, serving, timing
+from bench import browser, kit, matching, schools, serving, timing
 from bench.__main__ import SUBJECTS
 from bench.timing import ENNUM, PYTHON, Options, command
 from ennum_stats.cli import app
@@ -82,8 +82,7 @@ def options(tmp_path, monkeypatch, project, demonstration):
     monkeypatch.setattr(serving, "SECONDS_TO_SETTLE", 0)
     monkeypatch.setattr(serving, "copied", lambda root: copied_project(project.root, root))
     monkeypatch.setattr(serving, "invented", lambda root, _: copied_project(demonstration.root, root))
-    for publishing in (serving, clients):
-        monkeypatch.setattr(publishing, "ennum", build_here)
+    monkeypatch.setattr(serving, "ennum", build_here)
     monkeypatch.setattr(kit, "command", pressed_once)
     monkeypatch.setattr(timing, "subprocess", SimpleNamespace(run=run_here))
     weighed = schools._taken

@@ -123,7 +123,7 @@ def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(stewar
     (name,) = (name for name in steward.questions if ":" not in name)
     steward.post(**{f"{name}:3": "take", f"{name}:4": "leave"})
     assert 'name="write"' in steward.page
-    assert "2 prises" in steward.words
+    assert "prises\u00a0: 2" in steward.words
     steward.drop("École;Commune;Adresse\nInstitut Saint-Aubin;Namur;\n", name="alike.csv")
     sites = {value for _, value in re.findall(r'name="(answer-site:2)" value="([^"]+)"', steward.page)}
     assert {"102", "103"} <= sites  # an institute with two sites: its name does not say which
@@ -138,7 +138,7 @@ def test_rows_are_decided_one_by_one_and_schools_chosen_among_those_alike(stewar
     assert "rien de semblable" in steward.words
     steward.open(draft)
     steward.post(**{"answer-site:2": "103", "of-remember": "1", "answer-remember": "1"})
-    assert "1 prises" in steward.words
+    assert "prises\u00a0: 1" in steward.words
     steward.post(write="1", who="A. Dupont")
     aliases = (steward.project.raw / "rows" / "school_aliases.csv").read_text("utf-8")
     assert "103" in aliases
@@ -265,10 +265,10 @@ def test_a_refused_cell_is_written_anew_on_the_page(steward):
     assert "Lignes refusées" in steward.words
     masked = re.search(r'name="(answer-cell:4:project)" value="([^"]*)"', steward.page)
     steward.post(**{"answer-cell:3:amount_eur": "20,00", masked[1]: unescape(masked[2])})
-    assert "2 prises" in steward.words  # what is masked and not touched stays as it is in the file
+    assert "prises\u00a0: 2" in steward.words  # what is masked and not touched stays as it is in the file
     assert 'value="20,00"' in steward.page  # and may be written anew again
     steward.post(**{"answer-cell:3:amount_eur": "0475 12 34 56"})
-    assert "1 prises" in steward.words
+    assert "prises\u00a0: 1" in steward.words
     assert "0475" not in steward.page.replace('value="0475 12 34 56"', "")
     steward.post(**{"answer-cell:3:amount_eur": "25,5"})
     steward.post(write="1", who="A. Dupont")
@@ -505,7 +505,7 @@ def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
     steward.post(
         **fields, sender="Bureau de Huy", **{"of-remember-titles": "1", "answer-remember-titles": "1"}
     )
-    assert "2 prises" in steward.words
+    assert "prises\u00a0: 2" in steward.words
     steward.post(**(fields | {"answer-column:Wat": "none"}))
     assert "Colonnes laissées de côté\u00a0: Wat" in steward.words
     steward.post(**fields)
@@ -514,7 +514,7 @@ def test_a_sender_has_titles_of_its_own_which_are_chosen_once(steward):
     assert titles.count("Bureau de Huy,winners") == 3
     assert titles.count("A. Dupont") == 3
     steward.drop(theirs.replace("101", "104"), "again.csv", call="EN2019", sender="Bureau de Huy")
-    assert "2 prises" in steward.words
+    assert "prises\u00a0: 2" in steward.words
     assert 'name="write"' in steward.page
 
 

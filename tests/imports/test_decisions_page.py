@@ -11,9 +11,11 @@ import pytest
 from ennum_stats.errors import UsageError
 from ennum_stats.imports import Author, ImportOptions, apply, decided, plan_import, removal, template
 from ennum_stats.imports.decided import mark, plan_decisions, to_translate
+from ennum_stats.imports.decision_forms import DECISION_FORMS, DECISIONS
 from ennum_stats.imports.plan import Preview
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw.history import entries
+from ennum_stats.store.ledger import today
 from tests.imports.conftest import REGISTER
 from tests.imports.test_data_page import NUMBER, Steward, raw_files, steps_here, steward
 
@@ -85,7 +87,7 @@ def test_decisions_of_each_kind_are_rows_of_their_tables(schools, monkeypatch):
     assert ",6860000," in line
     assert entries(project)[-1].options == {"reason": "Lu de travers."}
     with pytest.raises(UsageError):
-        plan_decisions(project, "site_links", [], "fr")
+        plan_decisions(project, "links", [], "fr")
 
 
 def test_a_workbook_filled_in_with_what_is_there_takes_the_road_of_the_form(schools, tmp_path, monkeypatch):
@@ -129,6 +131,60 @@ def test_a_workbook_filled_in_with_what_is_there_takes_the_road_of_the_form(scho
     assert raw_files(project) == before
 
 
+def test_workbooks_of_explanations_and_of_complete_lists_are_written_and_undone(
+    schools, csv_list, tmp_path, monkeypatch
+):
+    """Two schools are listed, 679 projects were published (Regional-IT 2021); one language is filled in."""
+    monkeypatch.setattr(removal, "newly_seen", lambda *_: Preview())
+    project = schools.project
+    rows = csv_list("N° FASE de l’implantation;N° du projet", "101;A1", "102;A2")
+    apply(
+        plan_import(
+            "winners", rows, project, ImportOptions(call="EN2020", as_of="2020-06-27"), looks_ahead=False
+        )
+    )
+    before = raw_files(project)
+    about = {"programme": "ecole_numerique", "call": "EN2020"}
+    day = {"reviewed_on": today().isoformat()}
+    explained = about | {
+        "reconciliation": "EN2020.projects_awarded", "measure": "projects_awarded", "listed": "2", "published": "679",
+        "takes": "published", **texts("de", "Die Liste ist ein Auszug."),
+    }  # fmt: skip
+    declared = about | {"rows": "2", **texts("de", "Alle haben geantwortet.")}
+    choices = {"takes": "die veröffentlichte Zahl"}
+    for kind, expected, sentence in (
+        ("reconciliations", explained, "679\u00a0Projekte veröffentlicht"),
+        ("complete_lists", declared, "2 in der Liste"),
+    ):  # fmt: skip
+        path = template(kind, project, tmp_path / f"{kind}.xlsx", "de")
+        book = openpyxl.load_workbook(path)
+        header, *lines = book.worksheets[0].iter_rows(min_row=3)
+        place = {field.key: at for at, field in enumerate(DECISION_FORMS[kind].fields)}
+        assert len(header) == len(place)
+        (line,) = (line for line in lines if "[EN2020]" in str(line[place["call"]].value))
+        for key in DECISIONS[kind].given:  # labels, each with its code, or the code alone
+            assert expected[key] in re.split(r"[][]", line[place[key]].value)
+        assert sentence in line[place["about"]].value
+        line[place["name_de"]].value = expected["name_de"]
+        for key in {*choices} & {*place}:
+            line[place[key]].value = choices[key]
+        book.save(path)
+        plan = plan_import(kind, path, project, looks_ahead=kind == "complete_lists")
+        assert (len(plan.taken), plan.refused, plan.findings) == (1, (), ())
+        assert raw_files(project) == before
+        new = plan.preview.completeness.new
+        assert [judged.is_declared_complete for judged in new] == [True] * (kind == "complete_lists")
+        apply(plan, Author("A. Dupont"))
+        assert rows_of(project, f"rows/{kind}") == [expected | day]
+        removal.remove(removal.plan_undo(project, entries(project)[-1].number), Author("A. Dupont"))
+        assert raw_files(project) == before
+
+
+def texts(language, text):
+    """The columns of a text that is written in one language, and marked in the others."""
+    return {f"name_{code}": text if code == language else f"[{language}] {text}" for code in LANGUAGES}
+
+
 @pytest.mark.usefixtures("steps_here")
 def test_the_register_screen_shows_what_went_and_one_choice_links_two_numbers(schools, monkeypatch, tmp_path):
     later = REGISTER.replace(";101;", ";901;")
@@ -139,8 +195,10 @@ def test_the_register_screen_shows_what_went_and_one_choice_links_two_numbers(sc
     steward.open("/fr/data/register")
     assert "101" in steward.words
     answer = re.search(r'name="site-101" value="(901 [^"]+)"', steward.page)[1]
+    (line,) = decided.form_rows("links", schools.project, "fr")  # the workbook asks what the page does
+    assert (line["implantation"], line["same_as"], line["reason"]) == ("101", *answer.split(" ", 1))
     monkeypatch.setattr(decided, "newly_seen", lambda *_: Preview())
-    steward.post("/fr/data/decide", decision="site_links", **{"site-101": answer})
+    steward.post("/fr/data/decide", decision="links", **{"site-101": answer})
     of = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
     steward.post("/fr/data/decide", write="1", of=of, who="A. Dupont")
     (link,) = rows_of(schools.project, "rows/site_links")

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Border, Font, PatternFill, Side
 
 from ennum_stats.imports import KINDS, Destination, FileRefused, ImportOptions, apply, plan_import
 from ennum_stats.project import Project
@@ -583,6 +583,111 @@ def amounts_as_shares(made):
     ])  # fmt: skip
 
 
+# --- a second hundred, in three languages: those that were taken, and others of their kinds ------------------
+
+GERMAN = [
+    "FASE-Nummer der Niederlassung",
+    "Name der Schule",
+    "Gemeinde",
+    "Projektnummer",
+    "Bewilligter Betrag",
+]
+DUTCH = [
+    "FASE-nummer van de vestiging",
+    "Naam van de school",
+    "Gemeente",
+    "Projectnummer",
+    "Toegekend bedrag",
+]
+titled("not_followed_up", "Écoles dont la candidature n’a pas été suivie d’effet")
+titled("received", "Dossiers reçus au 15 mars 2020")
+titled("under_way", "Projets en cours d’analyse")
+titled("applications_in_german", "Bewerbungen für École Numérique 2020")
+titled("applications_in_dutch", "Ingediende kandidaturen")
+titled("not_kept_in_dutch", "Niet weerhouden dossiers EN2020")
+titled("another_call_in_short", "Lauréats EN19")
+titled("another_call_by_its_order", "Laureaten van de zesde oproep")
+decided("stand_in_dutch", "Stand", "Toegekend", "Geweigerd")
+decided("status_in_german", "Status", "Gefördert", "Zurückgezogen")
+decided("signed_or_not", "Convention signée", True, False)
+coloured("hatched_rows", {"fill": PatternFill("gray125")})
+coloured("blackened_rows", {"fill": PatternFill("solid", fgColor="FF000000")})
+money("asked_in_german", "Beantragter Betrag")
+money("asked_in_dutch", "Gevraagd bedrag")
+money("in_francs", "Montant attribué (BEF)")
+
+
+def amount_of_some(name, amount):
+    def spoil(made):
+        for place in (24, 27):
+            made.rows[place][4] = amount
+        made.lose(24, 27)
+
+    TRAPS[name] = spoil
+
+
+amount_of_some("a_symbolic_euro", 1)
+amount_of_some("a_dash_for_an_amount", "–")
+amount_of_some("a_word_for_an_amount", "néant")
+amount_of_some("nothing_as_a_text", "0,00 €")
+
+
+def total_called(name, place, word, headings=HEADER):
+    """A trap of a total that is 1,000 too many, whatever it is called."""
+
+    def spoil(made):
+        made.header[:5] = headings
+        row = [None] * 4 + [sum(row[4] for row in made.rows) + 1000]
+        row[place] = word
+        made.below = [row]
+        made.amounts_are_wrong = True
+
+    TRAPS[name] = spoil
+
+
+total_called("a_total_in_dutch", 0, "Algemeen totaal", DUTCH)
+total_called("a_total_in_german", 1, "Gesamtbetrag", GERMAN)
+total_called("a_total_of_other_words", 0, "Ensemble")
+total_called("a_total_without_a_word", 0, None)
+
+
+@trap
+def a_heading_of_refused_schools(made):
+    made.header[1] = "École non retenue"
+    made.all_lost()
+
+
+@trap
+def project_numbers_of_another_call_in_all_rows(made):
+    made.above = [("Lauréats",)]
+    for row in made.rows:
+        row[3] = row[3].replace("EN20", "EN19")
+    made.all_lost()
+
+
+@trap
+def a_day_of_decision_for_most(made):
+    made.column("Date de l’arrêté", *(date(2020, 6, 1 + n) for n in range(24)), None)
+    made.lose(*range(24, 30))
+
+
+@trap
+def none_of_anything_for_some(made):
+    made.column("Tablettes", *(n + 10 for n in range(22)), 0)
+    made.column("Tableaux", *(n % 9 for n in range(1, 23)), 0)
+    made.lose(*range(22, 30))
+
+
+@trap
+def a_thick_line(made):
+    def change(_book, sheet):
+        for cell in sheet[made.first + 19]:
+            cell.border = Border(bottom=Side("thick"))
+
+    made.book_changes.append(change)
+    made.lose(*range(20, 30))
+
+
 @pytest.mark.parametrize("name", TRAPS)
 def test_no_trap_is_taken_without_a_word(destination, tmp_path, name):
     made = List()
@@ -739,6 +844,34 @@ def as_many_as_the_title_says(made):
 @clean
 def a_form_without_a_title(made):
     made.above, made.sheet, made.file = [], "Feuil1", "Classeur1.xlsx"
+
+
+def foreign(name, title, headings, word):
+    def change(made):
+        made.above = [(title,)]
+        made.header[:5] = headings
+        made.sheet = "Liste"
+        made.below = [(None, word, None, None, sum(row[4] for row in made.rows))]
+
+        def framed(_book, sheet):
+            for cell in sheet[made.first + SITES - 1]:
+                cell.border = Border(bottom=Side("medium"))
+
+        made.book_changes.append(framed)
+
+    CLEAN[name] = change
+
+
+foreign("in_german_with_a_total", "30 ausgewählte Projekte EN2020", GERMAN, "Gesamtbetrag")
+foreign("in_dutch_with_a_total", "30 geselecteerde projecten EN2020", DUTCH, "Totaal")
+foreign("with_a_total_that_has_no_word", "Lauréats EN2020", HEADER, None)
+
+
+@clean
+def what_each_school_chose(made):
+    made.column("Tablettes", *(0 if n % 3 else 10 + n for n in range(SITES)))
+    made.column("Ordinateurs", *(0 if n % 3 == 0 else 20 + n for n in range(SITES)))
+    made.column("Tableaux", *(n for n in range(SITES)))
 
 
 @pytest.mark.parametrize("name", CLEAN)

@@ -167,6 +167,29 @@ def test_a_notice_outlives_a_file(store, tmp_path):
     assert "500" in BoundedTable.read(file).pandas()["notice"].iloc[0]
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_notices_that_a_merge_set_side_by_side_are_one_again(store, tmp_path, library):
+    supposed = store.scenario(projects_awarded={"EN2020": 500})
+    winners = getattr(supposed, library).winners()
+    numbers = ["projects_awarded", "projects_awarded_lower", "projects_awarded_upper"]
+    left, right = winners[["call", *numbers, "notice"]], winners[["call", "school_year", "notice"]]
+    joined = left.merge(right, on="call") if library == "pandas" else left.join(right, on="call")
+    read = BoundedTable.read(supposed.save(joined, tmp_path / "merged.csv")).pandas()
+    for table in (BoundedTable(joined).pandas(), read):
+        assert [name for name in table.columns if "notice" in name] == ["notice"]
+        assert table["notice"].tolist() == [*left["notice"]]
+
+
+def test_what_is_written_to_a_plain_table_changes_no_other():
+    own = pd.DataFrame(
+        {"call": ["A", "B"]} | {name: pd.array([1, 2], "Int64") for name in ("x", "x_lower", "x_upper")}
+    )
+    table = BoundedTable(own)
+    plain = table.pandas()
+    plain.loc[0, "x"] = own.loc[1, "x"] = 9
+    assert table.pandas()["x"].tolist() == [1, 2]
+
+
 def test_uncertain_numbers_go_there_and_back(winners):
     """Half a width over √3 is the standard uncertainty of what is as likely anywhere between two ends (GUM 4.3.7)."""
     middle, deviation = winners.uncertain("budget_awarded")

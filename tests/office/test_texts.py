@@ -1,7 +1,11 @@
 """Texts of people in every kind of file: where each number stands, what is refused, and the marks on a copy."""
 
 import io
+import os
+import pickle
 import re
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -28,11 +32,12 @@ from ennum_stats.errors import EnnumError, Message
 from ennum_stats.figures.figure import figure as known_figure
 from ennum_stats.kit.edition import Edition
 from ennum_stats.office.refresh import refresh
+from ennum_stats.office.texts.apart import read_apart
 from ennum_stats.office.texts.marks import mark
 from ennum_stats.office.texts.own import Ours
 from ennum_stats.office.texts.page import audit_page, published_feed, published_page
 from ennum_stats.office.texts.published import keep, published_numbers, stale, stale_texts
-from ennum_stats.office.texts.readers import CELLS_UNJUDGED, read_text
+from ennum_stats.office.texts.readers import CELLS_UNJUDGED, ON_A_DESK, read_text
 from ennum_stats.office.texts.report import TextAudit
 from ennum_stats.office.word_file import WordFile
 from ennum_stats.project import Project
@@ -371,7 +376,40 @@ def test_a_number_that_is_right_becomes_a_control_that_follows(kit_ledger, tmp_p
     document.add_paragraph("L’appel a reçu 9 910 088 euros.")
     text = read_text("copy.docx", saved(document))
     places = (text.whole.index(words) for words in (control.text, "9 910 088 euros"))
-    assert [text.piece_at(at, at + 5) in Ours(text) for at in places] == [True, False]
+    apart = read_apart(
+        "copy.docx", saved(document), ON_A_DESK
+    )  # without its file, what is ours is known all the same
+    assert (apart.whole, apart.days) == (text.whole, text.days)
+    for at, is_ours in zip(places, (True, False), strict=True):
+        assert [read.piece_at(at, at + 5) in Ours(read) for read in (text, apart)] == [is_ours, is_ours]
+
+
+class Reading:
+    """Make a process that read a file answer with what it must not."""
+
+    def __reduce__(self):
+        return os.mkdir, ("taken-over",)
+
+
+def test_a_reader_that_is_ended_or_taken_over_says_nothing(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "answer").write_bytes(pickle.dumps(Reading()))
+    for line in ("kill -9 $$", "cat answer"):
+        script = tmp_path / "python"
+        script.write_text(f"#!/bin/sh\n{line}\n")
+        script.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(script))
+        with pytest.raises(EnnumError, match="takes too much time or memory"):
+            read_apart("a.txt", SENTENCE.encode(), ON_A_DESK)
+    assert not (tmp_path / "taken-over").exists()
+
+
+def test_a_process_that_is_confined_gets_no_more():
+    taken = "confine(2**29, 5); import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0]); bytearray(2**29)"
+    done = subprocess.run([sys.executable, "-c", f"from ennum_stats.files.foreign import confine; {taken}"],
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.stdout.strip() == "5"
+    assert done.stderr.splitlines()[-1] == "MemoryError"
 
 
 def test_slides_get_comments_that_quote_the_words(kit_ledger, tmp_path):

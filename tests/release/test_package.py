@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -408,3 +409,19 @@ def test_bounds_of_more_than_six_places_are_rounded_outwards():
     bounds = Bounds(Decimal("0.33333333"), Decimal("0.66666661"))
     told = released_rows._quantity(Quantity(None, bounds, "share", Precision.RANGE))
     assert (told["lower"], told["upper"]) == (Decimal("0.333333"), Decimal("0.666667"))
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not here")
+@pytest.mark.parametrize("released", EDITIONS[:1], indirect=True)
+@pytest.mark.parametrize("guide", ["en/bi-tools.md", "fr/outils-bi.md"])
+def test_the_recipe_of_the_guide_reads_it_in_r(released, guide):
+    """Press kit of 2020, graph 1: 503 projects of EN2019, whose columns are numbers and whose days are days."""
+    (recipe, *_) = re.findall(
+        r"```r\n(.*?)```", (GOLDEN.parents[2] / "docs" / guide).read_text("utf-8"), re.DOTALL
+    )
+    every = "for (one in csvw$tables) table(one$url)\nclass(measures$valid_from)"
+    command = ["Rscript", "-e", recipe + every]
+    ran = subprocess.run(command, cwd=released, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(r"EN2019 +503 +503 +503 projects", ran.stdout)
+    assert '"Date"' in ran.stdout

@@ -18,8 +18,8 @@ from ennum_stats.cli import app
 from ennum_stats.project import Audience
 from ennum_stats.store import condition
 from ennum_stats.store.build import build
-from ennum_stats.store.publish import current_store, folder
-from tests.store.test_embargo import in_hours, write
+from ennum_stats.store.publish import POINTER, current_store, folder
+from tests.store.test_embargo import in_hours, read_by_another, write
 
 KIT = "observations/press_kit_2020.csv"
 
@@ -112,12 +112,15 @@ def test_a_certificate_is_told_before_it_ends(tmp_path, monkeypatch, days, is_go
 def test_rights_and_leavings_are_mended_on_wish_alone(built_copy):
     project = built_copy.project
     write(project, in_hours(24))
-    old = os.umask(0o022)
+    project.processed.chmod(0o755)
+    old = os.umask(0o077)  # what is public is as open as its folder, whatever the system gives new files
     try:
         build(project)
     finally:
         os.umask(old)
     assert folder(project, Audience.INTERNAL).stat().st_mode & 0o777 == 0o700
+    public = {f"data/processed/{name}" for name in (current_store(project).store, POINTER)}
+    assert public <= {*read_by_another(project.root)}
     (project.raw / "embargoed").chmod(0o755)
     (project.processed / ".building.1").mkdir()
     assert {*told(project)} >= {"rights", "leavings"}

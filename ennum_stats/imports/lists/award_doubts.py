@@ -49,12 +49,13 @@ def renumbered(
     def content(award: Award) -> tuple[str, ...]:
         return (*award_of(award), award.amount_eur)
 
+    contents = [(row, content(award)) for row, award in new]
     for name, awards in there.items():
         left = Counter(content(award) for award in awards if award.participation not in seen)
         again: list[int] = []
-        for row, award in new:
-            if left[content(award)] > 0:
-                left[content(award)] -= 1
+        for row, of_award in contents:
+            if left[of_award] > 0:
+                left[of_award] -= 1
                 again.append(row)
         if 2 * len(again) > min(len(seen), len(awards)):
             yield (f"same-as-{name}", _same_as(name)), frozenset(again)

@@ -23,7 +23,7 @@ from ennum_stats.imports.lists.titles import ListTitles
 from ennum_stats.imports.spreadsheets.header import MatchedTable, title_of
 from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
 from ennum_stats.raw.personal_data import reaches_person, without_persons
-from ennum_stats.typography import fold
+from ennum_stats.typography import Apart, fold
 
 _DECIDES = re.compile(
     r"(?P<against>refus|rejet|ecarte|reserve|desiste|abandon|annule|retire|non (?:retenu|selectionne))|"
@@ -49,6 +49,7 @@ def doubt_decisions(
 ) -> None:
     """Tell what the columns of decision hold, and doubt the rows that do not clearly say yes."""
     names: Counter[str] = Counter()
+    gaps: dict[int, str] = {}
     for place, heading in unread_columns(table, rows):
         title = title_of(heading)
         match = _DECIDES.match(title)
@@ -62,8 +63,17 @@ def doubt_decisions(
         ):  # money beside every row is asked about as money
             decisions = shape(_free_name(heading, place, names), heading, place, _kind(heading))
         else:
+            if _has_gaps([row.cell(place) for row in rows]):
+                gaps[place] = heading
             continue
         decisions.doubt(rows, doubts)
+    without = [row for row in rows if gaps and all(_is_nothing(row.cell(place)) for place in gaps)]
+    if 2 * len(without) < len(rows):
+        headings = Apart(map(without_persons, gaps.values()))
+        for row in without:
+            doubts.add(row.number, ("gaps", message(
+                "Nothing stands beside these rows alone: {names}.", names=headings,
+            )))  # fmt: skip
 
 
 def _free_name(heading: str, place: int, names: Counter[str]) -> str:
@@ -93,6 +103,8 @@ def _shape(place: int, rows: Sequence[ForeignRow], titles: ListTitles, title: st
     if 2 * len(filled) <= len(cells):
         return _Remarks
     if len(values) > _MOST_VALUES:
+        if len(title) > 1 and verdicts.verdict(title) is verdicts.Selection.NOT_WON:
+            return _Remarks
         if any(verdicts.mentions_refusal(cell.shown) for cell in filled):
             return _Refusals
         return _Ranking if _is_sorted(filled) or _RATES.search(title) else None
@@ -114,6 +126,19 @@ def _is_harmless(cell: SheetCell, titles: ListTitles, *, is_everywhere: bool) ->
     return won is verdicts.Selection.WON or (
         won is verdicts.Selection.UNCLEAR and not verdicts.unknown_words(text, titles.own)
     )
+
+
+def _has_gaps(cells: Sequence[SheetCell]) -> bool:
+    """Tell whether a column counts nothing, or gives no day, for some rows beside others: of days and numbers alone."""
+    filled = [cell for cell in cells if not _is_nothing(cell)]
+    kinds = {type(cell.value) for cell in filled}
+    if len(filled) == len(cells):
+        return False
+    return kinds == {date} or (kinds == {Decimal} and any(cell.value == 0 for cell in cells))
+
+
+def _is_nothing(cell: SheetCell) -> bool:
+    return cell.is_empty or cell.value == 0
 
 
 def _is_sorted(cells: Sequence[SheetCell]) -> bool:

@@ -50,7 +50,7 @@ def looked_through(
         signals.doubt_notes(rows, sheet, questions, doubts)
     signals.doubt_stars(table, rows, doubts)
     signals.doubt_words(table, rows, doubts)
-    signals.doubt_project_numbers(table, rows, doubts)
+    signals.doubt_project_numbers(table, rows, titles.other_calls, doubts)
     signals.doubt_letters(table, rows, doubts)
     signals.doubt_amounts(table, rows, doubts)
     table = signals.without_doubtful_money(table, rows, questions)

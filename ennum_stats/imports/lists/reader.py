@@ -17,7 +17,7 @@ from ennum_stats.imports.lists.doubts import looked_through
 from ennum_stats.imports.lists.list_rows import ListDoubts
 from ennum_stats.imports.lists.sheets import joined
 from ennum_stats.imports.lists.titles import ListTitles
-from ennum_stats.imports.lists.totals import says_total
+from ennum_stats.imports.lists.totals import says_total, with_totals_named
 from ennum_stats.imports.questions import Questions
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.header import MatchedTable, recognise, require_unbroken
@@ -57,6 +57,7 @@ def read_list(
             remedy=message("Check that it is the right sheet, and that the list was saved."),
         )
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
+    table = with_totals_named(table, "quantity" if "quantity" in table.positions else "amount_eur")
     table, doubts = looked_through(foreign, table, questions, titles)
     doubts.sheets |= starts
     table = kept(table, form.fields, written=options.cells, mask=_masked, also=says_total)

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise, zip_longest
+from statistics import median
 
 from ennum_stats.errors import message
 from ennum_stats.imports.choices import is_example
@@ -22,9 +23,9 @@ from ennum_stats.imports.lists.totals import is_of_a_part, is_total
 from ennum_stats.imports.lists.verdicts import mentions_refusal
 from ennum_stats.imports.questions import Doubt, Questions
 from ennum_stats.imports.spreadsheets.header import MatchedTable, title_of
-from ennum_stats.imports.spreadsheets.sheet import ForeignRow, Sheet, SheetCell
+from ennum_stats.imports.spreadsheets.sheet import LINE_BELOW, ForeignRow, Sheet, SheetCell
 from ennum_stats.raw.personal_data import without_persons
-from ennum_stats.typography import fold
+from ennum_stats.typography import Apart, fold
 
 Rows = Sequence[ForeignRow]
 AMOUNT = "amount_eur"
@@ -35,26 +36,30 @@ _BANDED = 0.9
 def doubt_looks(rows: Rows, doubts: ListDoubts) -> None:
     """Doubt the rows with cells that look otherwise than most of their column; those alike are one question."""
     usual: dict[int, Counter[str]] = {}
-    for row in rows:
-        for place, cell in enumerate(row.cells):
-            if not cell.is_empty:
-                usual.setdefault(place, Counter())[cell.look] += 1
-    most = {place: looks.most_common(1)[0][0] for place, looks in usual.items()}
+    looks = [
+        [(place, _look(cell, row, below)) for place, cell in enumerate(row.cells) if not cell.is_empty]
+        for row, below in zip_longest(rows, rows[1:])
+    ]
+    for place, look in chain.from_iterable(looks):
+        usual.setdefault(place, Counter())[look] += 1
+    most = {place: counts.most_common(1)[0][0] for place, counts in usual.items()}
     groups: dict[frozenset[str], list[int]] = {}
-    for position, row in enumerate(rows):
-        own = {
-            cell.look
-            for place, cell in enumerate(row.cells)
-            if not cell.is_empty and cell.look != most[place]
-        }
+    for position, of_row in enumerate(looks):
+        own = {look for place, look in of_row if look != most[place]}
         if own:
             groups.setdefault(frozenset(own), []).append(position)
     apart = [positions for positions in groups.values() if not _are_bands(positions)]
-    text = message("Rows that look otherwise than the rest: colours, bold or italic letters.")
+    text = message("Rows that look otherwise than the rest: colours, bold or italic letters, a thick line.")
     for number, positions in enumerate(apart, start=1):
         name = f"look-{number}" if 1 < len(apart) <= _MOST_LOOKS else "look"
         for position in positions:
             doubts.add(rows[position].number, (name, text))
+
+
+def _look(cell: SheetCell, row: ForeignRow, below: ForeignRow | None) -> str:
+    """Name how a cell looks; a line ends a list or a section, and tells something where rows go on below it."""
+    goes_on = below is not None and below.number == row.number + 1
+    return cell.look if goes_on else cell.look.removesuffix(LINE_BELOW)
 
 
 def _are_bands(positions: Sequence[int]) -> bool:
@@ -106,17 +111,19 @@ _USUAL = 0.8
 """The share of numbers of projects that begin alike, where others are told apart by that."""
 
 
-def doubt_project_numbers(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
-    """Doubt the rows whose project has a number that begins otherwise than most: of another call, or year."""
+def doubt_project_numbers(
+    table: MatchedTable, rows: Rows, others: Collection[str], doubts: ListDoubts
+) -> None:
+    """Doubt the rows whose project has a number that begins otherwise than most, or as the code of another call."""
     starts = {row.number: _PARTED.split(fold(table.cell(row, "project").shown), 1)[0] for row in rows}
     counts = Counter(filter(None, starts.values()))
     (usual, n), *_ = [*counts.most_common(1), ("", 0)]
-    if len(counts) > 1 and n >= _USUAL * counts.total():
-        for number, start in starts.items():
-            if start and start != usual:
-                doubts.add(number, ("project-numbers", message(
-                    "Numbers of projects that begin otherwise than most, as those of another call do.",
-                )))  # fmt: skip
+    is_told_apart = len(counts) > 1 and n >= _USUAL * counts.total()
+    for number, start in starts.items():
+        if start and (start in others or (is_told_apart and start != usual)):
+            doubts.add(number, ("project-numbers", message(
+                "Numbers of projects that begin otherwise than most, as those of another call do.",
+            )))  # fmt: skip
 
 
 # --- breaks -----------------------------------------------------------------------------------------
@@ -181,6 +188,8 @@ _OF_MONEY = frozenset((
 _EURO = frozenset(("€", "EUR"))
 _FEWEST_PAIRS = 3
 _SAME_SHARE = Decimal("1.01")
+_NEXT_TO_NONE = Decimal("0.01")
+"""The share of the usual amount below which one stands for none: a symbolic euro."""
 _NOTHING = frozenset(("", "0", "0 00", "neant", "nihil"))
 
 
@@ -214,8 +223,8 @@ def without_doubtful_money(table: MatchedTable, rows: Rows, questions: Questions
     return replace(table, positions=kept, ignored=(*table.ignored, table.heading(AMOUNT)))
 
 
-def _listed(headings: Sequence[str]) -> str:
-    return " ; ".join(map(without_persons, headings))
+def _listed(headings: Sequence[str]) -> Apart:
+    return Apart(map(without_persons, headings))
 
 
 def is_money(table: MatchedTable, rows: Rows, place: int, heading: str) -> bool:
@@ -246,14 +255,20 @@ def doubt_amounts(table: MatchedTable, rows: Rows, doubts: ListDoubts) -> None:
     """Doubt the rows without an amount, or with one of nothing, where most have one."""
     if AMOUNT not in table.positions:
         return
-    without = [row for row in rows if _is_nothing(table.cell(row, AMOUNT))]
+    values = [value for row in rows if isinstance(value := table.cell(row, AMOUNT).value, Decimal)]
+    least = median(values) * _NEXT_TO_NONE if values else 0
+    without = [row for row in rows if _is_nothing(table.cell(row, AMOUNT), least)]
     if 2 * len(without) < len(rows):
         for row in without:
             doubts.add(
                 row.number,
-                ("no-amount", message("Rows without an amount, or with 0, beside others with one.")),
+                (
+                    "no-amount",
+                    message("Rows without an amount, or with next to none, beside others with one."),
+                ),
             )
 
 
-def _is_nothing(cell: SheetCell) -> bool:
-    return cell.fault is None and (cell.value == 0 or fold(cell.shown) in _NOTHING)
+def _is_nothing(cell: SheetCell, least: Decimal | int) -> bool:
+    is_least = isinstance(cell.value, Decimal) and (not cell.value or cell.value < least)
+    return cell.fault is None and (is_least or fold(cell.shown) in _NOTHING)

@@ -33,11 +33,12 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.periods import Period
 from ennum_stats.raw.communes import communes
 from ennum_stats.store.ledger import today
-from ennum_stats.typography import fold
+from ennum_stats.typography import Apart, fold
 
 if TYPE_CHECKING:
     import polars as pl
 
+_IN_SHORT = re.compile(r"(?<=[A-Za-z])20(?=\d\d$)")  # EN19
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNTED = re.compile(
@@ -89,6 +90,7 @@ class ListTitles:
             for row in frames[table].iter_rows(named=True):
                 shown = [
                     row[code],
+                    _IN_SHORT.sub("", row[code]),
                     *(_IN_BRACKETS.sub("", row[f"name_{language}"]) for language in LANGUAGES),
                 ]
                 names |= {fold(name): row[code] for name in shown}
@@ -143,6 +145,13 @@ class ListTitles:
                 message("A title counts otherwise than the rows, of which there are {n}.", n=rows),
             )
 
+    @property
+    def other_calls(self) -> frozenset[str]:
+        """What other calls and programmes are called."""
+        return frozenset(
+            name for name, code in self.names.items() if code not in (self.of.call, self.of.programme)
+        )
+
     @cached_property
     def _words_of_names(self) -> frozenset[str]:
         return frozenset(word for name in self.names for word in name.split())
@@ -183,8 +192,8 @@ class ListTitles:
         )
 
 
-def _shown(titles: Iterable[str], known: Collection[str]) -> str:
-    return " ; ".join(quoted(title, known) for title in dict.fromkeys(titles))
+def _shown(titles: Iterable[str], known: Collection[str]) -> Apart:
+    return Apart(quoted(title, known) for title in dict.fromkeys(titles))
 
 
 _LISTS_OF_NAMES = ("level", "network", "province", "teaching", "component")

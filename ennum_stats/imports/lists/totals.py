@@ -8,7 +8,7 @@ school and no commune: a row that gives one is a row of the list.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ennum_stats.errors import Message, message
@@ -16,11 +16,13 @@ from ennum_stats.imports.lists.verdicts import says_where
 from ennum_stats.imports.spreadsheets.bounds import FileRefused
 from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, ParsedNumber, plain, read_number
-from ennum_stats.imports.spreadsheets.sheet import ForeignRow, SheetCell
+from ennum_stats.imports.spreadsheets.sheet import EMPTY, ForeignRow, SheetCell, text_cell
 from ennum_stats.typography import fold
 
 _SITE = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
 _TOTAL = re.compile(r"(?:grand )?(?P<part>sous )?(?:total|totaux|somme)\b ?(?P<rest>.*)")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_FEWEST_COUNTED = 3
 _OF_A_PART = re.compile(r"\b(?:page|feuille|province|arrondissement|commune|region|zone|reseau)\b")
 _SAID_OF_TOTALS = frozenset((
     "general", "generaux", "generale", "global", "globaux", "globale", "partiel", "partiels", "final",
@@ -65,6 +67,51 @@ def _total(text: str) -> re.Match[str] | None:
     is_named = bool(_OF_A_PART.search(match["rest"])) or ("total" in match[0] and says_where(match["rest"]))
     is_total = all(word in _SAID_OF_TOTALS or word.isdigit() for word in match["rest"].split())
     return match if is_total or is_named else None
+
+
+def with_totals_named(table: MatchedTable, key: str) -> MatchedTable:
+    """Write the word into the rows that are totals by what stands in them, whatever they are called: a number that is
+    at least half of all above, or of its section, and neither a site nor a project beside it."""
+    if key not in table.positions:
+        return table
+    rows: list[ForeignRow] = []
+    above = section = Decimal(0)
+    counted = 0
+    for row in table.rows:
+        number = _number(table.cell(row, key), key)
+        is_bare, word = number is not None and _is_bare(row, table, key), message("Total").text
+        if is_total(row, table) or number is None:
+            section = Decimal(0)
+        elif (
+            is_bare
+            and counted >= _FEWEST_COUNTED
+            and 2 * number >= min(filter(None, (above, section)), default=0)
+        ):
+            place = next((n for n, cell in enumerate(row.cells) if _LETTERS.search(cell.shown)), 0)
+            place = place if place != table.positions[key] else len(row.cells)
+            cells = [*row.cells, EMPTY]
+            cells[place] = text_cell(word)
+            row, section = replace(row, cells=tuple(cells)), Decimal(0)  # noqa: PLW2901
+        else:
+            above, section, counted = above + number, section + number, counted + 1
+        rows.append(row)
+    return replace(table, rows=tuple(rows))
+
+
+def _is_bare(row: ForeignRow, table: MatchedTable, key: str) -> bool:
+    """Tell whether a row has numbers alone, and one text at most, which is no number of a site or project."""
+    texts = [cell for cell in row.cells if _LETTERS.search(cell.shown) and cell is not table.cell(row, key)]
+    named = (table.cell(row, name) for name in (*_SITE, "project"))
+    return len(texts) <= 1 and all(
+        cell.is_empty or (cell in texts and not re.search(r"\d", cell.shown)) for cell in named
+    )
+
+
+def _number(cell: SheetCell, key: str) -> Decimal | None:
+    try:
+        return None if cell.is_empty or cell.fault else read_number(cell, key).value
+    except CellRefused:
+        return None
 
 
 @dataclass

@@ -33,7 +33,7 @@ class KnownRows:
 
     def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
         self._rows: dict[str, dict[str, Row]] = {}
-        for name in ("sources", "calls", "call_sets", _OBSERVATIONS):
+        for name in ("sources", "calls", "call_sets", "commune_numbers", _OBSERVATIONS):
             key = TABLE_BY_NAME[name].key[0]
             rows = frames[name].fill_null("").to_dicts()
             self._rows[name] = {row[key]: row for row in rows}

@@ -1,7 +1,9 @@
-"""Forms of published numbers: a call with what documents say of it, and observations one by one."""
+"""Forms of published numbers: a call with what documents say of it, observations one by one, inhabitants and pupils of
+communes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,10 +11,10 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.destination import Destination
-from ennum_stats.imports.forms import CALL_FORM, OBSERVATIONS_FORM, Form
+from ennum_stats.imports.forms import CALL_FORM, COMMUNES_FORM, OBSERVATIONS_FORM, Form
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.numbers.known_rows import KnownRows
-from ennum_stats.imports.numbers.published_rows import call_rows, observation_rows, read_back
+from ennum_stats.imports.numbers.published_rows import call_rows, commune_rows, observation_rows, read_back
 from ennum_stats.imports.plan import FileChanges, NewRow, ReadNumber
 from ennum_stats.imports.row_reader import RowReader
 from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
@@ -20,6 +22,7 @@ from ennum_stats.imports.spreadsheets.header import MatchedTable, recognise
 from ennum_stats.imports.spreadsheets.kept_cells import kept
 from ennum_stats.imports.spreadsheets.number_parser import NumberCells
 from ennum_stats.imports.spreadsheets.reader import read_file
+from ennum_stats.imports.spreadsheets.sheet import ForeignRow
 from ennum_stats.periods import Period
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
@@ -48,16 +51,23 @@ class PublishedNumbers(ImportKind):
         reader.read()
         reader.new_rows = _with_their_numbers(reader.new_rows)
         documents = [row for row in reader.new_rows if row.table == "sources"]
+        left_out = [
+            message("Places outside Wallonia, or larger than a commune, left out: {n}.", n=reader.left_out)
+        ]
         return reader.changes(
             foreign,
             max([today(), *map(_known_on, documents)]),
             *_future_documents(documents),
+            *(left_out if reader.left_out else ()),
             readings=tuple(_readings(reader.new_rows, table, self.form)),
         )
 
 
 CALL = PublishedNumbers(CALL_FORM, call_rows)
 OBSERVATIONS = PublishedNumbers(OBSERVATIONS_FORM, observation_rows)
+COMMUNES = PublishedNumbers(COMMUNES_FORM, commune_rows)
+_ELSEWHERE = re.compile(r"0\d*|[1347]\d*|2[134]\d*|\d\d000")
+"""The NIS codes of other regions, and of what is larger than a commune: files of all Belgium have these rows, too."""
 
 
 @dataclass
@@ -66,6 +76,14 @@ class PublishedReader(RowReader):
 
     known: KnownRows = field(kw_only=True)
     raw_rows: RawRows = field(kw_only=True)
+
+    def passes_over(self, row: ForeignRow) -> bool:
+        """Leave out places that are no communes of Wallonia."""
+        if super().passes_over(row):
+            return True
+        is_elsewhere = bool(_ELSEWHERE.fullmatch(self.table.cell(row, "commune").shown))
+        self.left_out += is_elsewhere
+        return is_elsewhere
 
     def take(self, parsed: ParsedRow) -> bool:
         """Take what is new in a row."""

@@ -19,11 +19,12 @@ from ennum_stats.imports.spreadsheets.cell_values import ParsedRow
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused, NumberCells, RowRefused, numbers
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Bounds, Precision, Quantity
+from ennum_stats.raw.communes import communes
 from ennum_stats.raw.embargo import is_under_embargo, now
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import HOME
 from ennum_stats.typography import fold
-from ennum_stats.vocabulary import AWARDED, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
+from ennum_stats.vocabulary import AWARDED, COMMUNE_UNITS, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
 
 _WHERE = message("Where in the document do the numbers stand?")
 _BREAKDOWN = tuple(name for name in PARTS if name != "programme")
@@ -247,6 +248,41 @@ def observation_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
     if refusals:
         raise RowRefused(refusals)
     return [*rows, observation(values, number, filled.row, known, {})]
+
+
+_COMMUNE_NUMBERS = TABLE_BY_NAME["commune_numbers"]
+
+
+def commune_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
+    """Make the rows of how many inhabitants and pupils a commune has, after that of their document. Raises
+    `RowRefused`."""
+    refusals: list[CellRefused] = []
+    rows: list[NewRow] = []
+    commune, year, locator = (filled.text(key) for key in ("commune", "year", "locator"))
+    source_id = ""
+    with _kept_for_later(refusals):
+        source_id, rows = document(filled, known)
+    if not locator:
+        refusals.append(CellRefused("locator", _WHERE))
+    if commune not in communes().by_code:
+        refusals.append(CellRefused("commune", message(
+            "“{code}” was no commune of Wallonia in 2019; of those that merged since, tell each.", code=commune
+        )))  # fmt: skip
+    if not filled.numbers:
+        refusals.append(CellRefused(COMMUNE_UNITS[0], message("There is no number and no reason why.")))
+    for unit, printed in filled.numbers.items():
+        with _kept_for_later(refusals):
+            value = numbers(printed, unit, unit, Precision.EXACT.value).value
+            if not value.isdigit():
+                raise CellRefused(unit, message("“{value}” is not a whole number.", value=value))
+            cells = (f"{source_id}.{commune}.{unit}.{year}", commune, unit, year, value, source_id, locator)
+            values = dict(zip(_COMMUNE_NUMBERS.column_names, cells, strict=True))
+            rows.append(
+                NewRow(_COMMUNE_NUMBERS.name, _COMMUNE_NUMBERS.path, values, filled.row, {"value": unit})
+            )
+    if refusals:
+        raise RowRefused(refusals)
+    return rows
 
 
 def _programme(call: str, given: str, known: KnownRows) -> str:

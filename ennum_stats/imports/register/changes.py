@@ -1,7 +1,7 @@
 """What came, went and moved since the register before, and which numbers may be the same site.
 
 Candidates for site_links.csv are given with their reason; a workbook shows them beside the register. None is
-ever applied by itself: a person looks, dates what is the same site, and imports it (`links`).
+ever applied by itself: a person looks, dates what is the same site, and imports it (`links`), or decides on the page.
 """
 
 from __future__ import annotations

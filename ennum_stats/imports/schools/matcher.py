@@ -23,6 +23,7 @@ from ennum_stats.imports.schools.sites import Site, SiteRegister
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.school_tables import INVENTED_FROM
+from ennum_stats.typography import Apart
 
 _NAME_OF_NUMBER = re.compile(r"^\s*(?:n\s*[°º.])?\s*(?:fase\b)?\s*:?\s*", re.IGNORECASE)
 _TELLING = 2
@@ -37,7 +38,7 @@ class SiteNotCertain(CellRefused):
     """Hold the name of a row of which no site is certain, with the sites that a person may choose from."""
 
     def __init__(self, candidates: tuple[SiteCandidate, ...]) -> None:
-        names = " ; ".join(candidate.shown for candidate in candidates)
+        names = Apart(candidate.shown for candidate in candidates)
         text = message("Not certain which site is meant. Candidates: {names}.", names=names)
         if len(candidates) > SHOWN:
             text = message("Not certain which site is meant: many are called alike. Candidates ({n}): {names}.",
@@ -189,7 +190,7 @@ class Matcher:
         raise CellRefused(
             "implantation",
             message("The school {number} has several sites: {names}. Add the number or the address of one.",
-                    number=number, names=" ; ".join(f"{s.implantation} {s.address}" for s in sites)),
+                    number=number, names=Apart(f"{s.implantation} {s.address}" for s in sites)),
         )  # fmt: skip
 
     def _named(self, given: SiteDescription) -> str:

@@ -25,7 +25,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.periods import Period, iso_form
 from ennum_stats.raw.kinds import ADDRESS_PATTERN
 from ennum_stats.table import begins_like_formula, formula_words
-from ennum_stats.typography import fold
+from ennum_stats.typography import Apart, fold
 
 _MONTH_NUMBERS = {
     fold(name): number
@@ -119,7 +119,7 @@ def _choice(target: Field, cell: SheetCell, choices: Choices) -> str:
         raise CellRefused(
             target.key,
             message("“{value}” is not in the list. Nearest: {names}.",
-                    value=cell.shown, names=" ; ".join(choices.nearest(target.choices, cell.shown))),
+                    value=cell.shown, names=Apart(choices.nearest(target.choices, cell.shown))),
         )  # fmt: skip
     return code
 

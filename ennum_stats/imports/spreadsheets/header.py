@@ -102,7 +102,7 @@ class MatchedTable:
 
     def cell(self, row: ForeignRow, key: str) -> SheetCell:
         """Give the cell of a field in a row; an empty one where the file has no such column."""
-        return row.cell(self.positions[key]) if key in self.positions else SheetCell()
+        return row.cell(self.positions[key]) if key in self.positions else EMPTY
 
     def heading(self, key: str) -> str:
         """Give the name of a column as the file writes it."""

@@ -155,6 +155,9 @@ class _Look:
     name: str
 
 
+_LINES = ("medium", "thick", "double")
+
+
 class _Looks:
     """Give the look of each style of a workbook: a sheet has thousands of cells and few styles."""
 
@@ -166,15 +169,16 @@ class _Looks:
         """Give how a cell looks."""
         style = cell._style_id  # noqa: SLF001 - told nowhere else
         if style not in self._known:
-            font, fill = cell.font, cell.fill
+            font, fill, border = cell.font, cell.fill, cell.border
             self._known[style] = _Look(
                 bool(font is not None and font.strike),
                 look_of(
-                    _colour(fill.fgColor) if fill is not None and fill.fill_type else "",
+                    _colour(fill.fgColor) or fill.fill_type if fill is not None and fill.fill_type else "",
                     _colour(font.color) if font is not None else "",
                     is_bold=bool(font is not None and font.b),
                     is_italic=bool(font is not None and font.i),
                     is_underlined=bool(font is not None and font.u and font.u != "none"),
+                    has_line=bool(border and border.bottom and border.bottom.style in _LINES),
                 ),
             )
         return self._known[style]

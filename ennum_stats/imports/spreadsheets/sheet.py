@@ -104,14 +104,19 @@ def _currency(number_format: str) -> str:
     return next(filter(None, match.groups()), "") if match else ""
 
 
-def look_of(fill: str, letters: str, *, is_bold: bool, is_italic: bool, is_underlined: bool) -> str:
-    """Name how a cell looks, by its colours; empty for black letters on white."""
+LINE_BELOW = ", a line below"
+
+
+def look_of(
+    fill: str, letters: str, *, is_bold: bool, is_italic: bool, is_underlined: bool, has_line: bool = False
+) -> str:
+    """Name how a cell looks, by its colours and a thick line below it; empty for black letters on white."""
     names = (
         f"fill {fill}" if fill not in ("", "FFFFFF") else "", f"letters {letters}" if letters else "",
         "bold" if is_bold else "", "italic" if is_italic else "",
         "underlined" if is_underlined else "",
     )  # fmt: skip
-    return ", ".join(filter(None, names))
+    return ", ".join(filter(None, names)) + LINE_BELOW * has_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ ASSUMPTION = "assumption"
 """The column in which a row says what it supposes."""
 _LABELS = (NOTICE, ASSUMPTION)
 """Columns of what is supposed: sums keep them."""
+_BESIDE = ("notice_x", "notice_y", "notice_right")
+"""What merges make of the column of notices, where both tables have it."""
 _OVERLAPPING = ("network", "level", "repeats")
 """Columns whose parts have things in common: a site stands in each of its networks and levels."""
 _SCOPES = ("universe", "stage", "counted", "known_at")
@@ -86,24 +88,26 @@ class BoundedColumn:
     unit: str = ""
     adds_over: frozenset[str] = frozenset()
     is_whole: bool = False
+    given: tuple[Any, ...] = ()
+    """The columns of the table that it was read of, where these say the same: they are given back as they are."""
 
     def at(self, rows: Places) -> Self:
         """Give the numbers of some rows; of row -1, which there is not, nothing is known."""
         least = 0.0 if self.adds_over else -np.inf
         ends = ((self.value, np.nan), (self.low, least), (self.high, np.inf))
         value, low, high = (np.where(rows < 0, none, np.append(cells, none)[rows]) for cells, none in ends)
-        return replace(self, value=value, low=low, high=high)
+        return replace(self, value=value, low=low, high=high, given=())
 
     def summed(self, groups: Places, count: int) -> Self:
         """Add the numbers of each group: a value where all of them have one, an end where all have that end."""
         value, low, high = (np.bincount(groups, of, count) for of in (self.value, self.low, self.high))
-        return replace(self, value=value, low=low, high=high)
+        return replace(self, value=value, low=low, high=high, given=())
 
     def less(self, other: BoundedColumn) -> Self:
         """Subtract another number of each row."""
         return replace(
             self, value=self.value - other.value, low=self.low - other.high, high=self.high - other.low,
-            adds_over=self.adds_over & other.adds_over, is_whole=self.is_whole and other.is_whole,
+            adds_over=self.adds_over & other.adds_over, is_whole=self.is_whole and other.is_whole, given=(),
         )  # fmt: skip
 
     def weighing(self, weight: BoundedColumn) -> Self:
@@ -114,6 +118,8 @@ class BoundedColumn:
 
     def over(self, other: BoundedColumn, unit: str) -> Self:
         """Divide by another number of each row; by what may be nothing, only a lower end is known."""
+        if self.low.min(initial=0) >= 0 and other.low.min(initial=1) > 0:
+            return type(self)(self.value / other.value, self.low / other.high, self.high / other.low, unit)
         (a, b), (c, d), is_negative = (self.low, self.high), (other.low, other.high), other.high < 0
         if is_negative.any():
             a, b = np.where(is_negative, -b, a), np.where(is_negative, -a, b)
@@ -125,10 +131,10 @@ class BoundedColumn:
         low = np.where(may_be_nothing & ((c < 0) | (a < 0) | (d == 0)), -np.inf, low)
         return type(self)(value, low, np.where(may_be_nothing, np.inf, high), unit)
 
-    def cells(self, name: str) -> dict[str, Floats]:
-        """Give the three columns of the number, NaN where there is none."""
-        ends = (np.where(np.isinf(end), np.nan, end) for end in (self.low, self.high))
-        return dict(zip(triple(name), (self.value, *ends), strict=True))
+    @property
+    def ends(self) -> tuple[Floats, Floats, Floats]:
+        """Its value and both ends."""
+        return self.value, self.low, self.high
 
 
 class BoundedTable:
@@ -154,14 +160,19 @@ class BoundedTable:
             frame = pl.from_arrow(frame)
         if isinstance(frame, pl.DataFrame):
             frame = pandas_of(frame)
-        if not isinstance(frame, pd.DataFrame):
+        if isinstance(frame, pd.DataFrame):
+            frame = with_one_notice(frame).reset_index(
+                drop=True
+            )  # shares what it holds until somebody writes
+        else:
             raise UsageError(
                 message("This is no table: {kind}.", kind=type(frame).__name__), where=Parameter("frame"),
                 remedy=message("Write: {example}", example="BoundedTable(store.winners())"),
             )  # fmt: skip
         names = [name for name in frame.columns if {*triple(str(name))} <= {*frame.columns}]
         ends = {column for name in names for column in triple(name)}
-        self._rows = frame[[name for name in frame.columns if name not in ends]].reset_index(drop=True)
+        rows = {name: frame[name] for name in frame.columns if name not in ends}
+        self._rows = pd.DataFrame(rows, index=range(len(frame)))
         self._coded: dict[str, tuple[Places, list[Any]]] = {}
         self._lost: tuple[Message, ...] = ()
         self._numbers = {name: self._read(frame, name, units or {}) for name in names}
@@ -220,7 +231,13 @@ class BoundedTable:
         if name == VALUE and "measure" in self._rows.columns:
             codes, measures = self._codes("measure")
             least = np.array([*(0.0 if _adding().get(of) else -np.inf for of in measures), -np.inf])[codes]
-        low, high = np.where(np.isnan(lower), least, lower), np.where(np.isnan(upper), np.inf, upper)
+        columns = tuple(frame[column] for column in triple(name))
+        is_open = np.isnan(lower), np.isnan(upper)
+        if not any(map(np.any, is_open)):
+            kind = "Int64" if is_whole else "Float64"
+            given = columns if all(column.dtype == kind for column in columns) else ()
+            return BoundedColumn(value, lower, upper, unit, over, is_whole, given)
+        low, high = np.where(is_open[0], least, lower), np.where(is_open[1], np.inf, upper)
         return BoundedColumn(value, low, high, unit, over, is_whole)
 
     # --- what it holds ---------------------------------------------------------------------------------
@@ -238,15 +255,18 @@ class BoundedTable:
         """Give a plain table of pandas, as the store gives them: counts `Int64`, other numbers `Float64`."""
         columns: dict[str, Any] = {column: self._rows[column] for column in self._rows.columns}
         for name, number in self._numbers.items():
-            for column, cells in number.cells(name).items():
-                is_open = np.isnan(cells)
+            columns |= dict(zip(triple(name), number.given, strict=False))
+            for column, cells in zip(triple(name), () if number.given else number.ends, strict=False):
+                is_open = ~np.isfinite(cells)
                 plain = np.where(is_open, 0, cells) if is_open.any() else cells
                 columns[column] = (
                     pd.arrays.IntegerArray(plain.astype(np.int64), is_open)
                     if number.is_whole
                     else pd.arrays.FloatingArray(plain, is_open)
                 )
-        frame = pd.DataFrame(columns, index=range(len(self)), copy=False)
+        frame = pd.DataFrame(
+            columns, index=range(len(self)), copy=True
+        )  # whoever writes to it changes no other
         frame.attrs.update(self.attrs, units=self.units)
         return frame
 
@@ -268,7 +288,7 @@ class BoundedTable:
         >>> uncertainties.unumpy.uarray(*table.uncertain("mean_grant"))
         """
         of = self._number(number, "number")
-        _, lower, upper = of.cells(number).values()
+        lower, upper = (np.where(np.isinf(end), np.nan, end) for end in (of.low, of.high))
         return (upper + lower) / 2, (upper - lower) / np.sqrt(12)
 
     def with_uncertain(
@@ -642,6 +662,22 @@ def sum_bounds(frame: FrameT, by: By = ()) -> FrameT:
     """
     summed = BoundedTable(frame).sum(by)
     return cast("FrameT", summed.polars() if isinstance(frame, pl.DataFrame) else summed.pandas())
+
+
+def with_one_notice(frame: Any) -> Any:
+    """Put the notices that a merge of pandas or polars has set side by side into one column again.
+
+    >>> with_one_notice(pd.DataFrame({"notice_x": ["Scenario"], "notice_y": [None]}))["notice"].tolist()
+    ['Scenario']
+    """
+    beside = [name for name in frame.columns if name in _BESIDE]
+    if not beside:
+        return frame
+    sides = zip(*(frame[name].to_list() for name in (NOTICE, *beside) if name in frame.columns), strict=True)
+    texts = [" – ".join(text for text in dict.fromkeys(row) if not is_missing(text)) or None for row in sides]
+    if isinstance(frame, pl.DataFrame):
+        return frame.drop(beside).with_columns(pl.Series(NOTICE, texts, pl.String))
+    return frame.drop(columns=beside).assign(**{NOTICE: pd.array(texts, dtype="str")})
 
 
 @cache

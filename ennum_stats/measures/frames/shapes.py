@@ -15,16 +15,18 @@ from typing import Any, Literal, TypeAlias
 
 from ennum_stats.errors import ONE_OF, Message, Parameter, message, unknown_name
 from ennum_stats.languages import LANGUAGES, LanguageCode, translate
-from ennum_stats.measures.columns import VALUE, Kind, triple, typed
+from ennum_stats.measures.columns import VALUE, Kind, typed
 from ennum_stats.measures.labels import column_words, explanations, notices
 from ennum_stats.measures.measure_table import (
     Frame,
     FrameKind,
     MeasureTable,
     Row,
+    ends_of,
     kinds_of,
     records,
     require_library,
+    to_json_value,
 )
 from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
@@ -196,22 +198,26 @@ def long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterato
     for row, flat in zip(table.rows, records(table), strict=True):
         keys = {column: flat[column] for column in _keys(table)}
         for column in table.answers:
-            answer = table.answer(row, column)
-            value, lower, upper = triple(column)
-            yield {
-                "basis": answer.quantity.bounds.basis.value if answer.quantity else None,
-                **keys,
-                _number_column(table): name if column == "value" else column,
-                "value": flat[value],
-                "lower": flat[lower],
-                "upper": flat[upper],
-                "unit": answer.quantity.unit if answer.quantity else None,
-                "status": answer.status,
-                "missing_reason": answer.reason.value if isinstance(answer, Missing) else None,
-                "known_at": ledger.known_at,
-                "documents": _documents([answer]),
-                "observation_ids": [one.observation_id for one in answer.observations],
-            }
+            number = name if column == VALUE else column
+            yield long_row(ledger, {**keys, _number_column(table): number}, table.answer(row, column))
+
+
+def long_row(ledger: Ledger, keys: Row, answer: Answer) -> Row:
+    """Give the row of one number, of what its keys say."""
+    value, lower, upper = map(to_json_value, ends_of(answer))
+    return {
+        "basis": answer.quantity.bounds.basis.value if answer.quantity else None,
+        **keys,
+        "value": value,
+        "lower": lower,
+        "upper": upper,
+        "unit": answer.quantity.unit if answer.quantity else None,
+        "status": answer.status,
+        "missing_reason": answer.reason.value if isinstance(answer, Missing) else None,
+        "known_at": ledger.known_at,
+        "documents": _documents([answer]),
+        "observation_ids": [one.observation_id for one in answer.observations],
+    }
 
 
 def _documents(answers: Sequence[Answer]) -> list[str]:

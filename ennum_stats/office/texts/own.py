@@ -3,6 +3,8 @@ charts. `verify` and `refresh` judge it by the names of its figures; people's ow
 
 from __future__ import annotations
 
+from functools import cache
+
 from ennum_stats.document.control import ControlForm, fingerprint, read_tag
 from ennum_stats.office.chart_merge import c
 from ennum_stats.office.fill.placeholders import WORD, letters
@@ -20,21 +22,30 @@ class Ours:
     def __init__(self, text: SourceText) -> None:
         self._text = text
         self._whole = _ours(text.file) if text.file else frozenset()
+        self.spans = cache(self._spans)
+        """From where to where the machine wrote a piece, by its number."""
 
     def __contains__(self, place: tuple[int, int, int]) -> bool:
         """Tell it of a piece and offsets in it, as `SourceText.piece_at` gives them."""
         number, start, _ = place
+        return any(first <= start < end for first, end in self.spans(number))
+
+    def _spans(self, number: int) -> tuple[tuple[int, int], ...]:
         piece, file = self._text.pieces[number], self._text.file
-        if piece.element is None:
-            return piece.part in self._whole
-        if not isinstance(file, WordFile):
-            return any(above in self._whole for above in piece.element.iterancestors())
-        at = 0
+        if file is None:
+            return piece.ours
+        if piece.element is None or not isinstance(file, WordFile):
+            above = () if piece.element is None else piece.element.iterancestors()
+            is_ours = (
+                piece.part in self._whole if piece.element is None else any(e in self._whole for e in above)
+            )
+            return ((0, len(piece.text)),) if is_ours else ()
+        written, at = [], 0
         for element, words in letters(piece.element, WORD):
+            if any(_is_ours(file, control, element) for control in element.iterancestors(SDT)):
+                written.append((at, at + len(words)))
             at += len(words)
-            if at > start:
-                return any(_is_ours(file, control, element) for control in element.iterancestors(SDT))
-        return False
+        return tuple(written)
 
 
 def _ours(file: WordFile | SlideFile) -> frozenset[str | Element]:

@@ -70,6 +70,8 @@ class Passage:
 
     is_loose: bool = False
     """Whether it is no sentence of a page whose lines have no sure order: what its numbers are of is not sure."""
+    ours: tuple[tuple[int, int], ...] = ()
+    """From where to where the machine wrote it, where its file is not at hand to say so."""
 
     @property
     def before(self) -> str:
