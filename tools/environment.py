@@ -17,7 +17,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VENV = ROOT / ".venv"
+VENV, ENVIRONMENTS = ROOT / ".venv", ROOT / ".venvs"
+"""The environment in force is a link to one that was made whole; that of before stays for what still runs in it, and
+to go back. Windows gives links to few: there it is a folder, and installed into."""
 STAMP = VENV / "ennum-setup.json"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
@@ -77,47 +79,67 @@ def groups_to_install(asked: Sequence[str], remembered: Mapping[str, object]) ->
 
 
 def set_up(asked: Sequence[str]) -> None:
-    """Make `.venv` hold the locked dependencies of these groups and the project itself."""
+    """Make `.venv` hold the locked dependencies of these groups and the project itself; until all is there, it stays
+    as it was."""
     remembered = read_stamp(STAMP) if PYTHON.exists() else {}
     groups = groups_to_install(asked, remembered)
     code = newest_change(ROOT)
     content = digest(groups, ROOT)
-    if remembered.get("digest") != content or remembered.get("groups") != groups:
-        STAMP.unlink(missing_ok=True)
-        make_environment()
-        install(groups)
+    stamp = {"groups": groups, "digest": content}
+    if {**remembered, "code": 0} != {**stamp, "code": 0}:
+        place = VENV if os.name == "nt" else ENVIRONMENTS / content[:16]
+        python, whole = place / PYTHON.relative_to(VENV), place / STAMP.name
+        if not (works(python) and read_stamp(whole).get("digest") == content):
+            whole.unlink(missing_ok=True)
+            make_environment(place, python)
+            install(groups, python)
+            whole.write_text(json.dumps(stamp), "utf-8")
+        put_in_force(place)
         remembered = {}
     if remembered.get("code") != code:
         compile_our_code()
-        stamp = {"groups": groups, "digest": content, "code": code}
-        STAMP.write_text(json.dumps(stamp, indent=1), "utf-8")
+        STAMP.write_text(json.dumps({**stamp, "code": code}, indent=1), "utf-8")
 
 
-def make_environment() -> None:
-    """Make `.venv` and uv in it, with ensurepip or, as on Debian without it, the system's pip."""
+def put_in_force(place: Path) -> None:
+    """Have `.venv` lead to an environment, in one step; all but that of before are removed."""
+    if place == VENV:
+        return
+    before, link = VENV.resolve(), ENVIRONMENTS / "link"
+    if VENV.is_dir() and not VENV.is_symlink():  # of an earlier version, which installed into it
+        before = VENV.rename(ENVIRONMENTS / "folder")
+    link.unlink(missing_ok=True)
+    link.symlink_to(place.relative_to(ROOT))
+    link.replace(VENV)
+    for other in {*ENVIRONMENTS.iterdir()} - {place, before}:
+        shutil.rmtree(other, ignore_errors=True)
+
+
+def make_environment(place: Path, python: Path) -> None:
+    """Make an environment and uv in it, with ensurepip or, as on Debian without it, the system's pip."""
     uv_lock = LOCKS / "setup.txt"
-    if not works(PYTHON):
-        say("Environnement : création de .venv …")
+    if not works(python):
+        say("Environnement : création …")
         with_pip = importlib.util.find_spec("ensurepip") is not None
         if not with_pip and importlib.util.find_spec("pip") is None:
             raise SetupError(_NO_PIP)
         options = [] if with_pip else ["--without-pip"]
-        run([sys.executable, "-m", "venv", "--clear", *options, str(VENV)])
-    own_pip = works(PYTHON, "pip")
-    pip = [str(PYTHON)] if own_pip else [sys.executable]
-    pip += ["-m", "pip"] if own_pip else ["-m", "pip", "--python", str(PYTHON)]
+        run([sys.executable, "-m", "venv", "--clear", *options, str(place)])
+    own_pip = works(python, "pip")
+    pip = [str(python)] if own_pip else [sys.executable]
+    pip += ["-m", "pip"] if own_pip else ["-m", "pip", "--python", str(python)]
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:"]
     run([*pip, "install", *options, "-r", str(uv_lock)])
 
 
-def install(groups: Sequence[str]) -> None:
-    """Give the environment exactly what the locks of these groups hold, and the project."""
+def install(groups: Sequence[str], python: Path) -> None:
+    """Give an environment exactly what the locks of these groups hold, and the project."""
     say(f"Environnement : dépendances verrouillées ({', '.join(groups)}) …")
-    where = ["--quiet", "--python", str(PYTHON)]
+    uv, where = [str(python), *UV[1:]], ["--quiet", "--python", str(python)]
     exact = ["--require-hashes", "--only-binary", ":all:", "--compile-bytecode"]
-    run([*UV, "sync", *where, *exact, *(str(LOCKS / f"{group}.txt") for group in groups)], uv_env())
+    run([*uv, "sync", *where, *exact, *(str(LOCKS / f"{group}.txt") for group in groups)], uv_env())
     own = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    run([*UV, "install", *where, *own], uv_env())
+    run([*uv, "install", *where, *own], uv_env())
 
 
 def uv_env() -> dict[str, str]:

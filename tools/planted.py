@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,9 @@ PAGE = ROOT / "docs" / "decisions" / "planted-faults.md"
 _LEFT_OUT = (".git", ".venv", "build", "processed", "reports")
 """What a copy does without. What Python has compiled is copied too: of a file changed since, it is not taken."""
 _TESTS_FAILED = 1
+CASES = {"addresses": 600, "languages": 60, "clocks": 40, "planted_markup": 40}
+"""How many cases of a family of the search at random may take to find a fault that shows in its answers."""
+SEED = "31"
 _HEADING = """\
 # Planted faults
 
@@ -56,6 +59,8 @@ class Fault:
     tests: tuple[str, ...]
     seen_before: str
     """The first test that saw it before the suite was made shorter; empty where none did."""
+    family: str = ""
+    """The family of the search at random in whose answers it shows; empty where it shows in none."""
 
     def problems(self) -> Iterator[str]:
         """Say why it cannot be planted, or be seen."""
@@ -101,15 +106,37 @@ def _short(tests: Sequence[str]) -> str:
 def is_seen(fault: Fault, copy: Path) -> bool:
     """Plant a fault in a copy, run its tests, and take it out again."""
     text = fault.planted(copy)
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *fault.tests]
-    env = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)
+        done = _run(copy, "pytest", "-x", "-q", "-p", "no:cacheprovider", *fault.tests)
     finally:
         (copy / fault.file).write_text(text, "utf-8")
     if done.returncode not in (0, _TESTS_FAILED):
         raise SystemExit(f"{fault.name}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return done.returncode == _TESTS_FAILED
+
+
+def is_found(fault: Fault, copy: Path) -> bool:
+    """Plant a fault in a copy, and tell whether a case of its family of the search at random ends badly then."""
+    asked = ["--only", fault.family, "--cases", str(CASES[fault.family]), "--seed", SEED, "--first"]
+    text = fault.planted(copy)
+    try:
+        done = _run(copy, "tests.faults", *asked)
+    finally:
+        (copy / fault.file).write_text(text, "utf-8")
+    print(done.stdout.partition("\n")[0], flush=True)
+    return done.returncode == 1
+
+
+def _run(copy: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of a copy; the search at random shares the project that it made there first."""
+    ground = copy.with_name("ground")
+    env = os.environ | {
+        "PYTHONPATH": str(copy),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "ENNUM_FAULTS_GROUND": str(ground),
+    }
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)
 
 
 def main() -> int:
@@ -118,6 +145,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="name them, and do nothing")
     parser.add_argument("--check", action="store_true", help="can each be planted, are its tests there?")
     parser.add_argument("--page", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
+    parser.add_argument("--search", action="store_true", help="does the search at random find them?")
     parser.add_argument("--only", action="append", metavar="NAME", help="this one; may be repeated")
     asked = parser.parse_args()
     chosen = [one for one in faults() if not asked.only or one.name in asked.only]
@@ -130,15 +158,20 @@ def main() -> int:
     if problems := [told for one in chosen for told in one.problems()]:
         print("\n".join(problems))
         return 1
-    return 0 if asked.check else _plant(chosen)
+    if asked.check:
+        return 0
+    return (
+        _plant([one for one in chosen if one.family], is_found) if asked.search else _plant(chosen, is_seen)
+    )
 
 
-def _plant(chosen: Sequence[Fault]) -> int:
+def _plant(chosen: Sequence[Fault], is_seen: Callable[[Fault, Path], bool]) -> int:
     unseen = 0
     with tempfile.TemporaryDirectory(prefix="ennum-planted-") as folder:
         copy = Path(folder, "project")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*_LEFT_OUT), symlinks=True)
         (copy / ".venv").symlink_to(ROOT / ".venv")
+        (copy / ".." / "ground").mkdir()
         for fault in chosen:
             found = is_seen(fault, copy)
             unseen += not found

@@ -73,7 +73,8 @@ def measure_table(
         *downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **chosen),
         *table_compared(reading, name, by, heading),
     )
-    return table_section(f"{name}-table", heading, named, rows, above=above, below=below, numeric=numeric)
+    own = f"{name}-{by}-table" if by else f"{name}-table"
+    return table_section(own, heading, named, rows, above=above, below=below, numeric=numeric)
 
 
 def worded(

@@ -165,7 +165,7 @@ def with_headers(answer: Response) -> Response:
     if edition is not None:
         answer.headers[STORE_HEADER] = edition.published.content_hash
     address = split_path(request.path)
-    if address is not None and address[0] not in LANGUAGES:
+    if address[0] not in LANGUAGES if address else answer.mimetype == "text/html":
         answer.vary.add("Accept-Language")
     return answer
 

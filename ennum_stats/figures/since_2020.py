@@ -260,13 +260,14 @@ class YearPublished:
 
 
 def published_by_year(ledger: Ledger, after: int = 2020) -> list[YearPublished]:
-    """Count the documents of each year after one, up to that of the day known at, and their numbers; a
-    document without a date is of no year."""
+    """Count the documents of each year after one, up to that of the day known at, and their numbers; a document
+    without a date is of no year. Of years without any, ten after the last of them are enough to say so."""
     dated = [
         (one.source.day.last.year, one.source.source_id)
         for one in ledger.all_observations()
         if one.source.published_on
     ]
-    years = range(after + 1, ledger.known_at.year + 1)
+    last = min(ledger.known_at.year, 10 + max((year for year, _ in dated), default=after))
+    years = range(after + 1, last + 1)
     of_year = {year: [document for of, document in dated if of == year] for year in years}
     return [YearPublished(year, len(set(documents)), len(documents)) for year, documents in of_year.items()]

@@ -376,13 +376,18 @@ def rollback(project: Project, content_hash: str) -> Published:
                 remedy=message("ennum stores lists them."),
             )
         sealed = (project.processed / found[0].store).parent
-        if not are_whole(sealed, {FILE: found[0].files[found[0].store], **found[0].shared}):
+        try:
+            require_bytes(sealed / FILE, found[0].files[found[0].store])
+            open_store(sealed / FILE, found[0].content_hash).connection.close()
+            is_whole = are_whole(sealed, found[0].shared)
+        except StoreDamaged:
+            is_whole = False
+        if not is_whole:
             raise StoreDamaged(
                 message("This store is damaged, or of another version: it cannot be put back."),
                 where=str(project.processed / found[0].store),
                 remedy=message("Choose another; ennum stores lists them."),
             )
-        open_store(sealed / FILE, found[0].content_hash).connection.close()
         told = replace(
             found[0],
             raw_fingerprint=raw_fingerprint(project, Audience.PUBLIC),

@@ -3,13 +3,16 @@
 import http.client
 import json
 import re
+import resource
 import shlex
 import shutil
 import socket
 import ssl
 import subprocess
+import tarfile
 import threading
 import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -17,7 +20,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bench.serving import proxied
+from bench.serving import free_port, proxied, running
 from ennum_stats.cli import app
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
@@ -313,11 +316,88 @@ def test_the_container_file_is_made_of_steps_that_exist():
     assert options_of(" ".join(json.loads(given["ENTRYPOINT"]))) <= known_options()
 
 
+OF_THIS_MACHINE = ("usr", "etc/ssl", "etc/resolv.conf")
+"""What the base takes of it to read: Python, and how packages are fetched."""
+
+
+@pytest.fixture
+def buildah():
+    """Builds and runs without a daemon or rights of its own; what it made is removed."""
+    if (
+        not shutil.which("buildah")
+        or subprocess.run(["/usr/bin/python3", "-c", "import ensurepip"], check=False).returncode
+    ):
+        pytest.skip("no buildah, or no Python with venv in /usr: apt-get install -y buildah python3-venv")
+    made, limits = [], []
+    for kind, name in ((resource.RLIMIT_NOFILE, "nofile"), (resource.RLIMIT_NPROC, "nproc")):
+        limits += [
+            "--ulimit",
+            "{}={}:{}".format(name, *resource.getrlimit(kind)),
+        ]  # it asks for more otherwise
+
+    def run(command, *options):
+        told = [*limits] if command in ("build", "from") else []
+        done = subprocess.run(
+            ["buildah", command, *told, *options], capture_output=True, text=True, check=False
+        )
+        if "Vérifiez réseau" in done.stderr:
+            pytest.skip("packages cannot be fetched here")
+        assert done.returncode == 0, done.stderr[-2_000:]
+        made.extend([("rm", done.stdout.strip())] if command == "from" else ())
+        made.extend([("rmi", options[-1])] if command == "commit" else ())
+        return done.stdout.strip()
+
+    yield run
+    for command, name in reversed(made):
+        subprocess.run(["buildah", command, name], capture_output=True, check=False)
+
+
+@pytest.mark.hour
+def test_the_image_is_built_and_serves(buildah, built_copy, tmp_path):
+    """Its base has Python from this machine, since no registry is asked here; its steps are those of the file, and its
+    store is the one that is built outside of it."""
+    base = buildah("from", "scratch")
+    with tarfile.open(tmp_path / "base.tar", "w") as files:
+        for name in ("bin", "sbin", "lib", "lib64"):
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = tarfile.SYMTYPE, f"usr/{name}"
+            files.addfile(link)
+        for name in ("tmp", "srv", "root", "proc", "sys", "dev"):
+            folder = tarfile.TarInfo(name)
+            folder.type, folder.mode = tarfile.DIRTYPE, 0o1777 if name == "tmp" else 0o755
+            files.addfile(folder)
+        files.add("/etc/passwd", "etc/passwd")
+    buildah("add", base, str(tmp_path / "base.tar"), "/")
+    buildah("config", "--env", "PATH=/usr/bin:/bin", base)
+    buildah("commit", base, "localhost/ennum-base")
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    (tmp_path / "dist").mkdir()
+    with tarfile.open(tmp_path / "dist" / "ennum_stats-0.tar.gz", "w:gz") as packed:
+        for name in filter(None, tracked.decode().split("\0")):
+            packed.add(ROOT / name, f"ennum_stats-0/{name}")
+    shown = [*(f"--volume=/{name}:/{name}:ro" for name in OF_THIS_MACHINE), "--isolation=chroot"]
+    file = ["--from=localhost/ennum-base", f"--file={DEPLOY / 'Containerfile'}", "--layers=false"]
+    image = buildah("build", *shown, "--network=host", *file, "--quiet", str(tmp_path))
+    container = buildah("from", image)
+    start = json.loads(
+        re.findall(r"^ENTRYPOINT (.*)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)[0]
+    )
+    command = ["buildah", "run", *shown, "--network=host", "--user=65534:65534", container, "--", *start]
+    port = free_port()
+    with (
+        running([*command, "--port", str(port)], port),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as told,
+    ):
+        assert json.load(told)["store"] == current_store(built_copy.project).content_hash
+    subprocess.run(["buildah", "rm", container], capture_output=True, check=True)
+    subprocess.run(["buildah", "rmi", image], capture_output=True, check=True)
+
+
 def test_the_unit_shuts_the_service_in():
     told = (DEPLOY / "ennum-dashboard@.service").read_text("utf-8")
     for wanted in (
         "DynamicUser=yes", "ProtectSystem=strict", "ReadOnlyPaths=/srv/ennum-stats", "MemoryMax=1G",
-        "Restart=always", "NoNewPrivileges=yes", "CapabilityBoundingSet=\n",
+        "Restart=always", "OOMPolicy=continue", "NoNewPrivileges=yes", "CapabilityBoundingSet=\n",
     ):  # fmt: skip
         assert wanted in told
     (start,) = re.findall(r"^ExecStart=(.*)$", told, re.MULTILINE)

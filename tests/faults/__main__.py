@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from tests.faults.harness import FAMILIES, SHARED, run, run_alone, shares, table, work
+from tests.faults.harness import FAMILIES, SHARED, run, run_alone, run_here, shares, table, work
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the same cases again")
     parser.add_argument("--only", choices=FAMILIES, action="append", help="a family; repeatable")
     parser.add_argument("--case", type=int, help="one case of the family alone, in this process")
+    parser.add_argument("--first", action="store_true", help="stop at the first case that ends badly")
     parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 8))
     parser.add_argument("--part", type=int, nargs=5, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -33,10 +34,13 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faults-ground-") as ground:
         os.environ.setdefault(SHARED, ground)
-        for tried in run(counts, asked.seed, asked.jobs):
+        here = (tried for family, n in counts.items() for tried in run_here(family, asked.seed, n))
+        for tried in here if asked.first else run(counts, asked.seed, asked.jobs):
             ended.append(tried)
             if tried.outcome.verdict.is_bad:
                 print(tried.told(asked.seed), flush=True)
+                if asked.first:
+                    return 1
             if len(ended) % 100 == 0:
                 minutes = (time.monotonic() - begun) / 60
                 print(f"{len(ended)} cases, {minutes:.1f} min", file=sys.stderr, flush=True)

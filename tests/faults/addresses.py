@@ -1,5 +1,5 @@
 """Addresses and posted bodies of strangers, asked of the application as a server calls it: of the public
-one, and of the internal one beside it."""
+one, and of the internal one beside it. Every page and picture that is answered is looked at (`pages`)."""
 
 import gzip
 import io
@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 from random import Random
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import brotli
 
@@ -24,7 +26,8 @@ from ennum_stats.project import Audience, Project
 from tests.faults.commands import GRACE_S, slowness
 from tests.faults.ground import EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON, ground
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
-from tests.faults.strangers import MARKUP, body, headers, path, search, value
+from tests.faults.pages import faults_of_page, faults_of_picture, found_misspelt, of_later
+from tests.faults.strangers import MARKUP, MISSPELT, body, headers, path, search, value
 
 WEIGHT = 30
 _METHODS = ("GET",) * 60 + ("HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PATCH", "TRACE", "BREW")
@@ -32,7 +35,9 @@ _PLANTED = (EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON)
 _IN_NUMBERS = re.compile(r"(?<=\d)[\s.,’'](?=\d{3})")
 _LANGUAGE = re.compile(r'<html lang="(\w+)">')
 _STORE = re.compile(r'data-store="(\w+)"')
-_HERE = re.compile(r"/(?!/)")
+_HERE = re.compile(r"(?:http://localhost)?/(?!/)")
+_SEARCHED = re.compile(r"/\w\w/search")
+_DAY = re.compile(r"20[012]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 _HTML = "text/html"
 _HOST = "localhost"
 _ORIGIN = f"http://{_HOST}"
@@ -119,9 +124,32 @@ def _tried(app: Dashboard, environ: dict[str, Any], *, is_public: bool) -> Outco
         return _judged(environ | asked, _asked(app, environ | asked), is_public=is_public)
     other = {**environ, "HTTP_ACCEPT_LANGUAGE": "de", "HTTP_ACCEPT_ENCODING": "gzip"}
     outcome = _judged(other, again := _asked(app, other), is_public=is_public)
-    if not outcome.verdict.is_bad and first.status not in (again.status, 304):
-        return Outcome(Verdict.INCONSISTENT, f"{first.status}, and then {again.status}\n{environ}")
+    if not outcome.verdict.is_bad and (wrong := _unlike(app, environ, first, again)):
+        return Outcome(Verdict.INCONSISTENT, f"{wrong}\n{environ}")
     return outcome
+
+
+def _unlike(app: Dashboard, environ: dict[str, Any], first: Answer, again: Answer) -> str:
+    """What does not fit in answers to the same address, to readers of other languages; and to an address that asks
+    the same in another word."""
+    if first.status not in (again.status, 304):
+        return f"{first.status}, and then {again.status}"
+    shown = [_LANGUAGE.search(one.text) for one in (first, again)]
+    if (
+        all(shown)
+        and shown[0][1] != shown[1][1]
+        and "accept-language" not in first.headers.get("vary", "").lower()
+    ):
+        return "caches are not told that it depends on the language"
+    if first.status == 200 and _SEARCHED.fullmatch(environ["PATH_INFO"]):
+        typed = parse_qs(environ["QUERY_STRING"]).get("q", [""])[0]
+        right = (
+            _asked(app, environ | {"QUERY_STRING": f"q={quote(MISSPELT[typed])}"})
+            if typed in MISSPELT
+            else first
+        )
+        return "" if found_misspelt(first.text, right.text) else f"{typed} finds nothing of {MISSPELT[typed]}"
+    return ""
 
 
 def _judged(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> Outcome:
@@ -130,16 +158,19 @@ def _judged(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> Outc
         return Outcome(Verdict.TRACE, told)
     if answer.seconds > GRACE_S * slowness():
         return Outcome(Verdict.HANG, f"{answer.seconds:.1f} s\n{told}")
-    if MARKUP in answer.text or "<img src=x" in answer.text:
+    is_error_for_programs = (
+        answer.headers.get("content-type") == "application/problem+json"
+    )  # says what was asked
+    if (MARKUP in answer.text or "<img src=x" in answer.text) and not is_error_for_programs:
         return Outcome(Verdict.LEAK, f"markup\n{told}")
     if is_public and (found := [one for one in _PLANTED if one in _IN_NUMBERS.sub("", answer.text)]):
         return Outcome(Verdict.LEAK, f"{found}\n{told}")
-    if wrong := _contradiction(environ, answer):
+    if wrong := _contradiction(environ, answer, is_public=is_public):
         return Outcome(Verdict.INCONSISTENT, f"{wrong}\n{told}")
     return REFUSED if answer.status >= 400 else DONE
 
 
-def _contradiction(environ: dict[str, Any], answer: Answer) -> str:
+def _contradiction(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> str:
     """What does not fit in an answer; empty where all does."""
     kind = answer.headers.get("content-type", "")
     is_posted = environ["REQUEST_METHOD"] == "POST"
@@ -153,13 +184,14 @@ def _contradiction(environ: dict[str, Any], answer: Answer) -> str:
         return "a cookie"
     if "location" in answer.headers and not _HERE.match(answer.headers["location"]):
         return "leads elsewhere"
-    if answer.status == 405 and "allow" not in answer.headers:
-        return "does not say what is allowed"
+    if wrong := _not_allowed(environ, answer, is_public=is_public):
+        return wrong
     if environ["REQUEST_METHOD"] == "HEAD" or answer.status in (204, 304):
         return "a body" if answer.text else ""
     if answer.status >= 400 and _HTML not in kind:
         return "" if json.loads(answer.text).get("detail") else "no sentence"
-    if _HTML in kind and (shown := _LANGUAGE.search(answer.text)):
+    shown = _LANGUAGE.search(answer.text) if _HTML in kind else None
+    if shown:
         accepted = re.split(r"[,;]", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         wanted = nearest_language(environ["PATH_INFO"][1:].partition("/")[0][:5], accepted)
         store = _STORE.search(answer.text)
@@ -167,4 +199,35 @@ def _contradiction(environ: dict[str, Any], answer: Answer) -> str:
             return f"in {shown[1]}, not {wanted}"
         if store and store[1] != answer.headers[STORE_HEADER.lower()]:
             return "of two stores"
+    if answer.status != 200:
+        return ""
+    seen = chain(
+        faults_of_page(answer.text, shown[1]) if shown else (),
+        faults_of_picture(answer.text, is_chart="/chart/" in environ["PATH_INFO"]) if "svg" in kind else (),
+        _later(environ, answer),
+    )
+    return next(seen, "")
+
+
+def _not_allowed(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> str:
+    """What no request may do, or no answer of the internal server give."""
+    if answer.status == 405 and "allow" not in answer.headers:
+        return "does not say what is allowed"
+    if answer.status < 400 and environ["REQUEST_METHOD"] not in ("GET", "HEAD", "POST", "OPTIONS"):
+        return "as if it could be done"
+    if not is_public and "access-control-allow-origin" in answer.headers:
+        return "any site may read what is internal"
+    if not is_public and answer.status < 400 and environ["PATH_INFO"].endswith((".atom", ".ics")):
+        return "what is internal goes to programs that keep it"
     return ""
+
+
+def _later(environ: dict[str, Any], answer: Answer) -> Iterator[str]:
+    """Say what an answer of a day tells that nobody knew then."""
+    asked = parse_qs(environ["QUERY_STRING"], errors="replace", max_num_fields=None).get("known_at", [])
+    if (
+        len(asked) == 1
+        and _DAY.fullmatch(asked[0])
+        and (told := of_later(answer.text, date.fromisoformat(asked[0])))
+    ):
+        yield f"tells on {asked[0]} of {told}"

@@ -11,9 +11,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tests.conftest import copy_of_raw
 from tests.faults import truth
@@ -25,6 +26,11 @@ from tests.faults.scenarios import DAY, Scenario, note_changed
 EMBARGOED_TITLE = "Zyxomnibus-sous-embargo"
 EMBARGOED_VALUE = "98761234"
 EMBARGO_ENDS = datetime.now(UTC) + timedelta(days=9)
+EMBARGOED_HERE = "98761235"
+"""Of a number whose embargo ends half a day later, by the clock of Belgium, which its row does not name."""
+ENDS_HERE = EMBARGO_ENDS.replace(microsecond=0) + timedelta(hours=12)
+ANNOUNCED_TITLE = "Zyxannonce d'un dossier de demain"
+ANNOUNCED_ON = date(2026, 11, 20)
 PERSON = "Zéphyrine Quidam-Fictive"
 _HEADER = (
     "N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;N° FASE de l'implantation;"
@@ -200,6 +206,11 @@ def _make(made: Ground) -> None:
         _must(arguments, made)
     (root / "older-store.txt").write_text(truth.pointer(root)["content_hash"], "utf-8")
     ask(_put_under_embargo, root)
+    (root / "data" / "raw" / "releases.csv").write_text(
+        "release,kind,announced_on,expected_on,expected_at,name_fr,name_de,name_nl,name_en,url,note\n"
+        f"zyx,document,{ANNOUNCED_ON},2098-03-15,10:30,{','.join(4 * [ANNOUNCED_TITLE])},,\n",
+        "utf-8",
+    )
     note_changed(root)
     set_back = root / "data" / "raw" / "observations" / "press_kit_2020.csv"
     set_back.write_text(set_back.read_text("utf-8").replace("remarque changée", "remarque"), "utf-8")
@@ -233,9 +244,16 @@ def _put_under_embargo(root: Path) -> None:
         "value": EMBARGOED_VALUE, "step": "1", "precision": "exact", "status": "A", "source_id": "zyx-2026",
         "locator": EMBARGOED_TITLE, "embargo_until": until,
     }  # fmt: skip
+    here = ENDS_HERE.astimezone(ZoneInfo("Europe/Brussels")).replace(tzinfo=None).isoformat()
+    later = number | {
+        "observation_id": "zyx-2026.budget_awarded.EN2020", "call": "EN2020", "value": EMBARGOED_HERE,
+        "embargo_until": here,
+    }  # fmt: skip
     place = root / "data" / "raw" / "embargoed"
     place.mkdir(exist_ok=True)
-    for table, name, row in (("sources", "sources", source), ("observations", "next", number)):
+    for table, name, row in (
+        ("sources", "sources", source), ("observations", "next", number), ("observations", "here", later),
+    ):  # fmt: skip
         columns = TABLE_BY_NAME[table].column_names
         lines = [",".join(columns), ",".join(row.get(column, "") for column in columns)]
         (place / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")

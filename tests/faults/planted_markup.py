@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from xml.etree import ElementTree as ET
 
+from ennum_stats.languages import LANGUAGES
 from tests.faults.commands import GRACE_S, Ended, ask, command
 from tests.faults.ground import Copy, Ground, ground
 from tests.faults.judgement import said_badly
@@ -43,9 +44,12 @@ ADDRESSES = (
 )  # fmt: skip
 _TEXT = re.compile("name|title|note|locator|publisher|label|text|address|locality|remark|role|organisation")
 OUTPUTS = ("pages", "press", "release", "table", "chart")
-PAGES = ("", "winners", "coverage", "budgets", "documents", "people", "programmes", "conflicts")
+NAMED = ("document/press-kit-2020", "call/EN2019", "figure/en2019_budget", "chart/timeline", "province/namur")
 _ACTIVE_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data:text|file):?", re.IGNORECASE)
+_CHARTS = ("timeline", "coverage_by_programme", "budget_by_programme")
+"""Those that name in their title or marks what raw tables call it."""
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+_TAKEN = tuple(text for text in PLANTED if not _FORMULA.match(text))
 
 Cell = tuple[Path, int, str, str]
 """A file of the raw tables, the line of a row, a column, and what is planted there."""
@@ -60,12 +64,21 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
             if not path.is_relative_to(raw / "embargoed")
             for line, row in enumerate(_rows(path))
             for column in row
-            if (_TEXT.search(column) and row[column]) or column == "url"
+            if (_TEXT.search(column) and row[column] and column != "title_language") or column == "url"
         ]
         for _ in range(n):
-            chosen = [rng.choice(places) for _ in range(rng.choice((1, 3, 12)))]
-            cells = [(*place, rng.choice(ADDRESSES if place[2] == "url" else PLANTED)) for place in chosen]
-            output, language = rng.choice(OUTPUTS), rng.choice(("fr", "de", "nl", "en"))
+            number, first = rng.choice((1, 3, 12, 60)), rng.choice(places)
+            chosen = [first, *(rng.choice(places) for _ in range(number - 1))]
+            if number == 60:  # the same column of all rows, for what shows but some of them
+                chosen = [place for place in places if (place[0], place[2]) == (first[0], first[2])][:number]
+            # What is refused is planted alone: nothing else would be read.
+            signs = PLANTED if number == 1 else _TAKEN
+            cells = [(*place, rng.choice(ADDRESSES if place[2] == "url" else signs)) for place in chosen]
+            cells = [cell for cell in cells if cell[2] != "url"] if number > 1 else cells
+            if not cells:
+                cells = [(*first, rng.choice(ADDRESSES))]
+            output, own = rng.choice(OUTPUTS), cells[0][2][-2:]
+            language = own if own in LANGUAGES else rng.choice(LANGUAGES)
             first = cells[0]
             yield Case(
                 f"{first[3]!r} in {first[0]}:{first[1]} {first[2]} (of {len(cells)}), {output} {language}",
@@ -110,7 +123,9 @@ def _tried(made: Ground, cells: list[Cell], output: str, language: str) -> Outco
                 out.mkdir()
                 (out / "printed.csv").write_text(ended.out, "utf-8")
             case _:
-                ended = _run(copy, "chart", "timeline", "--lang", language, "--out", str(out / "t.svg"))
+                out.mkdir()
+                for name in _CHARTS:
+                    ended = _run(copy, "chart", name, "--lang", language, "--out", str(out / f"{name}.svg"))
         active = [f"{path.name}: {found}" for path in sorted(out.rglob("*")) for found in active_in(path)]
         if active:
             return Outcome(Verdict.LEAK, f"{active[:5]}\n{ended.said}")
@@ -124,11 +139,12 @@ def _run(copy: Copy, *arguments: str) -> Ended:
 def _active_pages(root: Path, language: str) -> list[str]:
     """List what would run in a browser on the pages of a dashboard."""
     from dashboards.app import create_app
+    from dashboards.registry import all_pages
     from ennum_stats.project import Project
 
     client = create_app(Project(root)).server.test_client()
     found = []
-    for name in PAGES:
+    for name in (*(page for page in all_pages() if "<" not in page), *NAMED):
         answer = client.get(f"/{language}/{name}")
         found += [f"{name}: {one}" for one in _in_html(answer.get_data(as_text=True))]
         if answer.status_code >= 500:

@@ -39,7 +39,11 @@ _OF_DASH = (
     "/_dash-component-suites/dash/dcc/async-graph.js", "/_dash-component-suites/x/../../server.py",
     "/_dash-component-suites/plotly/package_data/plotly.min.js", "/static/x", "/robots.txt", "/health",
     "/health/live", "/api/figures", "/", "", "/fr", "/data/raw/contacts.csv", "/../data/raw/contacts.csv",
+    "/feed.atom", "/de/feed.atom", "/nl/feed/budgets.atom", "/en/feed/figure/total_investment.atom", "/fr/calendar.ics",
+    "/fr/search", "/nl/search",
 )  # fmt: skip
+MISSPELT = {"Vervier": "Verviers", "Namurr": "Namur", "Lige": "Liège", "Charlroi": "Charleroi"}
+"""What people type for what they mean."""
 _HEADERS = (
     "ACCEPT_LANGUAGE", "ACCEPT_ENCODING", "IF_NONE_MATCH", "RANGE", "COOKIE", "X_FORWARDED_HOST",
     "X_FORWARDED_FOR", "X_FORWARDED_PREFIX", "X_ORIGINAL_URL", "X_HTTP_METHOD_OVERRIDE", "FORWARDED",
@@ -71,11 +75,11 @@ def path(rng: Random) -> str:
         return f"/{language}/{page}/{name}.{rng.choice(_FORMS) if rng.random() < 0.9 else value(rng)}"
     if chance < 0.92:
         return f"/api/{page if rng.random() < 0.9 else value(rng)}/{name}"
-    return rng.choice(_OF_DASH) if chance < 0.97 else f"/{language}/{value(rng)}"
+    return rng.choice(_OF_DASH) if chance < 0.98 else f"/{language}/{value(rng)}"
 
 
 def search(rng: Random) -> str:
-    said = []
+    said = [f"q={quote(rng.choice([*MISSPELT]))}"] if rng.random() < 0.04 else []
     for _ in range(rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 3, 40))):
         name = rng.choice(PARAMETERS) if rng.random() < 0.95 else value(rng)
         told = rng.choice(_RIGHT[name]) if name in _RIGHT and rng.random() < 0.7 else value(rng)

@@ -7,6 +7,7 @@ are forked from one that has loaded what they need and done nothing with it.
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from tests.faults import __main__ as search
 from tests.faults.harness import FAMILIES, ROOT, SHARED, SILENCE_S, Tried, run, run_here, shares, table
 from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
+from tests.faults.pages import faults_of_page, of_later
 
 SEED = 186031
 """Its cases kill an import, fill the disk under a build, and have a store published beside an import; of few
@@ -58,6 +60,32 @@ def test_no_case_of_a_family_ends_badly(family, shared_ground, loaded):
         ended = loaded.submit(few, family, os.environ[SHARED]).result(SILENCE_S)
     assert ended
     assert [one.told(SEED) for one in ended if one.outcome.verdict.is_bad] == []
+
+
+PAGE = """<!doctype html><html lang="fr"><main><p class="notice strong">Données fictives</p>
+<h1 id="a">Combien\u00a0?</h1><svg role="img" aria-label="x" aria-describedby="d"></svg><p id="d">x</p>
+<a href="/fr/" aria-label="Ne plus choisir : Namur">Namur ×</a><label for="q">q</label><input id="q"></main></html>"""
+DAMAGES = (
+    ('id="d"', 'id="a"', "an id 2 times: a"), ("Données fictives", "Données", "invented"),
+    ('aria-describedby="d"', "", "without a description"), (' aria-label="x"', "", "picture without a name"),
+    (' aria-label="Ne plus choisir : Namur"', "", "control without a name"), ('for="q"', "", "field without"),
+    ("\u00a0?", " ?", "'n ?'"), ("<h1", '<h1 onclick="x"', "what runs"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), DAMAGES)
+def test_what_is_wrong_on_a_page_is_said_and_nothing_of_a_right_one(right, wrong, told):
+    assert [*faults_of_page(PAGE, "fr")] == []
+    assert any(told in one for one in faults_of_page(PAGE.replace(right, wrong), "fr"))
+
+
+def test_a_title_is_of_later_until_the_day_of_its_document():
+    """The press kit of January 2020."""
+    told = (
+        "<p>École Numérique, dossier de presse\u00a0: 20 ans d’investissement numérique dans les écoles</p>"
+    )
+    assert of_later(told, date(2020, 1, 30))
+    assert not of_later(told, date(2020, 1, 31))
 
 
 def test_every_family_has_its_share_of_all_cases():

@@ -196,15 +196,24 @@ def test_broken_stamp_counts_as_none(tmp_path, content):
 
 @pytest.fixture
 def steps(project, monkeypatch):
-    """The steps that the set-up takes, instead of taking them."""
+    """The steps that the set-up takes, instead of taking them; `.venv` is a folder of an earlier version at first."""
     taken = []
     (project / ".venv").mkdir()
-    python = project / ".venv" / "python"
-    python.touch()
-    for name, value in {"ROOT": project, "PYTHON": python, "STAMP": project / ".venv" / "stamp.json"}.items():
+    (project / ".venv" / "python").touch()
+    for name, value in {
+        "ROOT": project, "VENV": project / ".venv", "ENVIRONMENTS": project / ".venvs",
+        "PYTHON": project / ".venv" / "python", "STAMP": project / ".venv" / "stamp.json",
+    }.items():  # fmt: skip
         monkeypatch.setattr(environment, name, value)
-    monkeypatch.setattr(environment, "make_environment", lambda: taken.append("environment"))
-    monkeypatch.setattr(environment, "install", lambda groups: taken.append(" ".join(groups)))
+
+    def made(place, python):
+        taken.append("environment")
+        place.mkdir(parents=True, exist_ok=True)
+        python.touch()
+
+    monkeypatch.setattr(environment, "works", lambda python: python.exists())
+    monkeypatch.setattr(environment, "make_environment", made)
+    monkeypatch.setattr(environment, "install", lambda groups, _: taken.append(" ".join(groups)))
     monkeypatch.setattr(environment, "make_bundle", lambda: None)
     monkeypatch.setattr(environment, "compile_our_code", lambda: taken.append("bytecode"))
     return taken
@@ -232,28 +241,47 @@ def test_changed_source_is_compiled_and_nothing_else(steps, project):
     assert steps[3:] == ["bytecode"]
 
 
-def test_interrupted_installation_is_done_again(steps, monkeypatch):
+def test_an_environment_stays_until_the_next_is_whole_and_the_one_before_is_a_rename_away(
+    steps, project, monkeypatch
+):
+    """Whatever is installed, `.venv` leads to one or the other; what runs in the one before keeps its files."""
     environment.set_up(["run"])
+    first = (project / ".venv").resolve()
 
-    def fail(_groups):
+    def fail(_groups, python):
+        assert (project / ".venv").resolve() == first
+        (python.parent / "half").touch()
         raise run.SetupError("no network")
 
-    install = environment.install
-    monkeypatch.setattr(environment, "install", fail)
-    with pytest.raises(run.SetupError):
-        environment.set_up(["test"])
-    assert not environment.STAMP.exists()
-    monkeypatch.setattr(environment, "install", install)
+    with monkeypatch.context() as failing:
+        failing.setattr(environment, "install", fail)
+        with pytest.raises(run.SetupError):
+            environment.set_up(["test"])
+    assert (project / ".venv").resolve() == first
     del steps[:]
     environment.set_up(["run"])
-    assert steps == ["environment", "run", "bytecode"]
+    assert steps == []
+    lock = project / "requirements" / "run.txt"
+    before = lock.read_bytes()
+    lock.write_text("run==2\n", "utf-8")
+    environment.set_up(["run"])
+    second = (project / ".venv").resolve()
+    assert second != first
+    assert first.is_dir()
+    del steps[:]
+    lock.write_bytes(before)
+    environment.set_up(["run"])
+    assert (project / ".venv").resolve() == first
+    assert steps == ["bytecode"]
+    lock.write_text("run==3\n", "utf-8")
+    environment.set_up(["run"])
+    assert {*(project / ".venvs").iterdir()} == {first, (project / ".venv").resolve()}
 
 
 def test_python_without_pip_and_venv_is_told_how_to_get_them(monkeypatch, tmp_path):
-    monkeypatch.setattr(environment, "PYTHON", tmp_path / "none")
     monkeypatch.setattr(environment.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(run.SetupError, match="apt-get install -y python3-venv"):
-        environment.make_environment()
+        environment.make_environment(tmp_path, tmp_path / "none")
 
 
 def test_failed_step_is_named():

@@ -301,11 +301,15 @@ def test_a_store_whose_manifest_is_damaged_is_not_listed(built_copy, content):
     assert [entry["in_force"] for entry in json.loads(told.stdout)] == [True, False]
 
 
-def test_a_damaged_store_is_listed_and_not_put_back(built_copy):
+def test_a_store_that_is_damaged_or_of_another_version_is_listed_and_not_put_back(built_copy, monkeypatch):
     project = built_copy.project
     first = current_store(project)
     built_copy.cell(KIT, EN2018, "value", "325")
     second = build(project)
+    with monkeypatch.context() as another:
+        another.setattr("ennum_stats.store.ledger._is_of_this_version", lambda _: False)
+        with pytest.raises(StoreDamaged, match="cannot be put back"):
+            rollback(project, first.content_hash)
     flipped(project.processed / first.store)
     newer, older = store_records(project)
     assert newer["in_force"]
