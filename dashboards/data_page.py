@@ -9,6 +9,7 @@ never loads this module.
 from __future__ import annotations
 
 import hmac
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -168,6 +169,7 @@ NO_CHANGE = message("No published figure would change.")
 CONFIRM, NOT_YET = message("Confirm"), message("It can be written once each question has an answer.")
 NOT_AT_ALL = message("It cannot be written:")
 NOTHING_NEW = message("All of it is in the tables already: there is nothing to write.")
+NOTHING_TO_TAKE = message("No row of it is to be taken: there is nothing to write.")
 WRITTEN = message("Written as change {number}. To have it in the figures, publish.")
 UNDONE = message("Undone, as change {number}. To have it in the figures, publish.")
 NOW_PUBLISHED = message("Published: the pages follow in a moment.")
@@ -432,6 +434,9 @@ def step_page(language: str, name: str) -> AnyResponse:
             return awaited(reading, step, f"/step/{name}")
         if (kind := name.partition("-")[0]) not in OUTCOMES:
             return followed(reading, step)
+        if step.answer.get("language", language) != language:  # words of it are those of another reader
+            of, rows = step.answer["name"], json.dumps(step.answer["rows"])
+            return followed(reading, begun(drafts_here().project, language, kind, of, rows))
         return shown(reading, lambda reading: [back(reading), *OUTCOMES[kind](reading, step)])
     except DraftRefused as error:
         below = [back(reading), *notices(reading, error)]
@@ -794,7 +799,8 @@ def _confirm(reading: Reading, draft: Draft, plan: Mapping[str, Any], *, is_open
         findings = Bullets(tuple((text,) for text in plan["findings"]))
         return part(reading, CONFIRM, Paragraph((reading.t(NOT_AT_ALL),)), findings)
     if not (plan["new_rows"] or plan["completed"] or plan["taken"]):
-        return part(reading, CONFIRM, Paragraph((reading.t(NOTHING_NEW),)))
+        there = plan["already_there"] and not plan["refused"]
+        return part(reading, CONFIRM, Paragraph((reading.t(NOTHING_NEW if there else NOTHING_TO_TAKE),)))
     fields = [*name_field(reading, draft.who, is_required=False), button(reading.t(WRITE), "write")]
     return part(reading, CONFIRM, in_form(ANSWERS, fields))
 

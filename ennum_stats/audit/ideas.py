@@ -20,10 +20,11 @@ _PATTERNS = sorted(
 )  # fmt: skip
 """Words that say in texts what they do not say in questions, the longest first, each with its ideas."""
 _IDEAS = [tuple(ideas.split()) for _, ideas in _PATTERNS]
-_TOLD_WORDS = re.compile("|".join(
-    f"(?P<x{place}>(?<![a-z])(?:{pattern.replace('*', '[a-z0-9]*')})(?![a-z]))"
-    for place, (pattern, _) in enumerate(_PATTERNS)
-))  # fmt: skip
+_ENDED = "|".join(
+    f"(?:{pattern.replace('*', '[a-z0-9]*')})(?P<x{place}>)" for place, (pattern, _) in enumerate(_PATTERNS)
+)
+_TOLD_WORDS = re.compile(rf"(?<![a-z])(?:{_ENDED})(?![a-z])")
+"""A name stands at the end of each: a pattern that begins with a letter is passed over where another stands."""
 SAYING_NOTHING = IDLE | {word for words in WORDS["idle in texts"][""].values() for word in words.split()}
 """Words that look like an idea and are none ("assurer" insures nothing), and those that only join."""
 

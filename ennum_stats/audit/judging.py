@@ -30,6 +30,7 @@ from ennum_stats.audit.matching import (
     is_likely,
     is_meant,
     is_of_time,
+    last_day,
     latest,
     narrowest,
     unexplained,
@@ -40,6 +41,7 @@ from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.observations import place_words
 from ennum_stats.measures.dates import published_words
 from ennum_stats.quantities import UNITS, Bounds, Quantity
 from ennum_stats.reading.forms import levelled
@@ -282,9 +284,9 @@ def _derive(
     the text says that it follows from the two numbers just before."""
     if mention.is_foreign or any(judgement.kind not in _OPEN for judgement in result[mention.number.start]):
         return
-    earlier = [result[o.number.start] for o in nearby if o.number.start < mention.number.start]
+    earlier = [o for o in nearby if o.number.start < mention.number.start]
     right = [
-        [judgement.fact for judgement in judgements if judgement.kind in RIGHT] for judgements in earlier
+        [judgement.fact for judgement in result[o.number.start] if judgement.kind in RIGHT] for o in earlier
     ]
     agreeing_facts = [fact for some in right for fact in some]
     names = {fact.name for fact in agreeing_facts}
@@ -323,7 +325,12 @@ def _derive(
         result[mention.number.start] = [
             replace(agreeing[0], kind=VerdictKind.OTHER_SOURCE if is_other else VerdictKind.DERIVED)
         ]
-    elif len(judged) == 1 and is_of_two and judged[0].kind is VerdictKind.CONTRADICTED:
+    elif (
+        len(judged) == 1
+        and is_of_two
+        and judged[0].kind is VerdictKind.CONTRADICTED
+        and earlier[-2].sentence == mention.sentence
+    ):
         result[mention.number.start] = judged
 
 
@@ -443,6 +450,8 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
 def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     near = list(_meant(mention, ledger))
+    timed = [fact for fact in near if is_of_time(mention, fact)]
+    near = [fact for fact in timed if all(group & mention.topic for group in fact.needs)] or near
     is_base = mention.role == "base"
     if (
         mention.programme_from > 0
@@ -455,11 +464,11 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
         own = {fact.measure for fact in near if fact.programme == mention.programme}
         near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own
                 or is_of_time(mention, f)]  # fmt: skip
-    near = [fact for fact in near if is_of_time(mention, fact)] or near
     of_named = [
         fact
         for fact in near
         if (fact.calls == mention.calls if fact.calls else fact.programme == mention.programme)
+        or (mention.is_since and len(fact.calls) > 1)
         or (
             not (fact.calls or fact.programme)
             and fact.needs
@@ -492,7 +501,13 @@ def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
 
 
 def _doubted(mention: Mention, judgement: _Judgement, ledger: Ledger) -> _Judgement:
-    """Leave open what contradicts a fact that may not be meant; call past what was so years ago and is told of now."""
+    """Leave open what contradicts a fact that may not be meant; call past what was so years ago and is told of now, and
+    what was so of the same subject before."""
+    if judgement.kind is VerdictKind.CONTRADICTED:
+        for before in facts_by_measure(ledger)[judgement.fact.measure]:
+            is_older = before.key == judgement.fact.key and last_day(before) < last_day(judgement.fact)
+            if before.years and is_older and _compared(mention, before).kind in RIGHT:
+                return replace(judgement, kind=VerdictKind.STALE, observation=before.observations[0])
     if judgement.kind is VerdictKind.CONTRADICTED and not _is_sure(mention, judgement.fact, ledger):
         return replace(judgement, kind=VerdictKind.UNVERIFIABLE)
     is_past = "now" in mention.around and _is_past(judgement.fact, ledger)
@@ -588,6 +603,9 @@ def _is_named(
     is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN)
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
+    is_whole = not (fact.narrow or fact.is_single or is_slip)
+    if is_carried and is_whole and _is_known(mention, (o for o in facts(ledger) if o.heads & mention.heads)):
+        return False  # the very number of another subject that the text tells of
     if is_named and is_carried and mention.is_alone:
         beyond = _beyond(mention, fact, ledger)
         if (is_of_size and not beyond) or (is_slip and not beyond & DISTINCT):
@@ -843,11 +861,12 @@ def _settled(judgements: list[_Judgement]) -> tuple[VerdictKind, Message | None]
         return VerdictKind.CONTRADICTED, None  # several documents tell of one subject: all must allow it
     whole = next((PART_OF[o.fact.measure] for o in judgements if o.fact.measure in PART_OF), "")
     right = next((kind for kind in kinds if kind in RIGHT), None)
-    if right and {o.fact.measure for o in judgements} == {
+    agreeing = right or (VerdictKind.STALE if VerdictKind.STALE in kinds else None)
+    if agreeing and {o.fact.measure for o in judgements} == {
         whole,
         *(part for part in PART_OF if PART_OF[part] == whole),
     }:
-        return right, None  # of sites that are equipped, those chosen and those ready: either is said
+        return agreeing, None  # of sites that are equipped, those chosen and those ready: either is said
     printed = [judgement for judgement in judgements if not judgement.fact.is_computed]
     sums = [judgement for judgement in judgements if judgement.fact.formula[0] == " + "]
     if sums and right and len({judgement.fact.measure for judgement in judgements}) == 1:
@@ -886,5 +905,5 @@ def _words_of(ledger: Ledger, name: str, fact: Fact, reader: str) -> FactWords:
 
 def _evidence(observation: Observation, reader: str) -> Evidence:
     source = observation.source
-    return Evidence(source.source_id, source.publisher, observation.locator, published_words(source, reader),
-                    observation.observation_id)  # fmt: skip
+    return Evidence(source.source_id, source.publisher, place_words(observation.locator, reader)[0],
+                    published_words(source, reader), observation.observation_id)  # fmt: skip

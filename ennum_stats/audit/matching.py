@@ -31,7 +31,7 @@ COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilot", "installed", "equipped", "notyet")),
-    "ecole_numerique": frozenset(("project", "won", "supported")),
+    "ecole_numerique": frozenset(("project", "won", "supported", "grant")),
 }
 """Ideas that go without saying of a programme."""
 _OF_ANY = frozenset((
@@ -157,7 +157,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         and mention.around & {"primary", "fundamental"}
     ):
         ideas |= LEVELS  # all of them are told: that is no part
-    if mention.number.unit != "percent":
+    if mention.number.unit != "percent" or "submitted" in mention.own:
         ideas |= {"success"}  # who had success has won
     if fact.narrow:
         ideas |= {"jury"}
@@ -196,7 +196,7 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
     if fact.measure == "sites_installed":
         is_other = "won" in mention.own and not mention.own & {"ready", "installed"}
         done = mention.around & {"ready", "done"} | mention.own & {"equipped", "installed"}
-        done |= mention.around & {"now"} if mention.own & {"wifi"} else frozenset()
+        done |= frozenset() if "planned" in mention.near else mention.own & {"wifi"}
         return mention.role == "part" or bool(done and not is_other) or is_of_time(mention, fact)
     if fact.measure in ("sites_selected", "sites_planned"):
         is_done = mention.own & {"done", "now"} and mention.own & {"wifi", "installed", "equipped"}
@@ -308,7 +308,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
             of_years = of_years or [o for o in alike if not mention.years or o.years & _about(mention.years)]
             of_years = [o for o in of_years if {min(o.years), max(o.years)} & mention.years] or of_years
             of_months = [o for o in of_years if o.months & mention.around]
-            chosen = of_months or ([max(of_years, key=_last_day)] if of_years else [])
+            chosen = of_months or ([max(of_years, key=last_day)] if of_years else [])
             if fact not in chosen:
                 continue
         elif (
@@ -323,7 +323,8 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
     return result
 
 
-def _last_day(fact: Fact) -> date:
+def last_day(fact: Fact) -> date:
+    """Give the last day that a fact is of."""
     return fact.observations[0].valid_to or date.max
 
 

@@ -23,6 +23,7 @@ from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import IDLE, LEVELS
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import Precision
 
 _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!\b[A-Z][a-zé](?<!Fi))(?<!\b(?:cf|ex|no|nr|al|ca|vs))(?<!\b(?:Mio|Mrd|env|Art|art|mln|réf))"
@@ -43,7 +44,7 @@ _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}
 _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
 _DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
-_NO_TOWN = re.compile(r"\bnamen\b(?=[^.;:!?]* (?:deel|mee)\b)")
+_NO_TOWN = re.compile(r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)")
 """The Dutch verb that looks like Namur: "namen 474 winnaars deel"."""
 _CELL = re.compile(r"[|\t]")
 _TOTAL = re.compile(
@@ -74,7 +75,9 @@ _LISTS = re.compile(r"[^,;:.!?]*: ?")
 _OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
-_OF_BASE = re.compile(r"[a-z,] (?:sur|op|out of|auf)(?: les| den| the| de| quelque| zowat| some| about)* $")
+_OF_BASE = re.compile(
+    r"[a-z,] (?:sur|op|out of|auf|parmi|among|unter|onder)(?: les| den| the| de| quelque| zowat| some| about)* $"
+)
 _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|\w*erhoht\w*)\b")
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
@@ -159,6 +162,8 @@ class Mention:
     """Every call that its sentence names."""
     compared: frozenset[str]
     """The calls with which its sentence compares."""
+    calls_told: frozenset[str]
+    """Every call that the text names up to the end of its sentence."""
     order: tuple[str, ...]
     """Two calls that its sentence names from the one to the other."""
     before: frozenset[str] = frozenset()
@@ -322,7 +327,7 @@ def _of_sentence(
     plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[SubjectName],
     inside: list[SubjectName], place: int, heading: frozenset[str], since: int,
 ) -> list[Mention]:  # fmt: skip
-    numbers = [_as_money(plain, number) for number in numbers]
+    numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
     spans = _own_spans(plain, numbers, span)
     lead = ideas_of(plain[span[0] : spans[0][0]]) | ideas_of(plain[span[0] : numbers[0].start]) & PLACES
     around = ideas_of(plain[span[0] : span[1]])
@@ -332,6 +337,7 @@ def _of_sentence(
         *(reference.calls for reference in inside if len(reference.calls) == 1)
     )
     is_named = any(reference.is_name for reference in (*before, *inside))
+    calls_told = frozenset[str]().union(*(reference.calls for reference in (*before, *inside)))
     named = [reference for reference in before if reference.start >= since and not reference.is_compared]
     programmes = {o.programme or "ecole_numerique" for o in named if o.calls or o.programme}
     is_alone = len(programmes) == 1 and len({o.calls for o in named if o.calls}) < 2
@@ -379,7 +385,7 @@ def _of_sentence(
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
-            next((reference.order for reference in inside if len(reference.order) == 2), ()),
+            calls_told, next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip
     if among := re.match(rf"{_AMONG.pattern}(?=[a-z])[^,0-9]*", plain[span[0] : span[1]]):
         counted = _head_of(ideas_of(among[0]) & _COUNTED)
@@ -521,6 +527,7 @@ def _nearest(
     the last one of earlier sentences."""
     earlier = [o for o in inside if o.start < number.start and not o.is_compared]
     own = [o for o in own if not (o.is_compared and (earlier or before))]
+    until = min(until, number.end + (number.following + ";").find(";"))
     later = [o for o in inside if number.start < o.start < until and not o.is_compared]
     for near, some in ((3, own), (2, earlier[-1:]), (1, later), (0, [before] if before else [])):
         if some:
@@ -629,6 +636,14 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
     """Read millions of nothing as euros: "8,7 millions, soit"."""
     is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1]
     return replace(number, unit="EUR") if is_bare else number
+
+
+def _chosen_among(plain: str, number: NumberInText) -> NumberInText:
+    """Read "unter 762 Bewerbungen" as those from which is chosen, and not as fewer."""
+    is_among = plain[slice(*number.hedge)].strip() in ("unter", "onder") and "submitted" in ideas_of(
+        number.following[:20]
+    )
+    return replace(number, precision=Precision.EXACT, hedge=(0, 0)) if is_among else number
 
 
 def _head_of(counted: frozenset[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ennum_stats.audit.facts import Fact
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import subject
+from ennum_stats.figures.observations import place_words
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.dates import published_words, valid_words
 from ennum_stats.store.ledger import Ledger
@@ -31,8 +32,8 @@ def fact_words(ledger: Ledger, fact: Fact, language: str) -> FactWords:
     sign, parts = fact.formula
     what, number = _subject(ledger, fact, language), words(fact.quantity, language)
     documents = dict.fromkeys(
-        f"{observation.source.publisher}, {published_words(observation.source, language)}, {observation.locator}"
-        for observation in fact.observations
+        f"{o.source.publisher}, {published_words(o.source, language)}, {place_words(o.locator, language)[0]}"
+        for o in fact.observations
     )
     sentence = message((COMPUTED if parts else QUOTED).text, what=what, number=number,
                        documents=listed(documents, language))  # fmt: skip

@@ -257,7 +257,7 @@ class DecisionsImport(ImportKind):
         )  # fmt: skip
         reader.read()
         left_out = message("Rows in which nothing was filled in: {n}.", n=reader.left_out)
-        return reader.changes(foreign, today(), left_out)
+        return reader.changes(foreign, today(), *([left_out] if reader.left_out else ()))
 
 
 @dataclass

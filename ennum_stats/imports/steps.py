@@ -400,7 +400,7 @@ def _weigh(taken: Taken, name: str, rows: str) -> dict[str, Any]:
         for each in plan.preview.findings
     ]
     seen = () if findings else preview_lines(plan.preview, plan.known_at, taken.language, by_label=True)
-    return {"name": name, "rows": decided, "findings": findings, "lines": [*seen]}
+    return {"name": name, "rows": decided, "findings": findings, "lines": [*seen], "language": taken.language}
 
 
 def _decide(taken: Taken, weighed: str) -> dict[str, Any]:

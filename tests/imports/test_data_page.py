@@ -181,6 +181,8 @@ def test_each_screen_is_in_the_language_of_its_reader_and_each_field_has_its_lab
 
 
 def test_what_is_refused_says_where_and_is_not_written(steward):
+    steward.drop("N° FASE;Montant\n999;beaucoup\n")
+    assert "n’est à prendre" in steward.words
     steward.drop("N° FASE;Montant\n101;10,00\n999;beaucoup\n")
     assert "Lignes refusées" in steward.words
     assert "beaucoup" in steward.words

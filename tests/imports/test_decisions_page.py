@@ -46,6 +46,10 @@ def test_a_number_is_corrected_in_the_open_and_the_old_one_stays(steward):
     assert "6850000 → 6,9 millions" in steward.words
     assert "6,9\u00a0millions d’euros (Regional-IT" in steward.words  # as the contradictions would say
     assert raw_files(steward.project) == before
+    steward.open(steward.address.replace("/fr/", "/de/"))
+    assert (
+        "6,9\u00a0Millionen Euro (Regional-IT" in steward.words
+    )  # weighed again, in the words of this reader
     of = re.search(r'name="of" value="([^"]+)"', steward.page)[1]
     steward.post("/fr/data/decide", write="1", of=of, who="A. Dupont")
     correction = rows_of(steward.project, "corrections")[-1]

@@ -43,27 +43,6 @@ def verdict_of(ledger, sentence, number, day=DAY):
     return next(one for one in audit(sentence, ledger, "fr", day) if one.start <= place < one.end)
 
 
-SENTENCES = {
-    "L'appel EN2019 a retenu 503 projets.": "503",
-    "L'appel EN2018 d'École Numérique a retenu 326 projets.": "326",
-    "Cyberclasse a coûté 85 millions d'euros.": "85",
-    "Le projet pilote de connectivité a coûté 7 124 359 euros.": "7 124 359",
-    "De 2012 à 2019, École Numérique a retenu 1 709 projets.": "1 709",
-    "L'appel EN2020 a retenu 679 projets sur 955.": "679",
-}
-
-
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_a_number_with_another_digit_is_never_right(ledger, sentence):
-    number = SENTENCES[sentence]
-    assert verdict_of(ledger, sentence, number).is_right
-    for place, digit in enumerate(number):
-        for other in "123456789" if digit.isdigit() else "":
-            changed = number[:place] + other + number[place + 1 :]
-            if other != digit:
-                assert not verdict_of(ledger, sentence.replace(number, changed), changed).is_right, changed
-
-
 def test_before_its_document_a_number_is_not_judged_and_right_today(ledger):
     verdict = verdict_of(ledger, "L'appel EN2020 a retenu 679 projets.", "679", date(2020, 2, 1))
     assert not verdict.is_right

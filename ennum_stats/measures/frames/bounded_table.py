@@ -161,9 +161,7 @@ class BoundedTable:
         if isinstance(frame, pl.DataFrame):
             frame = pandas_of(frame)
         if isinstance(frame, pd.DataFrame):
-            frame = with_one_notice(frame).reset_index(
-                drop=True
-            )  # shares what it holds until somebody writes
+            frame = with_one_notice(frame).reset_index(drop=True)
         else:
             raise UsageError(
                 message("This is no table: {kind}.", kind=type(frame).__name__), where=Parameter("frame"),
@@ -171,8 +169,8 @@ class BoundedTable:
             )  # fmt: skip
         names = [name for name in frame.columns if {*triple(str(name))} <= {*frame.columns}]
         ends = {column for name in names for column in triple(name)}
-        rows = {name: frame[name] for name in frame.columns if name not in ends}
-        self._rows = pd.DataFrame(rows, index=range(len(frame)))
+        rows = [frame[name] for name in frame.columns if name not in ends]
+        self._rows = _side_by_side(rows, len(frame))
         self._coded: dict[str, tuple[Places, list[Any]]] = {}
         self._lost: tuple[Message, ...] = ()
         self._numbers = {name: self._read(frame, name, units or {}) for name in names}
@@ -253,20 +251,19 @@ class BoundedTable:
 
     def pandas(self) -> pd.DataFrame:
         """Give a plain table of pandas, as the store gives them: counts `Int64`, other numbers `Float64`."""
-        columns: dict[str, Any] = {column: self._rows[column] for column in self._rows.columns}
+        columns: list[Any] = [self._rows[column] for column in self._rows.columns]
         for name, number in self._numbers.items():
-            columns |= dict(zip(triple(name), number.given, strict=False))
+            columns += number.given
             for column, cells in zip(triple(name), () if number.given else number.ends, strict=False):
                 is_open = ~np.isfinite(cells)
                 plain = np.where(is_open, 0, cells) if is_open.any() else cells
-                columns[column] = (
+                array = (
                     pd.arrays.IntegerArray(plain.astype(np.int64), is_open)
                     if number.is_whole
-                    else pd.arrays.FloatingArray(plain, is_open)
+                    else pd.arrays.FloatingArray(plain.copy() if plain is cells else plain, is_open)
                 )
-        frame = pd.DataFrame(
-            columns, index=range(len(self)), copy=True
-        )  # whoever writes to it changes no other
+                columns.append(pd.Series(array, name=column, copy=False))
+        frame = _side_by_side(columns, len(self))
         frame.attrs.update(self.attrs, units=self.units)
         return frame
 
@@ -711,6 +708,11 @@ def _are_whole(column: Any) -> bool:
         return True
     cells = _floats(column)
     return bool((np.isnan(cells) | (cells == np.rint(cells))).all())
+
+
+def _side_by_side(columns: Sequence[Any], size: int) -> pd.DataFrame:
+    """Make a table of columns, which it shares until somebody writes to one of the two."""
+    return pd.concat(columns, axis=1) if columns else pd.DataFrame(index=range(size))
 
 
 def _product(left: Floats, right: Floats) -> Floats:

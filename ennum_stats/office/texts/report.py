@@ -105,8 +105,13 @@ class TextAudit:
 
     @cached_property
     def remarked(self) -> list[Verdict]:
-        """Those on which there is something to say, in the order of the text."""
-        return [verdict for verdict in self.statistics if kind_of(verdict) not in RIGHT]
+        """Those on which there is something to say, in the order of the text: of a number of a heading whose subject
+        is not known, such as "Vingt ans", there is nothing."""
+        return [
+            verdict for verdict in self.statistics
+            if kind_of(verdict) not in RIGHT
+            and (verdict.is_judged or verdict.subject or verdict.others or self.piece_of(verdict).role != "heading")
+        ]  # fmt: skip
 
     @property
     def is_contradicted(self) -> bool:
