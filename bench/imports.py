@@ -1,4 +1,5 @@
-"""Measure what a steward waits for: the preview of a list, and a build that proves everything first.
+"""Measure what a steward waits for: the preview of a list, the page for data and its search of the register, and a
+build that proves everything first. Of previews and searches the seconds of the processor are measured.
 
 Schools and lists are invented (`ennum demo`); the list is of a call of which none is loaded. Of a build the
 part that makes the store alone is measured beside it: what is more is the proof.
@@ -7,12 +8,18 @@ part that makes the store alone is measured beside it: what is more is the proof
 from __future__ import annotations
 
 import csv
+import os
+import time
+from datetime import date
 from pathlib import Path
 from random import Random
 
 from bench import serving
 from bench.timing import ENNUM, PYTHON, Line, Options, command, show, timed
+from dashboards.app import create_app
 from ennum_stats.demo import REGISTER
+from ennum_stats.imports import Destination
+from ennum_stats.project import Audience, Project
 
 CALL = "EN2021"
 LISTS = ((700, 3_800, 3.0), (60_000, 38_000, 15.0))
@@ -26,6 +33,8 @@ start = time.perf_counter()
 build(Project(Path(sys.argv[1])))
 print(time.perf_counter() - start)
 """
+_MOST_KB = 100
+_LOOKED_FOR = ("école", "saint antoine", "école communale, rue de la station 4")
 _ASKED = ("--call", CALL, "--dry-run")
 _PROVED = _UNPROVED.replace("ennum_stats.store.build", "ennum_stats.publication")
 
@@ -38,6 +47,7 @@ def measures(options: Options) -> None:
     lines = [
         _preview(options.scratch / str(rows), rows, schools, most, runs) for rows, schools, most in lists
     ]
+    lines += _page(options.scratch / str(lists[-1][0]) / "demo", lists[-1][1], runs)
 
     def build(code: str) -> float:
         return float(command([PYTHON, "-c", code, real]))
@@ -55,11 +65,34 @@ def _preview(folder: Path, rows: int, schools: int, most: float, runs: int) -> L
         serving.invented(demo, schools)
         invent(demo / "listes-fictives" / REGISTER, path, rows)
 
-    def look() -> str:
-        return command([ENNUM, "--root", demo, "import", "winners", path, *_ASKED])
+    def look() -> float:
+        before = os.times()
+        command([ENNUM, "--root", demo, "import", "winners", path, *_ASKED])
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
 
     name = f"aperçu d’une liste de {rows:,} lignes, {schools:,} écoles inventées"
     return timed(name, most, lambda _: look(), runs, first=make)
+
+
+def _page(demo: Path, schools: int, runs: int) -> list[Line]:
+    """Take the bytes of the page for data, and the time of a look into the register once it is read."""
+    project = Project(demo)
+    index = Destination(project).matcher(date(2021, 6, 1), "").candidates
+    index.search(_LOOKED_FOR[0])
+
+    def look(run: int) -> float:
+        start = time.process_time()
+        index.search(_LOOKED_FOR[1 + run % 2])
+        return time.process_time() - start
+
+    answer = create_app(project, Audience.INTERNAL).server.test_client().get("/fr/data")
+    size = len(answer.get_data()) / 1000
+    name = "page « Données », au-delà de ce que le tableau de bord a déjà"
+    return [
+        timed(f"recherche d’une école parmi {schools:,}", 0.1, look, runs),
+        Line(name, f"≤ {_MOST_KB} kB", f"{size:.0f} kB", answer.status_code == 200 and size <= _MOST_KB),
+    ]
 
 
 def invent(register: Path, path: Path, rows: int) -> None:

@@ -45,7 +45,7 @@ from ennum_stats.figures.observations import place_words
 from ennum_stats.measures.dates import published_words
 from ennum_stats.quantities import UNITS, Bounds, Quantity
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.judging import in_percent, is_miswritten, is_telling, lies, same_unit
+from ennum_stats.reading.judging import in_percent, is_as_printed, is_miswritten, is_telling, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.search.concepts import ACTS, CONCEPTS, LEVELS
@@ -690,7 +690,7 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
         how = loosely if fact.is_computed or (how, loosely) == ("apart", "") else how
     if quantity.precision is Precision.RANGE and number.readings[0].high is not None:
         how = _both_ends(number, quantity)
-    if how == "inside" or _is_as_printed(number, quantity):
+    if how == "inside" or is_as_printed(number, quantity):
         is_far = number.precision in _KINDS_RIGHT and not _bounds_within(number, quantity, _FAR)
         return (
             _Judgement(fact, _right_kind(number, fact))
@@ -699,7 +699,7 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
         )
     for other in fact.others:
         if other.quantity is not None and (
-            lies(number, other.quantity) == "inside" or _is_as_printed(number, other.quantity)
+            lies(number, other.quantity) == "inside" or is_as_printed(number, other.quantity)
         ):
             is_older = other.known_on < fact.observations[0].known_on
             return _Judgement(fact, VerdictKind.STALE if is_older else VerdictKind.OTHER_SOURCE, other)
@@ -733,27 +733,6 @@ def _both_ends(number: NumberInText, quantity: Quantity) -> str:
     reading = number.readings[0]
     agreeing = {end for end in quantity.bounds.ends if end in (reading.value, reading.high)}
     return ("overlapping", "apart", "inside")[len(agreeing)]
-
-
-def _is_as_printed(number: NumberInText, quantity: Quantity) -> bool:
-    """Tell whether a number is said in the words of its document ("près de 50 millions"), or in a share in words that
-    the document says about: "une sur deux" for about 50 %."""
-    value = quantity.value
-    if (
-        value is None
-        or not same_unit(number, quantity.unit)
-        or all(reading.value != value for reading in number.readings)
-    ):
-        return False
-    is_in_words = (
-        number.unit == "percent" and number.text[0].isalpha() and quantity.precision is Precision.ABOUT
-    )
-    is_as_round = number.precision is Precision.EXACT and quantity.precision is Precision.ROUNDED
-    return (
-        is_in_words
-        or is_as_round
-        or (number.precision is quantity.precision and quantity.precision is not Precision.EXACT)
-    )
 
 
 def _right_kind(number: NumberInText, fact: Fact) -> VerdictKind:

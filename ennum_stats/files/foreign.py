@@ -137,7 +137,7 @@ class Examination:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as self._archive:
                 self._look()
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError,
+        except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, OSError, RuntimeError,
                 ValueError) as error:  # fmt: skip
             raise Unreadable("damaged", "") from error
 

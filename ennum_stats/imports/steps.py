@@ -8,6 +8,7 @@ done. So every worker of a server, and the next one, finds it as it is.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -535,6 +536,7 @@ def take(step: str, folder: Path, root: str, language: str, who: str, known_by: 
 
 def _main(step: str, place: str, *arguments: str) -> None:
     """Take a step within its limits."""
+    gc.disable()  # what is read is needed to the end, seconds later
     folder = Path(place)
     if sys.platform != "win32":
         import resource

@@ -93,6 +93,8 @@ class Package:
         from lxml import etree
 
         if name not in self._trees:
+            if not self.has(name):
+                raise damaged(self.path)
             self._trees[name] = _parsed(self.path, self.parts[name])
             self._before[name] = etree.tostring(self._trees[name])
         return self._trees[name]

@@ -19,11 +19,11 @@ from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
-from ennum_stats.reading.judging import lies, same_unit
+from ennum_stats.reading.judging import is_as_printed, lies, same_unit
 from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, read_question
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
-from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates
+from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
 from ennum_stats.search.concepts import concept, concepts, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
@@ -42,6 +42,8 @@ _NOT_ADDED = frozenset(
 """Units of which a sum says nothing."""
 _NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 """Ideas that say when, where and of what, but nothing that could be counted."""
+_OF_ITS_TIME = 0.5
+"""How well a number must answer to a year that is asked for."""
 _CALL_OR_YEAR = re.compile(r"\be\.?n\.? ?(?:20\d\d|[1-9])\b|\b20\d\d\b")
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
@@ -96,7 +98,25 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     """
     read = read_question(ledger, question, language)
     answer = _ANSWERS[read.kind](ledger, read, language)
+    if answer and (unmet := _unmet(ledger, read, answer)):
+        reason = translate(subjects.WORDS, language, words=_cited(unmet, language))
+        near = translate(NEAREST, language, sentence=answer.nearest[0].sentence, reason=reason)
+        return Findings(
+            read.text, read.kind, False, _nothing(ledger, unmet, language), answer.nearest, unmet, (near,)
+        )
     return answer or _not_answered(ledger, read, language)
+
+
+def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str, ...]:
+    """List the years that a question names and its answer, of whatever kind, has no number of: it is only nearest."""
+    given = answer.nearest[: answer.answering]
+    rows = [row for suggestion in given for row in suggestion.observations]
+    calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
+    met = years_of(ledger, rows, tuple(calls))
+    return tuple(
+        year for year in dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text))
+        if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
+    )  # fmt: skip
 
 
 def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
@@ -104,7 +124,12 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
-    if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query):
+    if {"submitted", "rejected"} <= {*read.terms}:  # applications that were refused: projects, and no sum
+        read = replace(read, terms=())
+        query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
+    if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query) or {
+        word.idea for word in query
+    } == {"money"}:
         return None
     nearby = [item for item in subjects.meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
@@ -363,7 +388,8 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
     every = candidates(ledger)
     ideas = {concept(telling_words(term)[0]): term for term in read.terms}
     own = {word.idea: word for word in subjects.words_of(" ".join(read.terms), every)}
-    rest = [word for word in subjects.words_of(_without_terms(read), every) if word.idea not in ideas]
+    own_ideas = {*ideas, *(("pilot",) if "connected" in ideas else ())}
+    rest = [word for word in subjects.words_of(_without_terms(read), every) if word.idea not in own_ideas]
     pairs = []
     for idea, term in ideas.items():
         nearby = subjects.meant([*rest, own[idea]], every)
@@ -406,7 +432,9 @@ def _sum(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None
     """Answer by a sum of calls or parts; else by one number of them together."""
     if not _has_calls(read) and (single := _number(ledger, read, language)):
         return single
-    readings = _added(ledger, read, language)
+    readings, order = _added(ledger, read, language), tuple(call.call for call in ledger.calls)
+    if not readings and read.terms == order:  # of all calls, the last of which may not be known
+        readings = _added(ledger, replace(read, terms=order[:-1]), language)
     return _given(read, readings, language) if readings else _number(ledger, read, language)
 
 
@@ -614,7 +642,7 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
     every = candidates(ledger)
     number = read.stated[0]
     unit = {"percent": " percent", "EUR": " euro", "BEF": " francs"}.get(number.unit, "")
-    following = telling_words(number.following)[:1]
+    following = telling_words(number.following)[:1] if number.unit != "percent" else []
     query = subjects.words_of(read.subject + unit, every)
     heads = [
         replace(word, is_head=word.is_head or (word.text in following and word.idea in subjects.ALL_HEADS))
@@ -669,7 +697,8 @@ def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
     known = suggestion.quantity
     for number in read.stated:
         if compared := lies(number, known):
-            return {"inside": "yes", "apart": "no"}.get(compared, "unproved")
+            agrees = "inside" if is_as_printed(number, known) else compared
+            return {"inside": "yes", "apart": "no"}.get(agrees, "unproved")
     return ""
 
 

@@ -30,6 +30,27 @@ def lies(number: NumberInText, known: Quantity) -> str:
     return next((result for result in ("inside", "overlapping", "apart") if result in results), "")
 
 
+def is_as_printed(number: NumberInText, quantity: Quantity) -> bool:
+    """Tell whether a number is said in the words of its document ("près de 50 millions"), or in a share in words that
+    the document says about: "une sur deux" for about 50 %."""
+    value = quantity.value
+    if (
+        value is None
+        or not same_unit(number, quantity.unit)
+        or all(reading.value != value for reading in number.readings)
+    ):
+        return False
+    is_in_words = (
+        number.unit == "percent" and number.text[0].isalpha() and quantity.precision is Precision.ABOUT
+    )
+    is_as_round = number.precision is Precision.EXACT and quantity.precision is Precision.ROUNDED
+    return (
+        is_in_words
+        or is_as_round
+        or (number.precision is quantity.precision and quantity.precision is not Precision.EXACT)
+    )
+
+
 def is_miswritten(number: NumberInText, known: Quantity) -> bool:
     """Tell whether a number is a known one but for one slip of the pen: two digits exchanged, one other, one too many
     or too few, the point elsewhere. It then tells what was meant nearly as well as its words do."""

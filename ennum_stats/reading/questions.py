@@ -57,6 +57,14 @@ _SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
 _SINCE = re.compile(
     r"\b(?:depuis|a partir de|seit|ab|sinds|vanaf|since|from)(?: (?:l'appel|le|dem aufruf|de oproep|the call))? $"
 )
+_UNTIL = re.compile(
+    r"(?<![0-9] )\b(?:jusqu'(?:a|en|au)|bis|tot(?: en met)?|t/m|until|till|up to)"
+    r"(?: (?:l'appel|dem aufruf|de oproep|the call))? $"
+)
+_ALL_CALLS = re.compile(
+    r"\b(?:tous les appels|l'ensemble des appels|alle[nr]? (?:projekt)?aufrufen?|alle (?:project)?oproepen|"
+    r"all (?:the )?calls)\b"
+)
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
 )
@@ -180,6 +188,8 @@ _TOGETHER = re.compile(
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
 _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|1000|1 000)\b")
+_OF_SO_MANY = re.compile(r"\b(?:des|sur les|der|von den|van de|of the) $")
+"""What stands before a number of which a part is asked for: "how many of the 200 sites"."""
 _DIMENSIONS = {
     "call": r"appels?|editions?|aufrufe?|projektaufrufe?|oproep(?:en)?|calls?",
     "programme": r"programmes?|programm[ae]?s?|plans?",
@@ -279,7 +289,8 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
     if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
         return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)
-    return ParsedQuestion(text, AnswerKind.NUMBER, text, terms)
+    whole = tuple(number for number in stated if _OF_SO_MANY.search(plain[: number.start]))
+    return ParsedQuestion(text, AnswerKind.NUMBER, _without(plain, text, whole) if whole else text, terms)
 
 
 def _is_year(number: NumberInText) -> bool:
@@ -382,11 +393,22 @@ def _terms(ledger: Ledger, plain: str, text: str) -> tuple[str, ...]:
     ideas = list(dict.fromkeys(concepts(text)))
     calls = _calls(ledger, plain)
     programmes = [idea for idea in ideas if idea in _ALTERNATIVES[0] and idea != "ecolenumerique"]
+    if len(calls) < 2 and not programmes and not _SUPERLATIVE.search(plain):
+        calls = _calls_until(ledger, plain, calls) or calls
     several = ([idea for idea in ideas if idea in group] for group in _ALTERNATIVES)
     named = next((tuple(alike) for alike in several if len(alike) > 1), tuple(programmes))
     if len(calls) > 1 or (calls and len(named) < 2):
         return (*programmes, *calls) if len(calls) == len(programmes) == 1 else calls
     return named
+
+
+def _calls_until(ledger: Ledger, plain: str, named: tuple[str, ...]) -> tuple[str, ...]:
+    """List the calls up to one that a question names as the last of them, or all, where it asks of all."""
+    order = tuple(call.call for call in ledger.calls)
+    place = plain.find(named[0][2:]) if named else -1
+    if named and _UNTIL.search(plain[:place].removesuffix("en")):
+        return order[: order.index(named[0]) + 1]
+    return order if not named and _ALL_CALLS.search(plain) else ()
 
 
 def _calls(ledger: Ledger, plain: str) -> tuple[str, ...]:

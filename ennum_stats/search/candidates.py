@@ -6,6 +6,7 @@ for those that a question comes near.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -35,10 +36,13 @@ HEADS = {
 }  # fmt: skip
 """The ideas that a unit answers to: what a question of how many, or how much, asks for."""
 PROGRAMMES = frozenset(("cyberecole", "cyberclasse", "ecolenumerique", "connected"))
+_OF_A_PERIOD = 0.4
+"""How well what was paid in several years answers to one of those between its ends."""
 _OF_SETS = 0.6
 """How well a set of calls answers to the name of one of them."""
 _HOME = (DIMENSIONS["territory"].names, HOME)
 _HALF_A_YEAR = 183
+_AS_SCHOOLS = re.compile("« (?:écoles|établissements|dans autant d'écoles) »")
 _NARROWING = tuple(name for name in BREAKDOWNS if name not in ("programme", "call"))
 
 
@@ -69,6 +73,8 @@ class Candidate:
     calls: tuple[str, ...] = ()
     """The calls that it is of."""
     is_planned: bool = False
+    is_told_as_schools: bool = False
+    """Whether some document prints its projects as so many schools."""
     is_unpublished: bool = False
     """Whether it is a figure of a call that no document gives."""
     network: frozenset[str] = frozenset()
@@ -131,7 +137,7 @@ def _figure(ledger: Ledger, definition: Definition) -> Candidate:
         counted=frozenset(HEADS.get(definition.unit, ())),
         years=_named_years(call.call, call.school_year)
         if call and call.school_year
-        else _years(ledger, list(definition.compute(ledger).observations), ())
+        else years_of(ledger, list(definition.compute(ledger).observations), ())
         | {int(word): 1.0 for word in concepts(definition.label.text) if word.isdigit() and len(word) == 4},
         remarks=frozenset(_remarks(definition.compute(ledger).observations)),
         call=call.call.lower() if call else "",
@@ -168,7 +174,13 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
         assert chosen.quantity is not None
         heads = HEADS.get(chosen.quantity.unit, ())
         is_planned = chosen.status == FORECAST
-        also = [*heads[:1], *_months(chosen), *["total"] * (not parts), *["planned"] * is_planned]
+        also = [
+            *heads[:1],
+            *["per"] * ("_per_" in chosen.measure),
+            *_months(chosen),
+            *["total"] * (not parts),
+            *["planned"] * is_planned,
+        ]
         ideas = dict.fromkeys(label.union(home, programme, also, *parts), 1.0)
         ideas |= {call.lower(): 1.0 if len(calls) == 1 else _OF_SETS for call in calls}
         if figure:
@@ -187,8 +199,10 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             counted=frozenset(heads) | _counted(ledger, chosen),
             known=chosen.known_on.toordinal(),
             remarks=frozenset(_remarks(group)),
-            years=_years(ledger, group, calls),
+            years=years_of(ledger, group, calls),
             is_planned=is_planned,
+            is_told_as_schools="project" in heads
+            and any(_AS_SCHOOLS.search(row.note or "") for row in group),
             network=_names(ledger, DIMENSIONS["network"].names, chosen.network) - label
             if chosen.network
             else frozenset(),
@@ -248,7 +262,7 @@ def _named_years(call: str, school_year: str) -> dict[int, float]:
     return {first: 0.5, last: 0.7} | named
 
 
-def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> dict[int, float]:
+def years_of(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> dict[int, float]:
     """Weigh the years of a subject: those that it holds for, its ends before what lies between; those in
     which it was published."""
     years: dict[int, float] = {}
@@ -258,7 +272,8 @@ def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> 
         if call.call in calls and call.school_year:
             years |= _named_years(call.call, call.school_year)
     for idea in group:
-        if idea.valid_from and idea.valid_to:
+        if idea.valid_from and idea.valid_to and idea.quantity:
             first, last = idea.valid_from.year, idea.valid_to.year
-            years |= dict.fromkeys(range(first, last + 1), 0.6) | {first: 0.9, last: 1.0}
+            within = _OF_A_PERIOD if "money" in HEADS.get(idea.quantity.unit, ()) else 0.6
+            years |= dict.fromkeys(range(first, last + 1), within) | {first: 0.9, last: 1.0}
     return years

@@ -75,11 +75,24 @@ def ideas_of(word: str) -> tuple[str, ...]:
     >>> ideas_of("laureates"), ideas_of("wifinetwerken"), ideas_of("piscines")
     (('won',), ('wifi', 'network'), ('piscine',))
     """
-    is_whole = word in _WORDS or len(word) - len(_stem(word)) < _SHORTEST_COMPOUND
-    first, last = ("", "") if is_whole else compound(word)
-    if first in IDLE:  # "Gemeenteschool"
-        return (concept(last),)
-    return (concept(first), concept(last)) if is_named(last) and is_named(first) else (concept(word),)
+    return _parts(word) or (concept(word),)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """Part a folded word into those of the table that it is made of, the last of which says what it is.
+
+    >>> _parts("computerwartungsassistenten"), _parts("gemeenteschool"), _parts("lehrerzimmer")
+    (('maintain', 'assistant'), ('school',), ())
+    """
+    if word in _WORDS or 0 < len(_stem(word)) > len(word) - _SHORTEST_COMPOUND:
+        return (concept(word),)
+    for cut in range(3, len(word) - _SHORTEST_COMPOUND + 1):
+        first, last = word[:cut], word[cut:]
+        if last in _WORDS or 0 < len(_stem(last)) > len(last) - _SHORTEST_COMPOUND:
+            before = _parts(first) or _parts(first.removesuffix("s"))
+            if before or first in IDLE:
+                return (*before, concept(last))
+    return ()
 
 
 def is_named(word: str) -> bool:
@@ -124,14 +137,3 @@ def concept(word: str) -> str:
     if stem := _stem(word):
         return _STEMS[stem]
     return word.rstrip("sx") if len(word) > 3 and word.isalpha() else word
-
-
-def compound(word: str) -> tuple[str, str]:
-    """Part a folded word that is made of two, the last of which is what it is; of others, give nothing.
-
-    >>> compound("wifinetwerken"), compound("lehrerzimmer")
-    (('wifi', 'netwerken'), ('', ''))
-    """
-    cuts = range(3, len(word) - _SHORTEST_COMPOUND + 1)
-    cut = next((cut for cut in cuts if concept(word[cut:]) in CONCEPTS), 0)
-    return (word[:cut], word[cut:]) if cut else ("", "")

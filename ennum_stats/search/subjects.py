@@ -159,12 +159,20 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
             if idea.isdigit():
                 weight = _YEAR
             is_base = text in bases and idea in ALL_HEADS
-            words.setdefault(idea, Word(text, idea, weight, text == counted, is_base))
+            is_head = text == counted and idea == named[-1]
+            words.setdefault(idea, Word(text, idea, weight, is_head, is_base))
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
     if "never" in words and "project" in words and not words["project"].is_head:  # without a project
         words["project"] = replace(words["project"], idea="won")
+    is_of_call = any(word.is_exact for word in words.values())
+    if (
+        is_of_call
+        and "device" in words
+        and any(word.is_head and word.idea in POPULATIONS for word in words.values())
+    ):
+        words["device"] = replace(words["device"], idea="won")  # schools that get what a call gives
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
@@ -365,6 +373,8 @@ def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
         return False
     bases = {word.idea for word in words if word.is_base} | {word.idea for word in words} & _RATIOS
     of = {"computer", "terminal", "device", "tablet"} if "pupil" in candidate.heads else {"pupil", "100"}
+    if not candidate.heads & {"pupil", "per"}:  # "computers per school"
+        of = {*(candidate.about & POPULATIONS)}
     return not bases & (of | {"mean", "per"})
 
 
@@ -393,8 +403,10 @@ def _answers(word: Word, candidate: Candidate) -> bool:
         return _is_counted(idea, candidate)
     if idea == "share":
         return "share" in candidate.heads
-    if idea in _MONEY - (candidate.about & {"grant"}) and not candidate.heads & (
-        _MONEY | {"mean", "invest", "share"}
+    if (
+        idea in _MONEY - (candidate.about & {"grant"})
+        and not candidate.heads & (_MONEY | {"mean", "invest", "share"})
+        and not any(idea in part for part in candidate.narrow)
     ):
         return False
     if (
@@ -415,6 +427,8 @@ def _is_counted(idea: str, candidate: Candidate) -> bool:
     if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
         return False
     if idea in _MONEY and "mean" in candidate.heads:
+        return True
+    if idea == "school" and candidate.is_told_as_schools:
         return True
     is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
     return bool(

@@ -81,7 +81,8 @@ def read_text(name: str, data: bytes, limits: Limits = ON_A_DESK) -> SourceText:
         )  # fmt: skip
     require_small(path, len(data), limits.size)
     if zipfile.is_zipfile(io.BytesIO(data)):
-        with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        unread = suppress(zipfile.BadZipFile, NotImplementedError)  # which is told below
+        with unread, zipfile.ZipFile(io.BytesIO(data)) as archive:
             require_small(path, sum(part.file_size for part in archive.infolist()), limits.content)
     text = _pdf(path, data, limits.pages) if suffix == ".pdf" else (reader or _word)(path, data)
     if not text.whole.strip():
@@ -235,7 +236,7 @@ def _workbook(path: Path, data: bytes) -> SourceText:
     package = Package.of(path, data, (".xlsx",))
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OSError, SyntaxError) as error:
         raise _damaged(path) from error
     pieces: list[Passage] = []
     for sheet in book.worksheets:
