@@ -40,6 +40,8 @@ query named, not because of what was shown; it has another test now.
 The last forty are of 29 November, most of them found blindly: any comparison, bound or condition of a folder was
 turned, alone, and “before” is the test that saw it then. A line that nobody needs can be turned: it went.
 All but the lost focus, which needs a browser, are seen by a fast test of their folder or of the one that uses them.
+Of the 55 that show in what the search for faults asks (`family` in the list), it found 25 in at most 600 addresses, 60
+days or 40 clocks on 29 November; the others it did not find, or were not tried to the end (`--search` tries all).
 
 | fault | kind | what it breaks | before, seen by | seen by |
 |---|---|---|---|---|
@@ -128,13 +130,8 @@ def is_found(fault: Fault, copy: Path) -> bool:
 
 
 def _run(copy: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a module of a copy; the search at random shares the project that it made there first."""
-    ground = copy.with_name("ground")
-    env = os.environ | {
-        "PYTHONPATH": str(copy),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "ENNUM_FAULTS_GROUND": str(ground),
-    }
+    """Run a module of a copy."""
+    env = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)
 
@@ -171,7 +168,6 @@ def _plant(chosen: Sequence[Fault], is_seen: Callable[[Fault, Path], bool]) -> i
         copy = Path(folder, "project")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*_LEFT_OUT), symlinks=True)
         (copy / ".venv").symlink_to(ROOT / ".venv")
-        (copy / ".." / "ground").mkdir()
         for fault in chosen:
             found = is_seen(fault, copy)
             unseen += not found

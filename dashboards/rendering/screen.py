@@ -117,7 +117,8 @@ class Screen:
 
     def _definitions(self, block: doc.Definitions) -> Iterator[Component]:
         for term, meaning, anchor in block.items:
-            yield html.Dt(self.words(term), id=self.reading.view.id(anchor))
+            words = self.words(term)
+            yield html.Dt(words, id=self.reading.view.id(anchor)) if anchor else html.Dt(words)
             yield html.Dd(self.words(meaning))
 
     # --- key figures ----------------------------------------------------------------------------------

@@ -30,13 +30,25 @@ from tests.faults.pages import faults_of_page, faults_of_picture, found_misspelt
 from tests.faults.strangers import MARKUP, MISSPELT, body, headers, path, search, value
 
 WEIGHT = 30
-_METHODS = ("GET",) * 60 + ("HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PATCH", "TRACE", "BREW")
+_METHODS = ("GET",) * 60 + (
+    "HEAD",
+    "POST",
+    "PUT",
+    "OPTIONS",
+    "OPTIONS",
+    "OPTIONS",
+    "DELETE",
+    "PATCH",
+    "TRACE",
+    "BREW",
+)
 _PLANTED = (EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON)
 _IN_NUMBERS = re.compile(r"(?<=\d)[\s.,’'](?=\d{3})")
 _LANGUAGE = re.compile(r'<html lang="(\w+)">')
 _STORE = re.compile(r'data-store="(\w+)"')
 _HERE = re.compile(r"(?:http://localhost)?/(?!/)")
 _SEARCHED = re.compile(r"/\w\w/search")
+_PAGE = re.compile(r"/(?:fr|de|nl|en)/(?!check)[\w/-]*")
 _DAY = re.compile(r"20[012]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 _HTML = "text/html"
 _HOST = "localhost"
@@ -77,9 +89,10 @@ def _environ(rng: Random) -> dict[str, Any]:
     asked = {f"HTTP_{name}": _sent(told) for name, told in headers(rng)}
     host = _HOST if rng.random() < 0.97 else _sent(value(rng))
     method = "POST" if is_posted else rng.choice(_METHODS)
+    asked_path = path(rng)
     return {
-        "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": CALLBACK if is_posted else _sent(path(rng)),
-        "QUERY_STRING": _sent(search(rng)) if not is_posted or rng.random() < 0.1 else "",
+        "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": CALLBACK if is_posted else _sent(asked_path),
+        "QUERY_STRING": _sent(search(rng, asked_path)) if not is_posted or rng.random() < 0.1 else "",
         "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": host,
         "CONTENT_TYPE": "application/json" if rng.random() < 0.98 else _sent(value(rng)),
         "CONTENT_LENGTH": str(len(posted)) if rng.random() < 0.99 else _sent(value(rng)), "posted": posted,
@@ -213,11 +226,17 @@ def _not_allowed(environ: dict[str, Any], answer: Answer, *, is_public: bool) ->
     """What no request may do, or no answer of the internal server give."""
     if answer.status == 405 and "allow" not in answer.headers:
         return "does not say what is allowed"
-    if answer.status < 400 and environ["REQUEST_METHOD"] not in ("GET", "HEAD", "POST", "OPTIONS"):
+    is_page = bool(_PAGE.fullmatch(environ["PATH_INFO"]))
+    if answer.status < 400 and environ["REQUEST_METHOD"] not in (
+        "GET",
+        "HEAD",
+        "POST",
+        *(() if is_page else ["OPTIONS"]),
+    ):
         return "as if it could be done"
     if not is_public and "access-control-allow-origin" in answer.headers:
         return "any site may read what is internal"
-    if not is_public and answer.status < 400 and environ["PATH_INFO"].endswith((".atom", ".ics")):
+    if not is_public and answer.status == 200 and environ["PATH_INFO"].endswith((".atom", ".ics")):
         return "what is internal goes to programs that keep it"
     return ""
 

@@ -156,7 +156,21 @@ def _measure(ledger: Any, name: str, by: str, language: str) -> Told:
     header, rows = worded_rows(ledger, table, language)
     numbers = tuple(_numbers(" ; ".join(row), language) for row in rows)
     law = _LAWS.get(name, lambda *_: ())
-    return Told(numbers, (*header, *(cell for row in rows for cell in row)), tuple(law(ledger, table)))
+    wrong = [*law(ledger, table), *_of_cells(table, language)]
+    return Told(numbers, (*header, *(cell for row in rows for cell in row)), tuple(wrong))
+
+
+def _of_cells(table: Any, language: str) -> Iterator[str]:
+    """Read what stands in the cells of a measure."""
+    for row in table.rows:
+        for answer in (one for name in table.answers for one in _known(table.cell(row, name))):
+            quantity = answer.quantity
+            if quantity.unit.startswith("per_") or quantity.bounds.ends[0] < 0:
+                continue  # "for 1,000 sites" has a number of its own, and a stranger reads no sign
+            by = 100 if quantity.unit == "share" else 1
+            ends = tuple(end * by for end in quantity.bounds.ends)
+            is_print = quantity.unit in ("share", "projects/project")
+            yield from _beyond(answer.words(language, style="short"), ends, language, is_print=is_print)
 
 
 def _of_budgets(ledger: Any, table: Any) -> Iterator[str]:

@@ -73,15 +73,17 @@ def path(rng: Random) -> str:
         return f"/{language}/{page.replace('<name>', name)}"
     if chance < 0.85:
         return f"/{language}/{page}/{name}.{rng.choice(_FORMS) if rng.random() < 0.9 else value(rng)}"
-    if chance < 0.92:
+    if chance < 0.9:
         return f"/api/{page if rng.random() < 0.9 else value(rng)}/{name}"
     return rng.choice(_OF_DASH) if chance < 0.98 else f"/{language}/{value(rng)}"
 
 
-def search(rng: Random) -> str:
+def search(rng: Random, asked: str = "") -> str:
+    """What is asked of an address, mostly what its page reads."""
+    own = _READ.get("/".join(asked.split("/")[2:3]), PARAMETERS)
     said = [f"q={quote(rng.choice([*MISSPELT]))}"] if rng.random() < 0.04 else []
     for _ in range(rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 3, 40))):
-        name = rng.choice(PARAMETERS) if rng.random() < 0.95 else value(rng)
+        name = rng.choice(own if rng.random() < 0.6 else PARAMETERS) if rng.random() < 0.95 else value(rng)
         told = rng.choice(_RIGHT[name]) if name in _RIGHT and rng.random() < 0.7 else value(rng)
         said.append(f"{_quoted(name)}={_quoted(told) if rng.random() < 0.8 else told}")
     return "&".join(said)
@@ -142,6 +144,10 @@ PARAMETERS = tuple(
         | {one.name for page in all_pages().values() for one in page.filters}
     )
 )
+_READ = {
+    path.partition("/")[0]: ("known_at", *(one.name for one in page.filters))
+    for path, page in all_pages().items()
+}
 NAMES = (
     *CHARTS, *TABLES, "total_investment", "en2019_projects", "winners_per_call.EN1", "timeline.0", ".", "",
 )  # fmt: skip
@@ -158,6 +164,9 @@ _RIGHT = {
     "prices": ("nominal", "real:2019"), "units": ("numbers", "shares"), "charts": ("tables",),
     "by": ("programme", "call", "year", "component"), "call": ("EN1", "EN2017~EN2018"), "province": ("liege", "namur"),
     "network": ("wbe",), "programme": ("cyberclasse",), "universe": ("implantations", "register"),
-    "q": ("coût EN2019", "Verviers"), "measure": ("winners", "budgets"), "level": ("fundamental_ordinary",),
+    "q": ("coût EN2019", "Verviers"), "measure": ("winners", "budgets", "projects_awarded"), "of": ("call", "day"),
+    "what": ("EN2018~EN2019", "2020-01-31~2021-06-30"), "number": ("winners.projects_awarded", "budgets.value"),
+    "rows": ("call", "programme"), "columns": ("call", "year"), "commune": ("92094",), "kind": ("press", "official"),
+    "level": ("fundamental_ordinary",),
 }  # fmt: skip
 ASKED = tuple(json.loads(one.partition(b"\r\n\r\n")[2]) for one in questions())
