@@ -376,10 +376,9 @@ def rollback(project: Project, content_hash: str) -> Published:
                 remedy=message("ennum stores lists them."),
             )
         sealed = (project.processed / found[0].store).parent
+        is_whole = are_whole(sealed, {FILE: found[0].files[found[0].store], **found[0].shared})
         try:
-            require_bytes(sealed / FILE, found[0].files[found[0].store])
             open_store(sealed / FILE, found[0].content_hash).connection.close()
-            is_whole = are_whole(sealed, found[0].shared)
         except StoreDamaged:
             is_whole = False
         if not is_whole:
