@@ -40,8 +40,8 @@ def answer(reading: Reading, findings: Findings) -> Iterator[doc.Section]:
     blocks = [doc.Heading(2, (reading.t(heading),)), doc.Paragraph((findings.sentence, " ", copy), "answer")]
     folded = []
     if readings:
-        names = dict.fromkeys(suggestion.name for suggestion in readings)
-        figures = [name for name in names if name in definitions(reading.ledger)]
+        alone = (suggestion for suggestion in readings if not _is_of_several(reading.ledger, suggestion))
+        figures = [*dict.fromkeys(suggestion.name for suggestion in alone)]
         blocks += [doc.Cards(tuple(card(reading, name) for name in figures), "")] * bool(figures)
         blocks += [doc.Bullets(tuple(_documents(reading, readings[0])), style="results")]
         yield doc.Section(tuple(blocks), "text")
@@ -56,6 +56,12 @@ def answer(reading: Reading, findings: Findings) -> Iterator[doc.Section]:
         folded.append(doc.Folded((reading.t(NEAREST),), (doc.Bullets(near, style="results"),)))
     if folded:
         yield doc.Section(tuple(folded), "text")
+
+
+def _is_of_several(ledger: Ledger, suggestion: Suggestion) -> bool:
+    """Tell whether an answer is no figure as it stands: a sum is not the number of its first call."""
+    is_figure = suggestion.name in definitions(ledger)
+    return not is_figure or figure(ledger, suggestion.name).quantity != suggestion.quantity
 
 
 def _chart_of(ledger: Ledger, name: str) -> str:

@@ -155,6 +155,12 @@ def test_a_question_that_nothing_answers_says_so_and_what_comes_near(client):
     assert "nicht bekannt" in main
 
 
+def test_a_sum_stands_beside_no_number_of_one_call(client):
+    main = page_of(client, "/fr/search?q=Total des projets EN1 et EN2").partition("<main")[2]
+    assert "100 projets" in main.replace("\xa0", " ")
+    assert 'class="cards' not in main
+
+
 def test_places_alone_are_set_side_by_side_and_a_number_is_looked_up(client):
     """1,350 schools and networks of the Wi-Fi plan; 1350 is also a postal code."""
     main = page_of(client, "/fr/search?q=Hainaut ou Liège").partition("<main")[2]
