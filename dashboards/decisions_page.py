@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask import Response, abort, request
@@ -62,7 +63,7 @@ from ennum_stats.imports.decision_forms import DECISION_FORMS, DECISIONS, TEXTS
 from ennum_stats.imports.forms import Field
 from ennum_stats.imports.report import SORTS
 from ennum_stats.imports.steps import Step, begun, looked_up
-from ennum_stats.languages import LANGUAGES, language_name
+from ennum_stats.languages import LANGUAGES, language_name, written
 from ennum_stats.measures.schools.completeness import Completeness, completeness
 from ennum_stats.measures.schools.listed_and_published import comparisons
 from ennum_stats.raw.reader import known_rows
@@ -287,7 +288,7 @@ def _correction(reading: Reading, name: str, typed: Mapping[str, str] | None = N
     source = " – ".join(filter(None, (hit.source.title, place, day)))
     yield section("", [" – ".join(filter(None, (subject, when, printed, bounds))), source])
     options = [
-        (key, reading.t(labelled_text(label, Precision(cells[key]).label if key == "precision" else cells[key])))
+        (key, reading.t(labelled_text(label, written(_as_read(key, cells[key]), reading.language))))
         for key, label in CELLS.items() if cells.get(key)
     ]  # fmt: skip
     whose = [(code, reading.t(words)) for code, words in MISTAKES.items()]
@@ -303,6 +304,13 @@ def _correction(reading: Reading, name: str, typed: Mapping[str, str] | None = N
         button(reading.t(WEIGH)),
     ]
     yield part(reading, CORRECT, form(reading, "/decide", fields))
+
+
+def _as_read(column: str, cell: str) -> str | Decimal | Message:
+    """Give a cell of a published number as it is told: digits in groups, precisions in words."""
+    if column == "precision" and cell:
+        return Precision(cell).label
+    return Decimal(cell) if column in {"value", "lower", "upper"} and cell else cell
 
 
 def _registers(reading: Reading, registers: Iterable[Mapping[str, Any]]) -> Content:
@@ -352,8 +360,10 @@ def _decision_words(reading: Reading, cells: Mapping[str, str]) -> str:
     if "observation_id" in cells:
         hit = observation_named(reading.ledger, cells["observation_id"])
         subject = observation_cells(reading.ledger, hit, reading.language)[0]
-        turned = f"{cells['old_value']} → {cells['new_value'] or '–'}"
-        parts = [subject, reading.t(labelled_text(CELLS[cells["column"]], turned)), cells["reason"]]
+        column = cells["column"]
+        old = written(_as_read(column, cells["old_value"]), reading.language)
+        turned = labelled_text(CELLS[column], f"{old} → {cells['new_value'] or '–'}")
+        parts = [subject, reading.t(turned), cells["reason"]]
     elif "same_as" in cells:
         parts = [f"{cells['implantation']} → {cells['same_as']}", cells["reason"]]
     else:

@@ -32,7 +32,7 @@ def test_a_number_is_corrected_in_the_open_and_the_old_one_stays(steward):
     address = re.search(rf'href="([^"]+{re.escape(NUMBER)})"', steward.page)[1]
     steward.open(address)
     assert "6,85\u00a0millions" in steward.words
-    assert "nombre\u00a0: 6850000" in steward.words
+    assert "nombre\u00a0: 6\u202f850\u202f000" in steward.words
     cells = {
         "cell-observation_id": NUMBER,
         "cell-column": "value",
@@ -43,7 +43,7 @@ def test_a_number_is_corrected_in_the_open_and_the_old_one_stays(steward):
     assert steward.status == 422
     assert 'value="beaucoup"' in steward.page
     steward.post("/fr/data/decide", **form, **{"cell-new_value": "6,9 millions"})
-    assert "6850000 → 6,9 millions" in steward.words
+    assert "6\u202f850\u202f000 → 6,9 millions" in steward.words
     assert "6,9\u00a0millions d’euros (Regional-IT" in steward.words  # as the contradictions would say
     assert raw_files(steward.project) == before
     steward.open(steward.address.replace("/fr/", "/de/"))
