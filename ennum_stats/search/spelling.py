@@ -55,7 +55,7 @@ def _spelled_like(word: str, ideas: Collection[str]) -> str | None:
     if len(word) < _SHORTEST_MISSPELLED or not word.isalpha():
         return None
     least = _ALIKE if len(word) > _SHORTEST_MISSPELLED else _ALIKE_SHORT
-    if near := alike(word, (*NAMES, *ideas, *_ASKING), least):
+    if near := alike(word, (*NAMES, *sorted(ideas), *_ASKING), least):
         return "" if near[0][0] in _ASKING else concept(near[0][0])
     stems = {
         stem: alike(word[: len(stem)], (stem,), least)

@@ -14,6 +14,7 @@ from ennum_stats.reading.answers import find
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import WORDS, concept
 from ennum_stats.search.places import commune_in
+from ennum_stats.search.spelling import meant_by
 from tests.conftest import covering
 
 QUESTIONS = [
@@ -262,6 +263,12 @@ def test_each_word_of_the_table_names_one_idea_and_is_written_as_it_is_compared(
 def test_misspelled_words_are_understood(ledger):
     for question in ("budjet cyberclase", "BUDGETS DE CYBERCLASSES", "budget cyber-classe"):
         assert answer(ledger, question, "fr")[1]["name"] == "cyberclasse_budget"
+
+
+def test_of_two_words_equally_near_the_same_is_meant_in_any_order():
+    near = ["ornitaologie", "ornitbologie"]
+    assert meant_by("ornitcologie", near) == meant_by("ornitcologie", near[::-1])
+    assert meant_by("ornitcologie", near) == ("ornitaologie",)
 
 
 @pytest.mark.parametrize(
