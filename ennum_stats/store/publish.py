@@ -376,11 +376,11 @@ def rollback(project: Project, content_hash: str) -> Published:
                 remedy=message("ennum stores lists them."),
             )
         sealed = (project.processed / found[0].store).parent
-        is_whole = are_whole(sealed, {FILE: found[0].files[found[0].store], **found[0].shared})
-        try:
-            open_store(sealed / FILE, found[0].content_hash).connection.close()
-        except StoreDamaged:
-            is_whole = False
+        is_whole = False
+        with suppress(StoreDamaged):
+            if are_whole(sealed, {FILE: found[0].files[found[0].store], **found[0].shared}):
+                open_store(sealed / FILE, found[0].content_hash).connection.close()
+                is_whole = True
         if not is_whole:
             raise StoreDamaged(
                 message("This store is damaged, or of another version: it cannot be put back."),
