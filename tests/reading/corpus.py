@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ("open", "sealed", "unseen")
-ASKED = ("open", "general", "sealed", "unseen")
+PARTS = ("open", "sealed")
+ASKED = ("open", "general", "sealed")
 """The parts that have questions."""
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
