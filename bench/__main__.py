@@ -34,7 +34,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure (5)")
     parser.add_argument("--tiny", action="store_true", help="as small as can be: does it still run?")
     parser.add_argument("--fresh", action="store_true", help="also a new clone, empty caches")
-    parser.add_argument("--only", action="append", default=[], choices=ASKED, help="a part that `find` measures")
+    parser.add_argument(
+        "--only", action="append", default=[], choices=ASKED, help="a part that `find` measures"
+    )
     asked = parser.parse_args()
     unknown = set(asked.subject) - set(SUBJECTS)
     if unknown:
