@@ -172,6 +172,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
     if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
         return False
+    if fact.formula[0] == "/" and fact.formula[1][1].quantity.unit == "EUR" and mention.own & _OF_SHARES:
+        return False  # no share of money
     if fact.measure == "connected_share" and not mention.around & _OF_SHARES:
         return False  # "10 % gaat naar wifi" is no share of schools
     return "change" in mention.near or not any(group == {"change"} for group in fact.needs)

@@ -234,7 +234,7 @@ def mentions(
         places = around if around & {"wallonia", *PLACES} or text[first - 1 : first] == "\n" else places
         if not here:
             previous = around
-            heading = line if line and not is_row and line[-1] not in ".!?" else heading
+            heading = line if line and not is_row and line[-1] not in ".!?," else heading
             header = header or (line if is_row else "")
             continue
         begin = bisect_left(starts, first)
@@ -356,7 +356,7 @@ def _of_sentence(
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
-        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.start]),
+        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.hedge[0] or number.start]),
                          ideas_of(plain[number.end : end]))  # fmt: skip
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
