@@ -614,7 +614,7 @@ def _is_named(
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
         return (
             is_of_size
-            and bool(groups)
+            and any(is_named or not group & mention.heads for group in groups)
             and not fact.is_planned
             and all(group & (mention.own | mention.part) for group in groups)
         )
