@@ -27,6 +27,7 @@ from ennum_stats.audit.matching import (
     DISTINCT,
     IMPLIED,
     POPULATIONS,
+    about,
     is_likely,
     is_meant,
     is_of_time,
@@ -451,14 +452,15 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     near = list(_meant(mention, ledger))
     timed = [fact for fact in near if is_of_time(mention, fact)]
-    near = [fact for fact in timed if all(group & mention.topic for group in fact.needs)] or near
+    told = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
+    near = told or [fact for fact in timed if not _beyond(mention, fact, ledger)] or near
     is_base = mention.role == "base"
     if (
         mention.programme_from > 0
         and not is_base
         and any(fact.programme == mention.programme for fact in near)
     ):
-        near = [fact for fact in near if fact.measure not in POPULATIONS]
+        near = [fact for fact in near if fact.calls or fact.programme]
     near = narrowest(mention, latest(mention, near))
     if mention.programme and (mention.programme_from > 0 or mention.is_alone):
         own = {fact.measure for fact in near if fact.programme == mention.programme}
@@ -531,6 +533,10 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
+    if mention.years and fact.years and not (about(mention.years) & fact.years or fact.calls & mention.calls):
+        return False  # of another time
+    if any(_compared(mention, part).kind in _SAID for part in fact.formula[1]):
+        return False  # of one of the calls that are added
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
@@ -563,8 +569,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         is_placed = fact.narrow or "wallonia" in mention.around
         if not is_placed and any(_compared(mention, o).kind in _SAID for o in siblings):
             return False  # of another place, which is not told
-        about = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
-        return is_slip or all(group & about for group in fact.needs)
+        told_by = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
+        return is_slip or all(group & told_by for group in fact.needs)
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
 
 

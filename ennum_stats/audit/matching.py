@@ -307,7 +307,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
         alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
         if len(alike) > 1 and fact.years:
             of_years = [o for o in alike if o.years & mention.years]
-            of_years = of_years or [o for o in alike if not mention.years or o.years & _about(mention.years)]
+            of_years = of_years or [o for o in alike if not mention.years or o.years & about(mention.years)]
             of_years = [o for o in of_years if {min(o.years), max(o.years)} & mention.years] or of_years
             of_months = [o for o in of_years if o.months & mention.around]
             chosen = of_months or ([max(of_years, key=last_day)] if of_years else [])
@@ -318,7 +318,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
             and mention.years
             and not fact.calls
             and mention.role not in ("base", "whole")
-            and not fact.years & _about(mention.years)
+            and not fact.years & about(mention.years)
         ):
             continue
         result.append(fact)
@@ -330,5 +330,6 @@ def last_day(fact: Fact) -> date:
     return fact.observations[0].valid_to or date.max
 
 
-def _about(years: frozenset[int]) -> frozenset[int]:
+def about(years: frozenset[int]) -> frozenset[int]:
+    """Add the year before and the year after."""
     return years | {year + 1 for year in years} | {year - 1 for year in years}
