@@ -26,6 +26,7 @@ from ennum_stats.audit.matching import (
     COUNTED_ALIKE,
     DISTINCT,
     IMPLIED,
+    OF_EACH_CALL,
     POPULATIONS,
     about,
     is_likely,
@@ -69,8 +70,6 @@ _REASONS = {
 }  # fmt: skip
 """What the reasons of `reading.quantities` are called by readers."""
 
-_ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
-"""Measures of calls that may be added."""
 _ELSEWHERE = re.compile(
     r"\b(?:fland\w+|vlaand\w+|vlaams\w*|flandern|flemish|france|frankreich|frankrijk|pays-bas|nederland\w*|niederland\w*|"
     r"netherlands|dutch|allemagne|deutschland|germany|duitsland|quebec|maroc|ile-de-france|paris\w*|antwerp\w*|suisse|schweiz)\b"
@@ -533,7 +532,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
-    if mention.years and fact.years and not (about(mention.years) & fact.years or fact.calls & mention.calls):
+    years = {int(call[2:]) for call in fact.calls if len(call) == len("EN2017")} or fact.years
+    if mention.years and years and not (about(mention.years) & years or mention.calls_from > 0):
         return False  # of another time
     if any(_compared(mention, part).kind in _SAID for part in fact.formula[1]):
         return False  # of one of the calls that are added
@@ -552,7 +552,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         and "won" not in mention.near
     ):
         return False
-    times = fact.quantity.bounds.ends[0] / max(mention.number.readings[0].value, Decimal(1))
+    times = in_percent(fact.quantity).ends[0] / max(mention.number.readings[0].value, Decimal(1))
     if times > _OF_A_TOTAL and not is_slip:
         return False
     if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
@@ -671,7 +671,7 @@ def _sums_of(ledger: Ledger, calls: frozenset[str] | None) -> tuple[Fact, ...]:
     parts = {
         measure: {fact.calls: fact for fact in by_measure.get(measure, ())
                   if len(fact.calls) == 1 and not fact.narrow and fact.territory == HOME}
-        for measure in _ADDED
+        for measure in OF_EACH_CALL
     }  # fmt: skip
     every = frozenset[str]().union(*parts["projects_awarded"]) if calls is None else calls
     return tuple(

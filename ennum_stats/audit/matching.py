@@ -42,6 +42,8 @@ _OF_ANY = frozenset((
 _OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
+OF_EACH_CALL = ("projects_awarded", "budget_awarded", "projects_introduced")
+"""Measures that are known of nearly every call, and may be added."""
 _FEW = 100
 _FIRST_YEAR = 2011
 """When the first call was launched."""
@@ -172,8 +174,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
     if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
         return False
-    if fact.formula[0] == "/" and fact.formula[1][1].quantity.unit == "EUR" and mention.own & _OF_SHARES:
-        return False  # no share of money
+    if fact.formula[0] == "/" and mention.own & _OF_SHARES and not mention.own & fact.formula[1][1].heads:
+        return False  # no share of money, or of projects
     if fact.measure == "connected_share" and not mention.around & _OF_SHARES:
         return False  # "10 % gaat naar wifi" is no share of schools
     return "change" in mention.near or not any(group == {"change"} for group in fact.needs)
@@ -228,6 +230,7 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     if mention.is_since:
         return "EN1" in fact.calls and len(fact.calls) > 1
     is_other = mention.programme not in ("", "ecole_numerique")
+    is_of_other = mention.calls_from == 0 and mention.is_alone and fact.measure in OF_EACH_CALL
     if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
         if (
             mention.years
@@ -236,7 +239,7 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
         ):
             return False
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
-        return is_telling or fact.calls == mention.calls or not mention.calls
+        return (is_telling and not is_of_other) or fact.calls == mention.calls or not mention.calls
     if any(year < _FIRST_YEAR for year in mention.years):
         return False  # of all programmes, not of calls
     is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2
