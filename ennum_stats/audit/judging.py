@@ -391,8 +391,10 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
     if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
-    if planned and first is planned and "planned" not in mention.around:
-        if mention.around & {"done", "spent"}:
+    is_done_here = mention.own & {"installed", "ready"} and "planned" not in mention.near
+    if planned and first is planned and (is_done_here or "planned" not in mention.around):
+        is_untold = not (mention.number.unit or mention.topic & (_PLANS | {"plan"}))
+        if is_done_here or is_untold or mention.around & {"done", "spent"}:
             return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
         is_of_plan = mention.number.unit and mention.programme.startswith(PLAN) and mention.programme_from > 1
         if not (is_of_plan or mention.around & _PLANS):
