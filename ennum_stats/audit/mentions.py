@@ -72,6 +72,8 @@ _EACH = re.compile(r" (?:chacun\w*|jeweils|je(?! 100)|elk|each|apiece)\b")
 """What tells that an amount goes to each of those that the number before it counts."""
 _LISTS = re.compile(r"[^,;:.!?]*: ?")
 """What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
+_OF_THE = re.compile(r" (?:du|de la|de l'|des|der|vom|van (?:de|het)|(?:of|from) the)(?![a-z])")
+"""What follows a number whose noun stands before it: "2 500 projets du plan wallon et 650 du plan européen"."""
 _OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
@@ -278,7 +280,9 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         return read
     alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
     heads = [
-        frozenset[str]() if o.is_foreign or o.number.unit else alike.get(o.role) or o.near & _COUNTED
+        frozenset[str]()
+        if o.is_foreign or o.number.unit
+        else alike.get(o.role) or o.near & _COUNTED or next(iter(alike.values()), frozenset())
         for o in read
     ]
     return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
@@ -329,7 +333,8 @@ def _of_sentence(
 ) -> list[Mention]:  # fmt: skip
     numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
     spans = _own_spans(plain, numbers, span)
-    lead = ideas_of(plain[span[0] : spans[0][0]]) | ideas_of(plain[span[0] : numbers[0].start]) & PLACES
+    label = plain[span[0] : numbers[0].start].rstrip()
+    lead = ideas_of(label if label[-1:] == ":" else plain[span[0] : spans[0][0]]) | ideas_of(label) & PLACES
     around = ideas_of(plain[span[0] : span[1]])
     rest = ideas_of(plain[spans[-1][1] : span[1]]) if len(numbers) == 1 else around & {"since1999"}
     untils = [*(number.start for number in numbers[1:]), span[1]]
@@ -610,6 +615,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words
     unknown, act = False, None
+    is_of = _OF_THE.match(plain, number.end)
     for place, word in enumerate(words):
         if act and (_LINK.fullmatch(word) or not ideas_of(word) & _COUNTED):
             break
@@ -625,7 +631,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             break
         if place and "call" in ideas:
             break  # "the 210 of the third call"
-        if word not in SAYING_NOTHING and not word.isdigit():
+        if word not in SAYING_NOTHING and not word.isdigit() and not is_of:
             unknown = True
             if place > 1:
                 break
