@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PARTS = ("open", "sealed")
-ASKED = ("open", "general", "sealed")
+ASKED = ("open", "general", "sealed", "unseen")
 """The parts that have questions."""
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
