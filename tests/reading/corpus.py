@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PARTS = ("open", "sealed")
-ASKED = ("open", "general", "ahead", "sealed")
+ASKED = ("open", "general", "ahead", "sealed", "unseen")
 """The parts that have questions; `ahead` was written for code that is still to come."""
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
