@@ -269,7 +269,7 @@ def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgemen
         for fact in (judgement.fact for judgement in result[mention.number.start][:1]):
             if mention.number.readings[0].value >= _TELLING or fact.narrow or fact.needs:
                 kind, _ = _settled(result[mention.number.start])
-                if kind in _SAID or kind is VerdictKind.FORECAST_AS_FACT:
+                if kind in _SAID | {VerdictKind.FORECAST_AS_FACT, VerdictKind.MIXED_UNITS}:
                     right.add(fact.name)
                 elif is_miswritten(mention.number, fact.quantity):
                     nearly.add(fact.name)
@@ -346,7 +346,7 @@ def _doubt_repeated(
         judgement.fact.name
         for o in sentence if o is not mention
         for judgement in result[o.number.start]
-        if judgement.kind in RIGHT or (o.calls_from, o.programme_from) >= (mention.calls_from, mention.programme_from)
+        if judgement.kind in RIGHT or _named_near(o) >= _named_near(mention)
     ]  # fmt: skip
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
@@ -363,6 +363,11 @@ def _doubt_repeated(
         result[mention.number.start] = [
             replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
         ]
+
+
+def _named_near(mention: Mention) -> tuple[bool, int, int]:
+    """Say how near to a number its place, its call and its programme are told."""
+    return bool(mention.own & {"wallonia", *PLACES}), mention.calls_from, mention.programme_from
 
 
 def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
@@ -620,10 +625,11 @@ def _is_named(
             return True
     if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
+        is_then = mention.years & fact.years
         return (
             is_of_size
-            and any(is_named or not group & mention.heads for group in groups)
-            and not fact.is_planned
+            and any(is_named or is_then or not group & mention.heads for group in groups)
+            and (not fact.is_planned or "planned" in mention.own)
             and all(group & (mention.own | mention.part) for group in groups)
         )
     other_calls = mention.calls_beside - fact.calls
