@@ -340,7 +340,8 @@ def _computed(published: list[Fact]) -> Iterator[Fact]:
     for part in parts:
         every = whole.get((part.measure, part.calls, part.programme))
         if every:
-            yield ratio(part, every, "share", "planned|invest|money|plan|spent", part.narrow)
+            is_spent = part.measure == "budget_spent"
+            yield ratio(part, every, "share", "money|spent" if is_spent else "planned|invest|money|plan", part.narrow)
     by_levels = {(fact.calls, frozenset[str]().union(*fact.narrow)): fact for fact in published
                  if fact.measure == "projects_awarded" and fact.calls and len(fact.narrow) == 2}  # fmt: skip
     for (calls, levels), ordinary in by_levels.items():

@@ -398,7 +398,9 @@ def _of_sentence(
             o if o.heads or o.number.unit else replace(o, heads=counted, is_foreign=False) for o in result
         ]
     result = _listed(plain, _paired(plain, result), inside)
-    return [_headed(result, position, heading) for position in range(len(result))]
+    for position in range(len(result)):
+        result[position] = _headed(result, position, heading)
+    return result
 
 
 def _paired(plain: str, result: list[Mention]) -> list[Mention]:
