@@ -243,7 +243,9 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     if any(year < _FIRST_YEAR for year in mention.years):
         return False  # of all programmes, not of calls
     is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2
-    is_nearer = is_other and (is_later or mention.programme_from > mention.calls_from)
+    is_year = not mention.is_call_named and "call" not in mention.around
+    is_year = is_year and (mention.programme_from > 1 or "programme" in mention.own)
+    is_nearer = is_other and (is_later or is_year or mention.programme_from > mention.calls_from)
     return fact.calls == mention.calls and not is_nearer
 
 
