@@ -539,11 +539,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
-    years = {int(call[2:]) for call in fact.calls if len(call) == len("EN2017")} or fact.years
-    if mention.years and years and not (about(mention.years) & years or mention.calls_from > 0):
-        return False  # of another time
-    if any(_compared(mention, part).kind in _SAID for part in fact.formula[1]):
-        return False  # of one of the calls that are added
+    if not _is_of_years(mention, fact) or any(_compared(mention, o).kind in _SAID for o in fact.formula[1]):
+        return False  # of another time, or of one of the calls that are added
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
@@ -579,6 +576,14 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         told_by = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
         return is_slip or all(group & told_by for group in fact.needs)
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _is_of_years(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a fact is of the years that are told for a number, or nearly, where these are no call's."""
+    years = {int(call[2:]) for call in fact.calls if len(call) == len("EN2017")} or fact.years
+    return (
+        not (mention.years and years) or mention.calls_from > 0 or not years.isdisjoint(about(mention.years))
+    )
 
 
 def _beyond(mention: Mention, fact: Fact, ledger: Ledger) -> frozenset[str]:

@@ -171,14 +171,21 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
     if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:
         return False
+    if mention.number.unit == "percent" and not _is_of_population(mention, fact):
+        return False
+    return "change" in mention.near or not any(group == {"change"} for group in fact.needs)
+
+
+def _is_of_population(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a share is one of what is told about it: of sites, and not of schools, of projects or of money."""
     counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
-    if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
+    if counted and fact.counted and not counted & fact.counted:
         return False
     if fact.formula[0] == "/" and mention.own & _OF_SHARES and not mention.own & fact.formula[1][1].heads:
-        return False  # no share of money, or of projects
-    if fact.measure == "connected_share" and not mention.around & _OF_SHARES:
-        return False  # "10 % gaat naar wifi" is no share of schools
-    return "change" in mention.near or not any(group == {"change"} for group in fact.needs)
+        return False
+    return fact.measure != "connected_share" or bool(
+        mention.around & _OF_SHARES
+    )  # "10 % gaat naar wifi" is none
 
 
 def _is_of_role(mention: Mention, fact: Fact) -> bool:

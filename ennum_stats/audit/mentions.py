@@ -488,7 +488,9 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     own = mention.own & _COUNTED - {"duration"}
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
         return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
-    if mention.own & LEVELS and own <= {"school"}:  # "in der Primarschule 6,3 Schüler, in der Sekundarschule zehn"
+    if mention.own & LEVELS and own <= {
+        "school"
+    }:  # "in der Primarschule 6,3 Schüler, in der Sekundarschule zehn"
         own = of_others
     counted = own or of_others or mention.near & _COUNTED
     if not counted and heading:
