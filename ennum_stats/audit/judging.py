@@ -458,8 +458,8 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     near = list(_meant(mention, ledger))
     timed = [fact for fact in near if is_of_time(mention, fact)]
-    told = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
-    near = told or [fact for fact in timed if not _beyond(mention, fact, ledger)] or near
+    likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
+    near = likely or [fact for fact in timed if not _beyond(mention, fact, ledger)] or near
     is_base = mention.role == "base"
     if (
         mention.programme_from > 0
