@@ -103,7 +103,8 @@ _SPEAKER = re.compile(
 )
 _REQUEST = re.compile(
     r"\b(?:savoir|connaitre|(?:me|nous) (?:dire|indiquer|donner|communiquer|preciser)|"
-    r"(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
+    r"(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
+    r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
     r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
