@@ -255,8 +255,8 @@ def language_of(text: str, likelier: str = "fr") -> str:
 
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
-    asked = _without_frame(ledger, _respelled(text[:LONGEST], language_of(text, language)))
-    return replace(_read(ledger, _with_codes(ledger, asked), language), text=text[:LONGEST])
+    bare = _without_frame(ledger, _respelled(text[:LONGEST], language_of(text, language)))
+    return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
 
 
 def _respelled(text: str, language: str) -> str:
