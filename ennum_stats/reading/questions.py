@@ -255,7 +255,7 @@ def language_of(text: str, likelier: str = "fr") -> str:
 
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
-    bare = _without_frame(ledger, _respelled(text[:LONGEST], language_of(text, language)))
+    bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
     return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
 
 

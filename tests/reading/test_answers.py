@@ -34,7 +34,8 @@ NOT_KNOWN = [
     "Which school won the most tablets?", "Combien de Bruxellois ?", "Combien d'appels au total ?",
     "Quelle école a gagné en 2020 ?", "Combien d'écoles ont fermé ?", "Wer wählt die Projekte aus?",
     "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?",
-    "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?", "When will all schools have Wi-Fi?",
+    "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?",
+    "When will all schools have Wi-Fi?",
 ]  # fmt: skip
 STATED = [
     ("Est-il vrai que 503 projets ont été retenus pour EN2019 ?", "yes"),
