@@ -222,6 +222,9 @@ def _make(made: Ground) -> None:
         ["chart", "winners_per_call", "--out", str(root / "reports" / "chart.svg")],
     ):
         _must(arguments, made)
+    demo = str(made.folder / "demo")
+    assert command(["demo", demo, "--schools", "60"], made.folder, 300).code == 0
+    assert command(["build", "--root", demo], made.folder, 300).code == 0
 
 
 def _must(arguments: list[str], made: Ground) -> None:
