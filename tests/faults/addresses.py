@@ -43,7 +43,8 @@ _METHODS = ("GET",) * 60 + (
     "BREW",
 )
 _SERVED = (
-    ("project", Audience.PUBLIC), ("project", Audience.INTERNAL), ("project", Audience.PUBLIC), ("demo", Audience.PUBLIC),
+    ("project", Audience.PUBLIC), ("project", Audience.INTERNAL), ("project", Audience.PUBLIC),
+    ("demonstration", Audience.PUBLIC),
 )  # fmt: skip
 _PLANTED = (EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON)
 _IN_NUMBERS = re.compile(r"(?<=\d)[\s.,’'](?=\d{3})")
@@ -75,7 +76,7 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
 
         def tried(of: str, audience: Audience, environ: dict[str, Any]) -> Outcome:
             if (of, audience) not in apps:
-                apps[of, audience] = create_app(Project(made.folder / of), audience)
+                apps[of, audience] = create_app(Project(made.of(of)), audience)
             return _tried(apps[of, audience], environ, is_public=audience is Audience.PUBLIC)
 
         for _ in range(n):

@@ -80,8 +80,12 @@ def faults_of_picture(text: str, *, is_chart: bool) -> Iterator[str]:
 
 def faults_of_table(text: str) -> Iterator[str]:
     """Say what a spreadsheet program would compute of a table."""
-    for row in reader(StringIO(text.removeprefix("\ufeff")), delimiter=";" if ";" in text.partition("\n")[0] else ","):
-        yield from (f"a formula: {cell[:60]}" for cell in row if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell))
+    for row in reader(
+        StringIO(text.removeprefix("\ufeff")), delimiter=";" if ";" in text.partition("\n")[0] else ","
+    ):
+        yield from (
+            f"a formula: {cell[:60]}" for cell in row if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell)
+        )
 
 
 @cache

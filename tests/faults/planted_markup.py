@@ -49,6 +49,7 @@ _ACTIVE_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data:text|file):?", re.
 _CHARTS = ("timeline", "coverage_by_programme", "budget_by_programme")
 """Those that name in their title or marks what raw tables call it."""
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+_MARKUP = tuple(text for text in PLANTED if text.lstrip("'\"").startswith(("<", "]]>", "&")))
 _TAKEN = tuple(text for text in PLANTED if not _FORMULA.match(text))
 
 Cell = tuple[Path, int, str, str]
@@ -73,18 +74,18 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
                 cells = [(*place, rng.choice(ADDRESSES if place[2] == "url" else PLANTED))]
                 told = f"{cells[0][3]!r} in {place[0]}:{place[1]} {place[2]}"
             else:
-                first = rng.randrange(len(_TAKEN))
-                cells = [*_everywhere(places, first)]
-                told = f"in every text, the {first}th first"
+                signs, first = rng.choice((_TAKEN, _MARKUP, _MARKUP)), rng.randrange(len(_TAKEN))
+                cells = [*_everywhere(places, signs, first)]
+                told = f"{len(signs)} signs in all texts, the {first}th first"
             yield Case(f"{told}, {output} {language}", partial(_tried, made, cells, output, language))
 
 
-def _everywhere(places: list[Cell], first: int) -> Iterator[Cell]:
+def _everywhere(places: list[Cell], signs: tuple[str, ...], first: int) -> Iterator[Cell]:
     """Plant a sign in each text, before what stands there or behind it."""
     texts = (place for place in places if place[2] != "url")
     for n, (path, line, column, text) in enumerate(texts, first):
-        sign = _TAKEN[n % len(_TAKEN)]
-        yield path, line, column, f"{text} {sign}" if n // len(_TAKEN) % 2 else f"{sign} {text}"
+        sign = signs[n % len(signs)]
+        yield path, line, column, f"{text} {sign}" if n // len(signs) % 2 else f"{sign} {text}"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -218,6 +219,10 @@ class _Reader(HTMLParser):
         self.found += [f"{key}={value[:60]!r}" for key, value in attrs if _is_active(key, value or "")]
         if tag in {"iframe", "base", "object", "embed"}:
             self.found.append(f"element {tag}")
+
+    def handle_comment(self, data) -> None:
+        if MARK in data:
+            self.found.append(f"a comment {data[:60]!r}")
 
     def handle_data(self, data) -> None:
         if self._is_script and re.match(r"\s*zyx", data):

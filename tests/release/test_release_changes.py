@@ -113,7 +113,7 @@ def test_what_is_gone_was_corrected(kit_ledger, old, tmp_path):
 def test_a_table_that_ends_within_a_row_is_not_compared():
     whole = "name,value,observation_ids\na,1,x\nb,2,y\n"
     assert len(tables_of({"figures": whole})["figures"]) == 2
-    with pytest.raises(UsageError, match="figures.csv"):
+    with pytest.raises(UsageError, match=r"figures\.csv"):
         tables_of({"figures": whole.removesuffix(",y\n")})
 
 
