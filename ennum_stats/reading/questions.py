@@ -175,6 +175,14 @@ _ORDINAL_CALL = re.compile(
     rf"(?:tout )?{_ORDINAL}(?= ?\?*$)"
 )
 """The first or last call, also "le premier ?" where an article stands before and nothing follows."""
+_PILOT_CALLS = re.compile(
+    r"\b(?:(?:trois|drei|drie|three) )?(?:appels pilotes|pilotaufrufen?|proefoproepen|pilot calls)\b"
+)
+"""The calls that are not named by a year."""
+_YEAR_BEFORE = re.compile(
+    r"\b(?:(?:(?:des|im|vom) )?vorjahr(?:es)?|l'annee (?:precedente|d'avant)|(?:het )?(?:vorige jaar|jaar (?:ervoor|daarvoor))|"
+    r"the (?:previous year|year before))\b"
+)
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _FIRST = re.compile(r"prem|1|erst|eerst|first")
 _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
@@ -184,7 +192,8 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
      r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
      r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b")),
     (AnswerKind.PLACE,
-     r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"),
+     r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
+     r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b"),
     (AnswerKind.DIFFERENCE, (
      rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
@@ -216,7 +225,8 @@ _DIMENSIONS = {
     "call": r"appels?|editions?|aufrufe?|projektaufrufe?|oproep(?:en)?|calls?",
     "programme": r"programmes?|programm[ae]?s?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
-    "level": r"niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
+    "level": r"(?:kinds?|types?) (?:of|d')(?: ?)(?:schools?|education|ecoles?|enseignement)|schul(?:art|form)(?:en)?|"
+    r"onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
     "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|territor(?:y|ies)|"
     r"gemeinschaft(?:en)?|waar|wo|where|ou",
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
@@ -307,6 +317,11 @@ def _without_frame(ledger: Ledger, text: str) -> str:
 def _with_codes(ledger: Ledger, text: str) -> str:
     """Write the code of the first or last call for its words, where a question names no call or year besides."""
     plain, order = levelled(text), [call.call for call in ledger.calls]
+    if pilots := _PILOT_CALLS.search(plain):
+        return f"{text[: pilots.start()]} {' '.join(call for call in order if len(call) == 3)} {text[pilots.end() :]}"
+    before, years = _YEAR_BEFORE.search(plain), _YEAR.findall(plain)
+    if before and len(years) == 1:
+        return f"{text[: before.start()]} {int(years[0]) - 1} {text[before.end() :]}"
     named = _ORDINAL_CALL.search(plain)
     if first := _FIRST_PROGRAMME.search(plain):
         oldest = min(ledger.records("programmes"), key=lambda row: str(row["valid_from"]))
@@ -357,7 +372,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
             return read
     if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and (_COMPARED.search(plain) or _EXCEEDS.search(plain)):
+    if len(terms) == 2 and (_COMPARED.search(plain) or _EXCEEDS.search(plain) or "change" in concepts(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
@@ -407,7 +422,8 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     bare = re.sub(
         rf"\b(?:{_APART}|{_MORE}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b", " ", plain
     )
-    is_change, is_lower = bool(_COMPARED.search(bare)), bool(_LOWER.search(plain))
+    is_lower = bool(_LOWER.search(plain))
+    is_change = bool(_COMPARED.search(bare)) or "change" in concepts(bare)
     subject = _HIGHER.sub(
         " ", _LOWER.sub(" ", _COMPARED.sub(" ", _EXCEEDS.sub(" ", _PERCENT.sub(" ", plain))))
     )
@@ -436,7 +452,7 @@ def _of_kind(
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
-    by_year = "call" if re.search(r"\b(?:annee|jahr|jaar|year)\b", plain) else ""
+    by_year = "call" if re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain) else ""
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), by_year
     )
