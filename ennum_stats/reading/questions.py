@@ -132,7 +132,7 @@ _DIMENSION_OF = {
     for dimension, group in zip(("programme", "province", "territory", "level"), _ALTERNATIVES, strict=False)
     for idea in group
 }
-_APART = r"ecart|difference|unterschied|verschil"
+_APART = r"ecart|difference|unterschied|abstand|verschil|kloof|gap"
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER = re.compile(
     r"\b(?:plus|davantage|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
