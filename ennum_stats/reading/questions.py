@@ -109,6 +109,11 @@ _REQUEST = re.compile(
     r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
+_RECEIVED = re.compile(
+    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|kreeg|kregen|"
+    r"gekregen|got|get|receive\w*)\b"
+)
+"""What winners receive, where no thing is named, is money."""
 _ASKING_CLAUSE = re.compile(
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
     rf"jusqu'a|par|pour|sur) )*{_ASKS.pattern}"
@@ -180,7 +185,8 @@ _PILOT_CALLS = re.compile(
 )
 """The calls that are not named by a year."""
 _YEAR_BEFORE = re.compile(
-    r"\b(?:(?:(?:des|im|vom) )?vorjahr(?:es)?|l'annee (?:precedente|d'avant)|(?:het )?(?:vorige jaar|jaar (?:ervoor|daarvoor))|"
+    r"\b(?:(?:(?:des|im|vom) )?vorjahr(?:es)?|l'annee (?:precedente|d'avant)|"
+    r"(?:het )?(?:vorige jaar|jaar (?:er|daar)voor)|"
     r"the (?:previous year|year before))\b"
 )
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
@@ -195,7 +201,8 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
      r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b"),
     (AnswerKind.DIFFERENCE, (
-     rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
+     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap)er|duurder|goedkoper|hoger|lager)\b.*"
+     rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
 ))  # fmt: skip
 _COMPARED = re.compile(
@@ -266,6 +273,8 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
+    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & ALL_HEADS:
+        bare = f"euro {bare}"
     return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
 
 
@@ -456,6 +465,8 @@ def _of_kind(
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), by_year
     )
+    if re.match(r"(?:what|wat|was) \w+ (?:the|het|das) (?:most|least|meeste?|minste?)\b", plain):
+        return None
     if not dimension or (dimension == "territory" and not _ASKS_WHERE.match(plain)):
         is_of_number = re.search(rf"\b{_WHICH} (?:est|is|ist|was|war|etait)\b", plain)
         return None if is_of_number else ParsedQuestion(text, kind, plain, terms)

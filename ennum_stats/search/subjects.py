@@ -49,6 +49,7 @@ _NO_NOUN = re.compile(
 _OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des", "les", "la", "le"))
 """Words before the noun of which some are counted; behind it, another noun begins."""
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
+_SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
 _WINNERS = ("laureat", "gewinner", "winnaar", "winner")
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
@@ -164,6 +165,10 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
             is_base = text in bases and idea in ALL_HEADS
             is_head = text == counted and idea == named[-1]
             words.setdefault(idea, Word(text, idea, weight, is_head, is_base))
+    if not any(word.is_head for word in words.values()) and not words.keys() & {"duration", "share"}:
+        for text in _SINGLE.findall(plain):  # several are counted, and never "a teacher"
+            if (single := words.get(concept(text))) and single.idea in ALL_HEADS - _AMOUNTS:
+                words[single.idea] = replace(single, is_base=True)
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
