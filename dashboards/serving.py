@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import ipaddress
+import signal
 import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -20,6 +21,7 @@ from granian.http import HTTP1Settings
 
 from dashboards.app import create_app
 from dashboards.files.page_files import load_libraries
+from dashboards.server.answers import SECONDS_TO_WAIT
 from dashboards.server.guards import LOOPBACK, Hosts
 from ennum_stats.drawing.picture import typesetter
 from ennum_stats.errors import UsageError, message
@@ -37,13 +39,16 @@ _SECONDS_TO_ASK = 20
 """So long the head of a request may take to arrive, however slowly it does; a silent connection is closed then."""
 _CONNECTIONS = 2_000
 """Of a worker, silent ones among them: further ones wait until one is closed."""
-_SECONDS_TO_END = 5
-"""So long a process that is told to end goes on answering what was asked before."""
-_MOST_MEGABYTES, _SECONDS_BETWEEN_LOOKS = 315, 10
+SECONDS_TO_END = SECONDS_TO_WAIT + 10
+"""So long a process that is told to end goes on answering what was asked before: whoever waits for a turn has one by
+then, or was told to come back."""
+_MOST_MEGABYTES, _SECONDS_BETWEEN_LOOKS = 300, 10
 """A worker that holds more is replaced by a fresh one before it ends: two of them, their parent and one that takes a
-place are reckoned at 590 MB, as a third of what each holds is shared."""
+place are reckoned at 570 MB, as a third of what each holds is shared."""
 _MOST_ARENAS = -8
 """What glibc calls `M_ARENA_MAX`."""
+_END_WITH_PARENT = 1
+"""What Linux calls `PR_SET_PDEATHSIG`."""
 _SECONDS_TO_SWITCH = 0.0005
 """A thread that makes a page lets one that answers pass so often."""
 
@@ -72,7 +77,7 @@ def serve(
         workers=workers, blocking_threads=_THREADS,
         backlog=2 * _CONNECTIONS, backpressure=_CONNECTIONS, http=HTTPModes.http1, websockets=False,
         http1_settings=HTTP1Settings(_SECONDS_TO_ASK * 1000, max_buffer_size=_MAX_HEADERS),
-        workers_kill_timeout=_SECONDS_TO_END, respawn_failed_workers=True, log_enabled=False,
+        workers_kill_timeout=SECONDS_TO_END, respawn_failed_workers=True, log_enabled=False,
         workers_max_rss=_MOST_MEGABYTES, rss_sample_interval=_SECONDS_BETWEEN_LOOKS,
     ).serve(target_loader=partial(_worker, application), wrap_loader=False)  # fmt: skip
 
@@ -88,6 +93,8 @@ def _application(project: Project, audience: Audience, hosts: Hosts, proxy_secre
 def _worker(application: Callable[[], Flask], *_target: Any) -> Flask:
     """Open the store before the first reader asks for a page, and follow it; open what sets files, whose threads
     would not outlive a fork."""
+    with suppress(AttributeError, OSError, TypeError):  # where the system is not Linux
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGTERM)
     sys.setswitchinterval(_SECONDS_TO_SWITCH)
     server = application()
     store: PublishedStore = server.extensions["ennum"]

@@ -19,7 +19,6 @@ from ennum_stats.figures.observations import observation_cells
 from ennum_stats.measures.schools import school_lists
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
-from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 JUSTIFIED = message("Evidence: numbers, documents, where these disagree")
@@ -85,7 +84,7 @@ def published_numbers(
                 (what, Small((for_,))),
                 (print_, Small((bounds,))),
                 titled(reading, o.source, place, day_),
-                _remark(reading, o),
+                Text(*reading.ledger.remark(o, reading.language)),
             ]
         )
     heading = reading.t(title)
@@ -99,15 +98,10 @@ def document_numbers(reading: Reading, title: str, observations: Sequence[Observ
     rows: list[list[Any]] = []
     for item in observations:
         what, when_, printed, bounds, place, _ = observation_cells(reading.ledger, item, reading.language)
-        rows.append([what, when_, printed, bounds, located(reading, place), _remark(reading, item)])
+        remark = Text(*reading.ledger.remark(item, reading.language))
+        rows.append([what, when_, printed, bounds, located(reading, place), remark])
     rows.sort(key=lambda row: row[:3])
     return table_section("document-numbers", title, header, rows, numeric={2})
-
-
-def _remark(reading: Reading, observation: Observation) -> Text:
-    """Give the remark of a published number, in the reader's language where somebody translated it."""
-    text, language = reading.ledger.remark(observation, reading.language)
-    return Text(typeset(text, language), language if text else "")
 
 
 def parts_summed(reading: Reading, answer: Known) -> Iterator[Section]:

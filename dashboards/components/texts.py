@@ -19,7 +19,6 @@ from ennum_stats.figures.observations import place_words
 from ennum_stats.figures.reports import labelled
 from ennum_stats.measures.schools.places import place_name
 from ennum_stats.store.answers import Source
-from ennum_stats.typography import typeset
 
 FEED = message("Feed")
 FEED_OF = message("Feed: {what}")
@@ -77,7 +76,7 @@ def cited(reading: Reading, source: Source) -> Cited:
 def title_of(source: Source) -> Link | Text:
     """Give the title of a document in its own language, as a link where the document can be read
     elsewhere."""
-    title = Text(typeset(source.title, source.title_language), source.title_language)
+    title = Text(source.title, source.title_language)
     return Link((title,), source.url) if source.url else title
 
 
@@ -108,7 +107,7 @@ def evidence_link(reading: Reading, page: str, text: str) -> PageLink:
 
 def document_link(reading: Reading, source: Source) -> PageLink:
     """Make a link to a document and all its numbers, by its title in its own language."""
-    title = Text(typeset(source.title, source.title_language), source.title_language)
+    title = Text(source.title, source.title_language)
     return page_link(reading.view.address(f"document/{source.source_id}"), title)
 
 

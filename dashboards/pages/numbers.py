@@ -26,7 +26,7 @@ from ennum_stats.figures.observations import bounds_words, printed, status_words
 from ennum_stats.languages import plural, translate_plural
 from ennum_stats.measures.dates import published_words
 from ennum_stats.store.answers import Observation
-from ennum_stats.typography import semicolons, typeset
+from ennum_stats.typography import semicolons
 
 HEADER = {"what": message("What"), "value": message("Printed"), "known": message("Document")}
 """The first columns, by the order that their headings ask for."""
@@ -106,7 +106,7 @@ def _row(reading: Reading, item: Observation, columns: Sequence[str]) -> list[An
         "status": lambda: status_words(item, language),
         "others": lambda: _others(reading, item),
         "figures": lambda: _figures(reading, item),
-        "remark": lambda: _remark(reading, item),
+        "remark": lambda: Text(*reading.ledger.remark(item, language)),
         # By which a program asks for it: `ennum observations`, the API.
         "name": lambda: Verbatim(item.observation_id),
     }
@@ -129,11 +129,6 @@ def _figures(reading: Reading, item: Observation) -> Items | str:
     links = tuple((evidence_link(reading, f"figure/{f.name}", f.label(reading.language)),) for f in matches)
     summary = translate_plural(*FIGURES, len(links), reading.language) if len(links) > 1 else ""
     return Items(links, summary, f"figures-of-{item.observation_id}")
-
-
-def _remark(reading: Reading, item: Observation) -> Text:
-    text, language = reading.ledger.remark(item, reading.language)
-    return Text(typeset(text, language), language)
 
 
 def _leaves(reading: Reading, page: int, last: int) -> list[Component]:

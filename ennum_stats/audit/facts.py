@@ -336,11 +336,18 @@ def _computed(published: list[Fact]) -> Iterator[Fact]:
                 yield ratio(
                     fact, base, unit, words, (), (*printed.observations, *printed.others) if printed else ()
                 )
-    parts = [fact for fact in published if fact.measure == "budget_planned" and len(fact.narrow) == 1]
+    parts = [
+        fact
+        for fact in published
+        if fact.measure in ("budget_planned", "budget_spent") and len(fact.narrow) == 1
+    ]
     for part in parts:
-        plan = whole.get(("budget_planned", part.calls, part.programme))
-        if plan:
-            yield ratio(part, plan, "share", "planned|invest|money|plan", part.narrow)
+        every = whole.get((part.measure, part.calls, part.programme))
+        if every:
+            is_spent = part.measure == "budget_spent"
+            yield ratio(
+                part, every, "share", "money|spent" if is_spent else "planned|invest|money|plan", part.narrow
+            )
     by_levels = {(fact.calls, frozenset[str]().union(*fact.narrow)): fact for fact in published
                  if fact.measure == "projects_awarded" and fact.calls and len(fact.narrow) == 2}  # fmt: skip
     for (calls, levels), ordinary in by_levels.items():

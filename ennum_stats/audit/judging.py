@@ -26,7 +26,9 @@ from ennum_stats.audit.matching import (
     COUNTED_ALIKE,
     DISTINCT,
     IMPLIED,
+    OF_EACH_CALL,
     POPULATIONS,
+    about,
     is_likely,
     is_meant,
     is_of_time,
@@ -68,8 +70,6 @@ _REASONS = {
 }  # fmt: skip
 """What the reasons of `reading.quantities` are called by readers."""
 
-_ADDED = ("projects_awarded", "budget_awarded", "projects_introduced")
-"""Measures of calls that may be added."""
 _ELSEWHERE = re.compile(
     r"\b(?:fland\w+|vlaand\w+|vlaams\w*|flandern|flemish|france|frankreich|frankrijk|pays-bas|nederland\w*|niederland\w*|"
     r"netherlands|dutch|allemagne|deutschland|germany|duitsland|quebec|maroc|ile-de-france|paris\w*|antwerp\w*|suisse|schweiz)\b"
@@ -269,7 +269,7 @@ def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgemen
         for fact in (judgement.fact for judgement in result[mention.number.start][:1]):
             if mention.number.readings[0].value >= _TELLING or fact.narrow or fact.needs:
                 kind, _ = _settled(result[mention.number.start])
-                if kind in _SAID or kind is VerdictKind.FORECAST_AS_FACT:
+                if kind in _SAID | {VerdictKind.FORECAST_AS_FACT, VerdictKind.MIXED_UNITS}:
                     right.add(fact.name)
                 elif is_miswritten(mention.number, fact.quantity):
                     nearly.add(fact.name)
@@ -346,7 +346,7 @@ def _doubt_repeated(
         judgement.fact.name
         for o in sentence if o is not mention
         for judgement in result[o.number.start]
-        if judgement.kind in RIGHT or (o.calls_from, o.programme_from) >= (mention.calls_from, mention.programme_from)
+        if judgement.kind in RIGHT or _named_near(o) >= _named_near(mention)
     ]  # fmt: skip
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
@@ -363,6 +363,11 @@ def _doubt_repeated(
         result[mention.number.start] = [
             replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
         ]
+
+
+def _named_near(mention: Mention) -> tuple[bool, int, int]:
+    """Say how near to a number its place, its call and its programme are told."""
+    return bool(mention.own & {"wallonia", *PLACES}), mention.calls_from, mention.programme_from
 
 
 def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
@@ -391,8 +396,10 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
     if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
-    if planned and first is planned and "planned" not in mention.around:
-        if mention.around & {"done", "spent"}:
+    is_done_here = mention.own & {"installed", "ready"} and "planned" not in mention.near
+    if planned and first is planned and (is_done_here or "planned" not in mention.around):
+        is_untold = not (mention.number.unit or mention.topic & (_PLANS | {"plan"}))
+        if is_done_here or is_untold or mention.around & {"done", "spent"}:
             return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
         is_of_plan = mention.number.unit and mention.programme.startswith(PLAN) and mention.programme_from > 1
         if not (is_of_plan or mention.around & _PLANS):
@@ -451,14 +458,15 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     near = list(_meant(mention, ledger))
     timed = [fact for fact in near if is_of_time(mention, fact)]
-    near = [fact for fact in timed if all(group & mention.topic for group in fact.needs)] or near
+    likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
+    near = likely or [fact for fact in timed if not _beyond(mention, fact, ledger)] or near
     is_base = mention.role == "base"
     if (
         mention.programme_from > 0
         and not is_base
         and any(fact.programme == mention.programme for fact in near)
     ):
-        near = [fact for fact in near if fact.measure not in POPULATIONS]
+        near = [fact for fact in near if fact.calls or fact.programme]
     near = narrowest(mention, latest(mention, near))
     if mention.programme and (mention.programme_from > 0 or mention.is_alone):
         own = {fact.measure for fact in near if fact.programme == mention.programme}
@@ -531,6 +539,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
+    if not _is_of_years(mention, fact) or any(_compared(mention, o).kind in _SAID for o in fact.formula[1]):
+        return False  # of another time, or of one of the calls that are added
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
@@ -546,7 +556,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         and "won" not in mention.near
     ):
         return False
-    times = fact.quantity.bounds.ends[0] / max(mention.number.readings[0].value, Decimal(1))
+    times = in_percent(fact.quantity).ends[0] / max(mention.number.readings[0].value, Decimal(1))
     if times > _OF_A_TOTAL and not is_slip:
         return False
     if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
@@ -563,9 +573,17 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         is_placed = fact.narrow or "wallonia" in mention.around
         if not is_placed and any(_compared(mention, o).kind in _SAID for o in siblings):
             return False  # of another place, which is not told
-        about = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
-        return is_slip or all(group & about for group in fact.needs)
+        told_by = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
+        return is_slip or all(group & told_by for group in fact.needs)
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _is_of_years(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a fact is of the years that are told for a number, or nearly, where these are no call's."""
+    years = {int(call[2:]) for call in fact.calls if len(call) == len("EN2017")} or fact.years
+    return (
+        not (mention.years and years) or mention.calls_from > 0 or not years.isdisjoint(about(mention.years))
+    )
 
 
 def _beyond(mention: Mention, fact: Fact, ledger: Ledger) -> frozenset[str]:
@@ -612,10 +630,11 @@ def _is_named(
             return True
     if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
+        is_then = mention.years & fact.years
         return (
             is_of_size
-            and bool(groups)
-            and not fact.is_planned
+            and any(is_named or is_then or not group & mention.heads for group in groups)
+            and (not fact.is_planned or "planned" in mention.own)
             and all(group & (mention.own | mention.part) for group in groups)
         )
     other_calls = mention.calls_beside - fact.calls
@@ -665,7 +684,7 @@ def _sums_of(ledger: Ledger, calls: frozenset[str] | None) -> tuple[Fact, ...]:
     parts = {
         measure: {fact.calls: fact for fact in by_measure.get(measure, ())
                   if len(fact.calls) == 1 and not fact.narrow and fact.territory == HOME}
-        for measure in _ADDED
+        for measure in OF_EACH_CALL
     }  # fmt: skip
     every = frozenset[str]().union(*parts["projects_awarded"]) if calls is None else calls
     return tuple(

@@ -42,6 +42,8 @@ _OF_ANY = frozenset((
 _OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
+OF_EACH_CALL = ("projects_awarded", "budget_awarded", "projects_introduced")
+"""Measures that are known of nearly every call, and may be added."""
 _FEW = 100
 _FIRST_YEAR = 2011
 """When the first call was launched."""
@@ -169,12 +171,21 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
     if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:
         return False
-    counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
-    if mention.number.unit == "percent" and counted and fact.counted and not counted & fact.counted:
+    if mention.number.unit == "percent" and not _is_of_population(mention, fact):
         return False
-    if fact.measure == "connected_share" and not mention.around & _OF_SHARES:
-        return False  # "10 % gaat naar wifi" is no share of schools
     return "change" in mention.near or not any(group == {"change"} for group in fact.needs)
+
+
+def _is_of_population(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a share is one of what is told about it: of sites, and not of schools, of projects or of money."""
+    counted = mention.own & {"site", "institution", "classroom", "teacher", "pupil"}
+    if counted and fact.counted and not counted & fact.counted:
+        return False
+    if fact.formula[0] == "/" and mention.own & _OF_SHARES and not mention.own & fact.formula[1][1].heads:
+        return False
+    return fact.measure != "connected_share" or bool(
+        mention.around & _OF_SHARES
+    )  # "10 % gaat naar wifi" is none
 
 
 def _is_of_role(mention: Mention, fact: Fact) -> bool:
@@ -226,6 +237,7 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     if mention.is_since:
         return "EN1" in fact.calls and len(fact.calls) > 1
     is_other = mention.programme not in ("", "ecole_numerique")
+    is_of_other = mention.calls_from == 0 and mention.is_alone and fact.measure in OF_EACH_CALL
     if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
         if (
             mention.years
@@ -234,11 +246,13 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
         ):
             return False
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
-        return is_telling or fact.calls == mention.calls or not mention.calls
+        return (is_telling and not is_of_other) or fact.calls == mention.calls or not mention.calls
     if any(year < _FIRST_YEAR for year in mention.years):
         return False  # of all programmes, not of calls
     is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2
-    is_nearer = is_other and (is_later or mention.programme_from > mention.calls_from)
+    is_year = not mention.is_call_named and "call" not in mention.around
+    is_year = is_year and (mention.programme_from > 1 or "programme" in mention.own)
+    is_nearer = is_other and (is_later or is_year or mention.programme_from > mention.calls_from)
     return fact.calls == mention.calls and not is_nearer
 
 
@@ -305,7 +319,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
         alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
         if len(alike) > 1 and fact.years:
             of_years = [o for o in alike if o.years & mention.years]
-            of_years = of_years or [o for o in alike if not mention.years or o.years & _about(mention.years)]
+            of_years = of_years or [o for o in alike if not mention.years or o.years & about(mention.years)]
             of_years = [o for o in of_years if {min(o.years), max(o.years)} & mention.years] or of_years
             of_months = [o for o in of_years if o.months & mention.around]
             chosen = of_months or ([max(of_years, key=last_day)] if of_years else [])
@@ -316,7 +330,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
             and mention.years
             and not fact.calls
             and mention.role not in ("base", "whole")
-            and not fact.years & _about(mention.years)
+            and not fact.years & about(mention.years)
         ):
             continue
         result.append(fact)
@@ -328,5 +342,6 @@ def last_day(fact: Fact) -> date:
     return fact.observations[0].valid_to or date.max
 
 
-def _about(years: frozenset[int]) -> frozenset[int]:
+def about(years: frozenset[int]) -> frozenset[int]:
+    """Add the year before and the year after."""
     return years | {year + 1 for year in years} | {year - 1 for year in years}

@@ -44,8 +44,8 @@ _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}
 _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
 _DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
-_NO_TOWN = re.compile(r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)")
-"""The Dutch verb that looks like Namur: "namen 474 winnaars deel"."""
+_NO_TOWN = re.compile(r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b")
+"""The Dutch verb that looks like Namur, "namen 474 winnaars deel", and a newspaper."""
 _CELL = re.compile(r"[|\t]")
 _TOTAL = re.compile(
     r"[| ]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
@@ -72,6 +72,8 @@ _EACH = re.compile(r" (?:chacun\w*|jeweils|je(?! 100)|elk|each|apiece)\b")
 """What tells that an amount goes to each of those that the number before it counts."""
 _LISTS = re.compile(r"[^,;:.!?]*: ?")
 """What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
+_OF_THE = re.compile(r" (?:du|de la|de l'|des|der|vom|van (?:de|het)|(?:of|from) the)(?![a-z])")
+"""What follows a number whose noun stands before it: "2 500 projets du plan wallon et 650 du plan européen"."""
 _OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
@@ -234,7 +236,7 @@ def mentions(
         places = around if around & {"wallonia", *PLACES} or text[first - 1 : first] == "\n" else places
         if not here:
             previous = around
-            heading = line if line and not is_row and line[-1] not in ".!?" else heading
+            heading = line if line and not is_row and line[-1] not in ".!?," else heading
             header = header or (line if is_row else "")
             continue
         begin = bisect_left(starts, first)
@@ -278,7 +280,9 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         return read
     alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
     heads = [
-        frozenset[str]() if o.is_foreign or o.number.unit else alike.get(o.role) or o.near & _COUNTED
+        frozenset[str]()
+        if o.is_foreign or o.number.unit
+        else alike.get(o.role) or o.near & _COUNTED or next(iter(alike.values()), frozenset())
         for o in read
     ]
     return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
@@ -329,7 +333,8 @@ def _of_sentence(
 ) -> list[Mention]:  # fmt: skip
     numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
     spans = _own_spans(plain, numbers, span)
-    lead = ideas_of(plain[span[0] : spans[0][0]]) | ideas_of(plain[span[0] : numbers[0].start]) & PLACES
+    label = plain[span[0] : numbers[0].start].rstrip()
+    lead = ideas_of(label if label[-1:] == ":" else plain[span[0] : spans[0][0]]) | ideas_of(label) & PLACES
     around = ideas_of(plain[span[0] : span[1]])
     rest = ideas_of(plain[spans[-1][1] : span[1]]) if len(numbers) == 1 else around & {"since1999"}
     untils = [*(number.start for number in numbers[1:]), span[1]]
@@ -356,7 +361,7 @@ def _of_sentence(
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
-        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.start]),
+        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.hedge[0] or number.start]),
                          ideas_of(plain[number.end : end]))  # fmt: skip
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
@@ -393,7 +398,9 @@ def _of_sentence(
             o if o.heads or o.number.unit else replace(o, heads=counted, is_foreign=False) for o in result
         ]
     result = _listed(plain, _paired(plain, result), inside)
-    return [_headed(result, position, heading) for position in range(len(result))]
+    for position in range(len(result)):
+        result[position] = _headed(result, position, heading)
+    return result
 
 
 def _paired(plain: str, result: list[Mention]) -> list[Mention]:
@@ -481,6 +488,10 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     own = mention.own & _COUNTED - {"duration"}
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
         return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
+    if mention.own & LEVELS and own <= {
+        "school"
+    }:  # "in der Primarschule 6,3 Schüler, in der Sekundarschule zehn"
+        own = of_others
     counted = own or of_others or mention.near & _COUNTED
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
@@ -610,6 +621,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words
     unknown, act = False, None
+    is_of = _OF_THE.match(plain, number.end)
     for place, word in enumerate(words):
         if act and (_LINK.fullmatch(word) or not ideas_of(word) & _COUNTED):
             break
@@ -625,7 +637,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             break
         if place and "call" in ideas:
             break  # "the 210 of the third call"
-        if word not in SAYING_NOTHING and not word.isdigit():
+        if word not in SAYING_NOTHING and not word.isdigit() and not is_of:
             unknown = True
             if place > 1:
                 break

@@ -48,7 +48,7 @@ _ORDINALS = ("premier|ersten?r?|eerste|first", "deuxieme|seconde?|zweite[nr]?|tw
              "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
              "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
 _CALL = r"(?:appel|aufruf|oproep|call)"
-_CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef)?oproepen|calls)"
+_CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef|piloot)?oproepen|calls)"
 _EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
 _MANY_CALLS = tuple(
     (many, re.compile(
@@ -221,7 +221,7 @@ def _many(
 ) -> Iterator[SubjectName]:
     """Find so many calls that are told together: the first, the last, or all of them."""
     for many, match in many_calls:
-        kind = match["lead"] or match["kind"] or ("pilot" if "pilot" in match["noun"] else "")
+        kind = match["lead"] or match["kind"] or ("pilot" if "pilo" in match["noun"] else "")
         if "proef" in match["noun"] or re.fullmatch(_EARLY, kind):
             some = order[:many]
         else:  # the last are those that are known to be so: none that is open

@@ -25,7 +25,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import SCENARIO
 from ennum_stats.store.school_rows import lists_known
 from ennum_stats.table import Value, ValueColumn, ValueTable
-from ennum_stats.typography import semicolons, typeset, unbroken
+from ennum_stats.typography import semicolons, unbroken
 from ennum_stats.wording import amount, end_words, words
 
 Kind = Literal["columns", "bars", "shares", "grid", "rows", "waterfall", "ranges", "people", "spans", "map"]
@@ -366,7 +366,7 @@ def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
 
 def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:
     """Say which days of these programmes or calls no document prints, and what they follow from."""
-    return [typeset(deduction.names[language], language) for deduction in deductions(ledger, subjects)]
+    return [deduction.names[language] for deduction in deductions(ledger, subjects)]
 
 
 def source_line(sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()) -> str:
@@ -384,7 +384,7 @@ def source_short(
     registers: Sequence[str] = (),
 ) -> str:
     """Write the source line with publishers in the place of documents."""
-    publishers = dict.fromkeys(typeset(source.publisher, "fr") for source in sources)
+    publishers = dict.fromkeys(source.publisher for source in sources)
     counted = [
         translate(text, language)
         for text, keys in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
@@ -433,8 +433,7 @@ def _document(source: Source, language: str) -> str:
     parts = [] if is_named else [source.publisher]
     if source.published_on:
         parts.append(unbroken(period_words(source.day, language)))
-    title = typeset(source.title, "fr")
-    return f"{title} ({', '.join(parts)})" if parts else title
+    return f"{source.title} ({', '.join(parts)})" if parts else source.title
 
 
 def bound_columns(

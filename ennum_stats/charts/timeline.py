@@ -119,7 +119,7 @@ def _programme(ledger: Ledger, programme: Programme, first: date, end: date, lan
     if last is not None:
         years = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
     return spec.Mark(
-        label=typeset(programme.names[language].split(" (")[0], language),
+        label=programme.names[language].split(" (")[0],
         words=years,
         colour=programme.programme, about=("programme", programme.programme),
         first=first, last=last or end, state="reached" if last else "planned",
@@ -130,7 +130,7 @@ def _programme(ledger: Ledger, programme: Programme, first: date, end: date, lan
 
 def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> spec.Mark:
     return spec.Mark(
-        label=typeset(milestone.names[language], language),
+        label=milestone.names[language],
         words=period_words(milestone.occurred_on, language),
         colour=milestone.programme, about=("programme", milestone.programme), group=spec.MILESTONE,
         first=milestone.occurred_on.first, last=milestone.occurred_on.last,

@@ -309,7 +309,7 @@ def _evidence(observation: Observation) -> dict[str, Any]:
     return {
         "observation_id": observation.observation_id,
         "source_id": observation.source.source_id,
-        "source_title": observation.source.title,
+        "source_title": observation.source.title_as_written,
         "locator": observation.locator,
         "published_on": observation.source.published_on,
         "known_on": observation.known_on.isoformat(),

@@ -141,8 +141,9 @@ def source_rows(ledger: Ledger) -> list[dict[str, Any]]:
     for one in ledger.all_observations():
         _, count = found.get(one.source.source_id, (one.source, 0))
         found[one.source.source_id] = one.source, count + 1
+    as_written = {"title": "title_as_written", "publisher": "publisher_as_written"}
     return [
-        {name: count if name == "numbers" else getattr(source, name) for name in SOURCE_COLUMNS}
+        {n: count if n == "numbers" else getattr(source, as_written.get(n, n)) for n in SOURCE_COLUMNS}
         for source, count in found.values()
     ]
 

@@ -167,12 +167,12 @@ def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
         printed(observation, language),
         bounds_words(quantity, language) if quantity else "",
         time_words(ledger, observation, language),
-        typeset(source.title, source.title_language),
+        source.title,
         observation.locator,
         published_words(source, language),
         status_words(observation, language),
         "\n".join(side_words(side, language) for _, side in others),
-        typeset(*ledger.remark(observation, language)),
+        ledger.remark(observation, language)[0],
     ]
 
 
@@ -198,7 +198,7 @@ def record(ledger: Ledger, observation: Observation, language: str) -> dict[str,
         "text": printed(observation, language),
         **dict.fromkeys(OBSERVATION_COLUMNS),
         **row,
-        "publisher": observation.source.publisher,
+        "publisher": observation.source.publisher_as_written,
         "url": observation.source.url,
         "disagreeing": [o.observation_id for _, side in others for o in side.observations],
     }

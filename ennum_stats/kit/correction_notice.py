@@ -176,7 +176,7 @@ def _newer(new: Sequence[Observation]) -> Message:
     """Say what made the number of a day another one: the last document that is new, or what is computed."""
     if not new:
         return COMPUTED_SINCE
-    return message(NEWER.text, title=typeset(max(new, key=lambda o: o.known_on).source.title, PLACES))
+    return message(NEWER.text, title=max(new, key=lambda o: o.known_on).source.title)
 
 
 def _set_right(before: Ledger, now: Figure, language: str) -> Iterator[Message]:
@@ -252,6 +252,5 @@ def _line(title: Message, words_of_it: str, language: str) -> Paragraph:
 def _document(observation: Observation, language: str) -> str:
     source = observation.source
     value = words(observation.quantity, language) if observation.quantity else ""
-    title, place = (typeset(text, PLACES) for text in (source.title, observation.locator))
-    where = f"{title}, {place} ({published_words(source, language)})"
+    where = f"{source.title}, {typeset(observation.locator, PLACES)} ({published_words(source, language)})"
     return f"{where} – {value}" if value else where

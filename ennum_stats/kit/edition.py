@@ -227,12 +227,8 @@ class Edition:
         return self.ledger.name(table, code, self.language)
 
     def quoted(self, text: str, url: str = "", language: str = PLACES) -> Link | Text:
-        """Quote a title or place as the ledger has it, and mark its language where it is not the edition's.
-
-        It is typeset as French whatever its language, because publisher and date stand before the title in
-        French.
-        """
-        words = Text(typeset(text, PLACES), "" if self.language == language else language)
+        """Quote a title or place, and mark its language where it is not the edition's."""
+        words = Text(typeset(text, language), "" if self.language == language else language)
         return Link((words,), url) if url else words
 
     def published(self, observation: Observation) -> str:

@@ -54,8 +54,7 @@ def programme_of(figure: Figure) -> str:
 def evidence(edition: Edition, figure: Figure) -> str:
     """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
     places = {cited(edition, observation): None for observation in figure.observations}
-    text = typeset(semicolons(places, edition.language), edition.language)
-    return _said_by(edition, figure, text)
+    return _said_by(edition, figure, semicolons(places, edition.language))
 
 
 def _said_by(edition: Edition, figure: Figure, documents: str) -> str:
@@ -203,7 +202,7 @@ def documents(edition: Edition) -> WrittenTable:
     ordered = sorted(seen.values(), key=lambda o: (o.known_on, o.source.source_id))
     rows = [
         row(
-            typeset(o.source.publisher, edition.language),
+            o.source.publisher,
             edition.quoted(o.source.title, o.source.url or "", o.source.title_language),
             edition.published(o),
         )

@@ -47,7 +47,7 @@ from ennum_stats.search.place_words import (
 from ennum_stats.store.answers import Answer, Known, Observation, sum_of
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.store.place_rows import COMMUNE, PROVINCE
-from ennum_stats.typography import first_capital, fold, typeset
+from ennum_stats.typography import first_capital, fold
 from ennum_stats.wording import key_figure, missing_words
 
 SHEET = message("Local sheet")
@@ -236,8 +236,8 @@ def _numbers(edition: Edition, name: str, numbers: Sequence[Observation], most: 
     rows = []
     for item in sorted(numbers, key=lambda number: number.known_on, reverse=True)[:most]:
         what, when, printed, _, locator, day = observation_cells(ledger, item, language)
-        remark = typeset(*ledger.remark(item, language))
-        title = doc.Text(typeset(item.source.title, item.source.title_language), item.source.title_language)
+        remark, _ = ledger.remark(item, language)
+        title = doc.Text(item.source.title, item.source.title_language)
         place_in_it = place_words(locator, language)[0]
         where = f", {place_in_it}" if fold(day) in fold(title.words) else f", {place_in_it}, {day}"
         subject = f"{what} ({when})" if when else what

@@ -45,13 +45,7 @@ def milestones(edition: Edition) -> WrittenTable:
     columns = (column(edition.t("Date"), width=20), column(edition.t("Milestone"), width=80))
     past = [m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at]
     past.sort(key=lambda m: (m.occurred_on.first, m.milestone))
-    rows = [
-        row(
-            period_words(m.occurred_on, edition.language),
-            typeset(m.names[edition.language], edition.language),
-        )
-        for m in past
-    ]
+    rows = [row(period_words(m.occurred_on, edition.language), m.names[edition.language]) for m in past]
     return WrittenTable(columns, tuple(rows), is_dense=True)
 
 
@@ -257,7 +251,7 @@ def plans(edition: Edition) -> WrittenTable:
     )
     rows: list[Row] = []
     for plan in reversed(known_plans(edition.ledger)):
-        rows.append(group(typeset(plan.names[edition.language], edition.language)))
+        rows.append(group(plan.names[edition.language]))
         rows += [
             row(
                 typeset(

@@ -18,6 +18,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.columns import ACROSS, PART, SHARED_COLUMNS, Column, Kind, columns_of, triple, typed
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def observation_row(observation: Observation) -> dict[str, Any]:
     """Give a published number as the row of a frame, in the columns of `OBSERVATION_COLUMNS`."""
     quantity, source = observation.quantity, observation.source
     row = {name: getattr(observation, name) for name in (*_KEYS, "status", "locator", "note")}
-    row |= {"source_id": source.source_id, "source_title": source.title}
+    row |= {"source_id": source.source_id, "source_title": source.title_as_written}
     row |= {"published_on": source.published_on, "known_on": source.known_on}
     row["missing_reason"] = observation.missing_reason and observation.missing_reason.value
     if quantity is not None:
@@ -201,8 +202,8 @@ def to_json_value(value: object, words: Callable[[Message], str] = str) -> Any:
 
 
 def names_of(row: Row) -> dict[str, str]:
-    """Read the names that a row of a raw table gives, by language."""
-    return {language: row[f"name_{language}"] for language in LANGUAGES}
+    """Read the names that a row of a raw table gives, by language, typeset."""
+    return {language: typeset(row[f"name_{language}"], language) for language in LANGUAGES}
 
 
 def require_not_given(given: Sequence[str], measure: str, by: str, option: str) -> None:

@@ -93,7 +93,7 @@ FORMS = {
             (r"(?:articles?|art\.|loi|decret|arrete|§|alinea|paragraphe)(?: n[o°]| du)?$", "law"),
             (r"(?:tableau|graphique|figure|chapitre|section|annexe|point|note|etape|version)$", "reference"),
             (r"(?:n[o°]|numero|bureau|local|poste|salle|etage|ligne|partie|volet)$", "reference"),
-            (r"(?:episode|saison|phase|question|document|classe|tome|volume|sortie|voie|stand|hall|zone|edition|bus)$",
+            (r"(?:episode|saison|phase|question|document|classe|tome|volume|sortie|voie|stand|hall|zone|bus)$",
              "reference"),
             (r"(?:seance|numero)(?: n[o°])?$|code postal$", "reference"),
             (r"les annees$", "year"),
@@ -170,7 +170,7 @@ FORMS = {
         ranges=((r"tussen", r"en"), (r"van", r"tot"), (r"", r"tot")),
         parts=(
             (r"de helft|een op (?:de )?twee", Fraction(1, 2)), (r"twee derden?", Fraction(2, 3)),
-            (r"een derde|een op (?:de )?drie", Fraction(1, 3)), (r"drie kwart", Fraction(3, 4)),
+            (r"een derde|een op (?:de )?drie", Fraction(1, 3)), (r"drie ?kwart", Fraction(3, 4)),
             (r"een kwart|een op (?:de )?vier", Fraction(1, 4)),
             (r"een vijfde|een op (?:de )?vijf", Fraction(1, 5)),
             (r"een zesde", Fraction(1, 6)), (r"een achtste", Fraction(1, 8)),

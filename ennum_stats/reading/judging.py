@@ -68,7 +68,7 @@ def is_miswritten(number: NumberInText, known: Quantity) -> bool:
         if not scale and len(digits) > 1 and OSA.distance(digits, shown) == 1:
             return True
         whole, of_known = f"{stated:.0f}", f"{end:.0f}"
-        if not number.unit and len(whole) != len(of_known) and OSA.distance(whole, of_known) == 1:
+        if not number.unit and len(whole) != len(of_known) > 1 and OSA.distance(whole, of_known) == 1:
             return True
     return False
 

@@ -76,7 +76,7 @@ _COUNTS_NOTHING = re.compile(
     r"pages?|seiten|bladzijden|questions?|fragen|vragen)\b"
 )
 """What is counted in passing: calls, school years, pages."""
-_OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for) $")
+_OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?) $")
 _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until) $"
 )

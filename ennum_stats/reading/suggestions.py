@@ -17,7 +17,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import Candidate
 from ennum_stats.store.answers import Observation, documents_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import fold, semicolons, typeset
+from ennum_stats.typography import NBSP, fold, semicolons
 from ennum_stats.wording import words
 
 RECORD_COLUMNS = (
@@ -104,7 +104,7 @@ def _published(ledger: Ledger, candidate: Candidate, language: str) -> Suggestio
 
 def _quoted(what: str, text: str, observation: Observation, language: str) -> str:
     source = observation.source
-    title = typeset(_title_alone(source.title, source.publisher), source.title_language)
+    title = _title_alone(source.title, source.publisher)
     sentence = message(
         "{what}: {number} ({publisher}, {day}: “{title}”, {place})",
         what=what, number=text, publisher=source.publisher, day=published_words(source, language),
@@ -115,7 +115,7 @@ def _quoted(what: str, text: str, observation: Observation, language: str) -> st
 
 def _title_alone(title: str, publisher: str) -> str:
     """Leave out the publisher and day that a title may begin with: both stand beside it."""
-    head, _, tail = title.partition(" : ")
+    head, _, tail = title.partition(f"{NBSP}: ")
     return tail if tail and fold(head).startswith(fold(publisher)) else title
 
 

@@ -113,8 +113,8 @@ def _documents(ledger: Ledger, table: pl.DataFrame, attrs: Mapping[str, Any]) ->
 def _document(source: Source) -> dict[str, Any]:
     return {
         "source_id": source.source_id,
-        "title": source.title,
-        "publisher": source.publisher,
+        "title": source.title_as_written,
+        "publisher": source.publisher_as_written,
         "published_on": str(source.published_on),
         "url": source.url,
     }

@@ -11,28 +11,43 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import ClassVar, TypeVar
 
 from ennum_stats.errors import Message, message
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
+from ennum_stats.typography import NBSP, typeset
 from ennum_stats.vocabulary import PLANNED, ClaimStatus, Subject
 from ennum_stats.wording import Style, missing_words, words
 
 
 @dataclass(frozen=True)
 class Source:
-    """Hold a document: title, publisher, kind, its date as printed, and the day from which it was known."""
+    """Hold a document: title, publisher, kind, its date as printed, and the day from which it was known.
+
+    People read its title and publisher typeset; programs get them as its row has them.
+    """
 
     source_id: str
-    title: str
-    publisher: str
+    title_as_written: str
+    publisher_as_written: str
     kind: str
     published_on: str | None
     url: str | None
     known_on: date
     rank: int
     title_language: str = "fr"
+
+    @cached_property
+    def title(self) -> str:
+        """Its title, typeset in its language. Publisher and day may stand before it, as in French: "AWT, 2007 : …"."""
+        return typeset(self.title_as_written, self.title_language).replace(" :", f"{NBSP}:")
+
+    @cached_property
+    def publisher(self) -> str:
+        """Its publisher, typeset."""
+        return typeset(self.publisher_as_written, self.title_language)
 
     @property
     def day(self) -> Period:

@@ -322,11 +322,12 @@ class Ledger:
         raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
 
     def remark(self, observation: answers.Observation, language: str) -> tuple[str, str]:
-        """Read the remark of a published number, and the language it is in: French, in which remarks are
+        """Read the remark of a published number, typeset, and the language it is in: French, in which remarks are
         written, where nobody has translated it; empty where there is none."""
         note = observation.note or ""
         translated = self.cached(("remarks", language), partial(self._remarks, language)).get(note)
-        return (translated, language) if translated else (note, HOME_LANGUAGE)
+        found = language if translated else HOME_LANGUAGE
+        return typeset(translated or note, found), found
 
     def _remarks(self, language: str) -> dict[str, str]:
         if language == HOME_LANGUAGE:

@@ -10,7 +10,7 @@ from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
 from ennum_stats.store.answers import Observation, Source
 from ennum_stats.vocabulary import DIMENSIONS
 
-SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
+SOURCE_COLUMNS = tuple(field.name.removesuffix("_as_written") for field in fields(Source))
 """The columns of a document."""
 _AS_PUBLISHED = (
     "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "status", "locator", "note",
@@ -42,7 +42,7 @@ def observation_of(row: tuple[Any, ...]) -> Observation:
         quantity=quantity,
         step=_plain(cells["o.step"]),
         missing_reason=Reason(reason) if reason else None,
-        source=Source(**{name: cells[f"s.{name}"] for name in SOURCE_COLUMNS}),
+        source=Source(*(cells[f"s.{name}"] for name in SOURCE_COLUMNS)),
     )
 
 

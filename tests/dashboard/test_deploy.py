@@ -21,6 +21,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bench.serving import free_port, proxied, running
+from dashboards.server.answers import SECONDS_TO_WAIT
+from dashboards.serving import SECONDS_TO_END
 from ennum_stats.cli import app
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
@@ -401,6 +403,8 @@ def test_the_unit_shuts_the_service_in():
     ):  # fmt: skip
         assert wanted in told
     (start,) = re.findall(r"^ExecStart=(.*)$", told, re.MULTILINE)
+    (stop,) = re.findall(r"^TimeoutStopSec=(\d+)$", told, re.MULTILINE)
+    assert int(stop) > SECONDS_TO_END > SECONDS_TO_WAIT
     assert options_of(start) <= known_options()
     if shutil.which("systemd-analyze"):
         done = subprocess.run(

@@ -59,12 +59,13 @@ def test_a_document_keeps_the_day_known_and_is_not_there_before(client):
 
 
 def test_a_title_has_the_language_of_its_document(client, ledger):
-    english = [s for s in ledger.records("sources") if s["title_language"] == "en"]
+    sources = (ledger.source(row["source_id"]) for row in ledger.records("sources"))
+    english = [source for source in sources if source.title_language == "en"]
     assert english
     page = page_of(client, "/de/documents")
-    for record in english:
-        before = page.partition(record["title"])[0]
-        assert re.search(r'lang="en"[^<]*$', before), record["title"]
+    for source in english:
+        before = page.partition(source.title)[0]
+        assert re.search(r'lang="en"[^<]*$', before), source.title
     assert '<h1 lang="fr">' in page_of(client, "/de/document/press-kit-2020")
     assert re.search(r'lang="fr"[^<]*>École Numérique, dossier de presse', page)
 

@@ -389,6 +389,8 @@ def test_two_workers_give_the_same_and_end_with_their_parent(serving, project):
         assert {status for status, _ in found} == {200}
         assert len({body for _, body in found}) == 1
         assert len(started) in (0, 2)
+        if started:  # where the system is Linux
+            server.process.kill()  # which leaves it no time to end them
     finally:
         server.stop()
     until(lambda: not any(one.exists() for one in started))

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ("open", "sealed", "unseen")
-ASKED = ("open", "general", "sealed", "unseen")
-"""The parts that have questions."""
+PARTS = ("open", "ahead", "sealed", "unseen")
+ASKED = ("open", "general", "ahead", "sealed", "unseen")
+"""The parts that have questions; `ahead` was written for code that is still to come."""
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
     "forecast_as_fact", "contradicted", "unverifiable", "not_statistic",

@@ -1,5 +1,6 @@
 """Which of several published numbers is the value (issue 3: rank, then precision, then date)."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -10,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ennum_stats.figures.listings import source_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds, Precision, Quantity, Reason
 from ennum_stats.store import answers
 from ennum_stats.store.files import RowsGiven
 from ennum_stats.store.known_rows import known_rows, values_known
+from ennum_stats.typography import fold
 from ennum_stats.vocabulary import DIMENSIONS
 
 RANKS = {"official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3}
@@ -142,6 +145,17 @@ def test_titles_are_in_the_language_in_which_they_were_read(ledger_at):
     english = {source.publisher for source in sources if source.title_language == "en"}
     assert english == {"The Brussels Times", "Labo Société Numérique"}
     assert {source.title_language for source in sources} == {"fr", "en"}
+
+
+def test_titles_are_typeset_for_people_and_as_written_for_programs(ledger_at):
+    """In French the publisher and the day stand before a title, also of "The Brussels Times, février 2020 : …"."""
+    ledger = ledger_at("2026-11-24")
+    written = dict(ledger.query("SELECT source_id, title FROM sources"))
+    for row in source_rows(ledger):
+        source = ledger.source(row["source_id"])
+        assert row["title"] == source.title_as_written == written[source.source_id]
+        assert not re.search(r" [:;!?»]|« |'", source.title + source.publisher)
+        assert fold(source.title) == fold(source.title_as_written)
 
 
 def test_a_sum_with_a_part_that_is_not_known_is_only_a_lower_bound():
