@@ -197,9 +197,9 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHO, (
      r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
      r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b")),
-    (AnswerKind.PLACE,
+    (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
-     r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b"),
+     r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
      rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap)er|duurder|goedkoper|hoger|lager)\b.*"
      rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
