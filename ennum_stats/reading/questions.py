@@ -327,7 +327,8 @@ def _with_codes(ledger: Ledger, text: str) -> str:
     """Write the code of the first or last call for its words, where a question names no call or year besides."""
     plain, order = levelled(text), [call.call for call in ledger.calls]
     if pilots := _PILOT_CALLS.search(plain):
-        return f"{text[: pilots.start()]} calls {' '.join(call for call in order if len(call) == 3)} {text[pilots.end() :]}"
+        codes = " ".join(call for call in order if len(call) == 3)
+        return f"{text[: pilots.start()]} calls {codes} {text[pilots.end() :]}"
     before, years = _YEAR_BEFORE.search(plain), _YEAR.findall(plain)
     if before and len(years) == 1:
         return f"{text[: before.start()]} {int(years[0]) - 1} {text[before.end() :]}"
