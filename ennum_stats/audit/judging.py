@@ -458,6 +458,7 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     near = list(_meant(mention, ledger))
     timed = [fact for fact in near if is_of_time(mention, fact)]
+    timed = [fact for fact in timed if fact.months & mention.near] or timed
     likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
     near = likely or [fact for fact in timed if not _beyond(mention, fact, ledger)] or near
     is_base = mention.role == "base"
@@ -548,7 +549,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if mention.role == "part" and not (fact.narrow or fact.measure in PART_OF or is_slip):
         return False  # of what the number before it tells
-    if "total" in mention.own and len(fact.calls) < 2 and not is_slip:
+    if "total" in mention.own and "wallonia" not in mention.own and len(fact.calls) < 2 and not is_slip:
         return False  # of several programmes or calls together
     if (
         fact.measure == "projects_awarded"

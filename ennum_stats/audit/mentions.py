@@ -97,7 +97,7 @@ _JOINED = re.compile(
 )
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
-    r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
+    r"to|beim?|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
     r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
 _LINK = re.compile(
@@ -276,16 +276,19 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         if not read[0].around - calls - {"money", "call", "done"}:  # "Pour EN2017, 12 738 euros"
             topic = before.near - calls
             return [replace(o, near=o.near | topic, around=o.around | topic) for o in read]
-    if any(mention.heads for mention in read):
+    if any(mention.heads and not mention.number.unit for mention in read):
         return read
     alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
     heads = [
-        frozenset[str]()
+        o.heads
         if o.is_foreign or o.number.unit
         else alike.get(o.role) or o.near & _COUNTED or next(iter(alike.values()), frozenset())
         for o in read
     ]
-    return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
+    return [
+        o if o.heads == own else replace(o, heads=own, around=o.around | own)
+        for o, own in zip(read, heads, strict=True)
+    ]
 
 
 def _in_column(mention: Mention, number: NumberInText, row: str, header: str) -> Mention:
