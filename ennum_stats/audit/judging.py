@@ -549,7 +549,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if mention.role == "part" and not (fact.narrow or fact.measure in PART_OF or is_slip):
         return False  # of what the number before it tells
-    if "total" in mention.own and "wallonia" not in mention.own and len(fact.calls) < 2 and not is_slip:
+    if "total" in mention.own and len(fact.calls) < 2 and not is_slip:
         return False  # of several programmes or calls together
     if (
         fact.measure == "projects_awarded"

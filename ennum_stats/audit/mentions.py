@@ -366,6 +366,7 @@ def _of_sentence(
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.hedge[0] or number.start]),
                          ideas_of(plain[number.end : end]))  # fmt: skip
+        own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
         tail = (
