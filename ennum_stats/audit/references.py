@@ -57,10 +57,16 @@ _MANY_CALLS = tuple(
     )) for many, words in enumerate(_CARDINALS) if words
 )  # fmt: skip
 """So many calls: the first, the last, or all of them."""
+_DID = (
+    r"en|a(?:vait)?|compt(?:e|ait)|retint|gewahlt|ausgewahlt|war(?:en)?|wurden|hatte|brachte|kam(?:en)?|telde|kreeg|"
+    r"leverde|koos|had|chose|drew|brought|picked|selected"
+)
+"""Verbs of what a call did, which follow "le troisième" where no noun does."""
 _NTH = tuple(
     re.compile(
         rf"(?<![a-z])(?:(?:{words}) {_CALL}\b|"
-        rf"(?:le|la|au|der|die|beim|im|de|the) (?:{words})(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?[0-9]))"
+        rf"(?:le|la|au|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
+        rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?(?:[0-9]|n'|(?:{_DID})\b)))"
     )
     for words in _ORDINALS
 )
@@ -72,7 +78,9 @@ _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
-_AFTER_FIRST = re.compile(rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )")
+_AFTER_FIRST = re.compile(
+    rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
+)
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
 _A_YEAR_OFF = {
