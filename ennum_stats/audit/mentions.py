@@ -109,6 +109,7 @@ PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey"}
 """Ideas that hold for all numbers of a sentence after them."""
 
 
+MONTHS = frozenset(f"month{month}" for month in range(1, 13))
 LOCAL = PLACES - {"fwb", "survey"}
 """Places of which the sentences go on to tell that follow the one that names them."""
 _ALSO = re.compile(
@@ -247,8 +248,9 @@ def mentions(
         of_rows += [call for reference in inside for call in reference.calls if is_row]
         if header and _TOTAL.match(line):
             inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
-        read = _of_sentence(plain, here, (first, last), before, inside, place,
-                            frozenset() if _THAT.match(plain, first) else ideas_of(heading), since)  # fmt: skip
+        goes_on = result and result[-1].span[1] == first and result[-1].heads and text[first - 1] != "\n"
+        of_heading = frozenset() if goes_on or _THAT.match(plain, first) else ideas_of(heading)
+        read = _of_sentence(plain, here, (first, last), before, inside, place, of_heading, since)
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
         read = _continued(
             plain, read, sorted(earlier, key=lambda mention: -mention.sentence)
@@ -364,7 +366,7 @@ def _of_sentence(
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
-        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.hedge[0] or number.start]),
+        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : min(number.hedge[0] or number.start, number.start)]),
                          ideas_of(plain[number.end : end]))  # fmt: skip
         own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         if nearby := _ALSO.match(plain, end):
@@ -386,6 +388,8 @@ def _of_sentence(
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
+        if not any(years) and (own | lead) & MONTHS:  # "By September, more than 30 did."
+            years = [reference.years for reference in before if reference.years][-1:]
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(

@@ -76,6 +76,8 @@ _COUNTS_NOTHING = re.compile(
     r"pages?|seiten|bladzijden|questions?|fragen|vragen)\b"
 )
 """What is counted in passing: calls, school years, pages."""
+_NEVER = re.compile(r"(?<![a-z])(?:jamais|nie(?:mals)?|nooit|never)(?: [a-z]+){0,2} $")
+"""What makes of "more than" the most that there was: "it never cost more than"."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?) $")
 _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until) $"
@@ -398,6 +400,9 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
     if hedge:
         precision = meaning(forms.before, hedge[1]) if hedge[1] else meaning(SIGNS, hedge[2])
         first, last = hedge.span(1 if hedge[1] else 2)
+        never = _NEVER.search(before[:first]) if precision is Precision.MORE_THAN else None
+        if never:
+            first, precision = never.start(), Precision.AT_MOST
         place = (number.start - len(before) + first, number.start - len(before) + last)
     elif follower:
         precision, place = meaning(forms.after, follower[1]), (end, follower.end())
