@@ -270,13 +270,12 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         if mention.calls or mention.programme.startswith(PLAN):
             return mention.programme == fact.programme
         return bool(mention.near & {"plan", "planned", "yearly"})
-    is_nearer = (
-        mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
-    )
+    is_call = mention.is_call_named or "call" in mention.near
+    is_nearer = mention.programme_from > 0 or mention.programme_at > mention.calls_at or not is_call
     return (
         mention.programme == fact.programme
         and is_nearer
-        and not (mention.calls_from == 3 and mention.is_call_named)
+        and not (mention.calls_from == 3 and is_call)
     )
 
 

@@ -47,7 +47,7 @@ _ORDINALS = ("premier|ersten?r?|eerste|first", "deuxieme|seconde?|zweite[nr]?|tw
              "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
              "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
              "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
-_CALL = r"(?:appel|aufruf|oproep|call)"
+_CALL = r"(?:appel|(?:pilot)?aufruf|(?:proef|piloot)?oproep|(?:pilot )?call)"
 _CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef|piloot)?oproepen|calls)"
 _EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
 _MANY_CALLS = tuple(
@@ -115,8 +115,8 @@ _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
     ("connectivity", re.compile(
-        r"\b(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
-        r"\bproefproject\w*|\bpilot\b|\bconne[ck]tivit\w+|\bkonnektivitat")),
+        r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
+        r"\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
     ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
 
