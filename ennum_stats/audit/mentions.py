@@ -248,7 +248,7 @@ def mentions(
         of_rows += [call for reference in inside for call in reference.calls if is_row]
         if header and _TOTAL.match(line):
             inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
-        goes_on = result and result[-1].span[1] == first and result[-1].heads and text[first - 1] != "\n"
+        goes_on = result and result[-1].span[1] == first and result[-1].heads & _COUNTED and text[first - 1] != "\n"
         of_heading = frozenset() if goes_on or _THAT.match(plain, first) else ideas_of(heading)
         read = _of_sentence(plain, here, (first, last), before, inside, place, of_heading, since)
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
@@ -388,7 +388,7 @@ def _of_sentence(
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
-        if not any(years) and (own | lead) & MONTHS:  # "By September, more than 30 did."
+        if not any(o.years for o in inside) and (own | lead) & MONTHS:  # "By September, more than 30 did."
             years = [reference.years for reference in before if reference.years][-1:]
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()

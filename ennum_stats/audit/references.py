@@ -167,6 +167,9 @@ def _written(
 ) -> Iterator[SubjectName]:
     """Find what names calls, years and programmes by itself."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
+    awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
+               for call in fact.calls}  # fmt: skip
+    won = [call for call in order if call in awarded]
     by_year = {call[2:]: call for call in order if len(call) == 6}
     for match in _SPACED.finditer(text):
         plain = f"{plain[: match.start(1)]}_{plain[match.end(1) :]}"
@@ -204,6 +207,8 @@ def _written(
             skip = place + 1
         elif call in order and year and _UNTIL.search(plain[max(0, match.start() - 16) : match.start()]):
             yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
+        elif call in won[:-1] and year and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()]):
+            yield SubjectName(match.start(), match.end(), frozenset(won[won.index(call) :]))
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
@@ -215,9 +220,6 @@ def _written(
             from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
             for match in re.finditer(rf"\b(?:{from_to}|(?:d'ici(?: a)?|tegen|bis|by) {last})\b", plain):
                 yield SubjectName(match.start(), match.end(), programme=ends[0])
-    awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
-               for call in fact.calls}  # fmt: skip
-    won = [call for call in order if call in awarded]
     yield from _many(many_calls, order, won)
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
