@@ -540,10 +540,10 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
-    if fact.calls and mention.calls_from < 1 and "several" in mention.around and not is_slip:
-        return False  # of calls that nobody can tell
-    if not _is_of_years(mention, fact) or any(_compared(mention, o).kind in _SAID for o in fact.formula[1]):
-        return False  # of another time, or of one of the calls that are added
+    is_of_several = fact.calls and mention.calls_from < 1 and "several" in mention.around and not is_slip
+    is_added = any(_compared(mention, part).kind in _SAID for part in fact.formula[1])
+    if is_of_several or is_added or not _is_of_years(mention, fact):
+        return False  # of calls that nobody can tell, of one of those that are added, of another time
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False

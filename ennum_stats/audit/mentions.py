@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.audit.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.search import concepts
@@ -105,8 +106,8 @@ _LINK = re.compile(
 )
 
 
-PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey"}
-"""Ideas that hold for all numbers of a sentence after them."""
+PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey", "town"}
+"""Ideas that hold for all numbers of a sentence after them; a "town" is one of which nothing is published."""
 
 
 MONTHS = frozenset(f"month{month}" for month in range(1, 13))
@@ -205,9 +206,21 @@ def names_in(text: str, plain: str, numbers: Sequence[NumberInText], ledger: Led
 def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
     """Level a text, and blank what says nothing of its numbers: brackets about one, datelines, what is counted too."""
     plain = _without_brackets(levelled(text), numbers)
+    for match in _in_towns().finditer(text):
+        plain = plain[: match.start()] + "gde".ljust(len(match[0])) + plain[match.end() :]
     for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain), *_NO_TOWN.finditer(text)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
     return _HUNDRED.sub(lambda match: "100".ljust(len(match[0])), plain)
+
+
+@cache
+def _in_towns() -> re.Pattern[str]:
+    """Find where something is in a commune of Wallonia."""
+    from ennum_stats.raw.communes import communes  # the package of all communes
+
+    names = {commune.name(language) for commune in communes().walloon for language in LANGUAGES}
+    named = "|".join(re.escape(name) for name in sorted(names) if not ideas_of(levelled(name)) & PLACES)
+    return re.compile(rf"\b(?:[Àà]|[Ii]n|[Tt]e|[Bb]ei|[Bb]ij|[Aa]t) (?:{named})(?!\w)")
 
 
 def mentions(
@@ -248,7 +261,9 @@ def mentions(
         of_rows += [call for reference in inside for call in reference.calls if is_row]
         if header and _TOTAL.match(line):
             inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
-        goes_on = result and result[-1].span[1] == first and result[-1].heads & _COUNTED and text[first - 1] != "\n"
+        goes_on = (
+            result and result[-1].span[1] == first and result[-1].heads & _COUNTED and text[first - 1] != "\n"
+        )
         of_heading = frozenset() if goes_on or _THAT.match(plain, first) else ideas_of(heading)
         read = _of_sentence(plain, here, (first, last), before, inside, place, of_heading, since)
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
@@ -366,8 +381,10 @@ def _of_sentence(
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
-        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : min(number.hedge[0] or number.start, number.start)]),
-                         ideas_of(plain[number.end : end]))  # fmt: skip
+        bound = min(number.hedge[0] or number.start, number.start)  # its words are no idea: "minder dan"
+        own = noun.union(
+            ideas_of(levelled(share)), ideas_of(plain[start:bound]), ideas_of(plain[number.end : end])
+        )
         own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS

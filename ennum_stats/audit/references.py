@@ -79,7 +79,8 @@ _FIRST = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
 _AFTER_FIRST = re.compile(
-    rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
+    rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|"
+    rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
 )
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
@@ -115,8 +116,8 @@ _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
     ("connectivity", re.compile(
-        r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
-        r"\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
+        r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|"
+        r"\bpilotprojekt\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
     ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
 
@@ -207,7 +208,9 @@ def _written(
             skip = place + 1
         elif call in order and year and _UNTIL.search(plain[max(0, match.start() - 16) : match.start()]):
             yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
-        elif call in won[:-1] and year and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()]):
+        elif (
+            call in won[:-1] and year and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()])
+        ):
             yield SubjectName(match.start(), match.end(), frozenset(won[won.index(call) :]))
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),

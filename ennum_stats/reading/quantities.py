@@ -78,6 +78,8 @@ _COUNTS_NOTHING = re.compile(
 """What is counted in passing: calls, school years, pages."""
 _NEVER = re.compile(r"(?<![a-z])(?:jamais|nie(?:mals)?|nooit|never)(?: [a-z]+){0,2} $")
 """What makes of "more than" the most that there was: "it never cost more than"."""
+_HAS_OVER = re.compile(r"(?<![a-z])(?:verfug|beschik)[a-z]+ (?:[^.,;:]* )?(?:uber|over) $")
+"""Verbs that need "über" for what they have, and do not say that it is more."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?) $")
 _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until) $"
@@ -389,7 +391,7 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
             half = scale / 2 if nearby[2] else half
         elif short:
             scale, end = meaning(SHORT_SCALES, short[1]), short.end()
-    hedge = grammar.before.search(before)
+    hedge = None if _HAS_OVER.search(before) else grammar.before.search(before)
     unit_match = grammar.unit.match(plain, end)
     unit = number.unit or (meaning(forms.units, unit_match[1]) if unit_match else "")
     if is_money_before and not unit:
