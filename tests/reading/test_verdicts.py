@@ -130,7 +130,7 @@ def test_an_older_number_is_stale(ledger):
         ("L'appel EN2020 a retenu 37 projets dans notre ville.", "37", VerdictKind.UNVERIFIABLE),
         ("École Numérique. Depuis 2017, 1 724 projets ont été retenus.", "1 724", VerdictKind.MIXED_UNITS),
         ("L'appel EN2020 n'a jamais coûté plus de 3 millions d'euros.", "3", VerdictKind.CONTRADICTED),
-        ("Le plan 2022-2026 est doté de 120 millions d'euros.", "120", VerdictKind.ROUNDED),
+        ("École Numérique\n\nLe plan 2022-2026 est doté de 120 millions d'euros.", "120", VerdictKind.ROUNDED),
         ("EN3 a retenu 210 projets. Les neuf derniers appels en ont retenu 4 130.", "4 130", VerdictKind.UNVERIFIABLE),
         ("Vinrent les appels d'École Numérique. Le tout premier n'a retenu que 82 projets.", "82",
          VerdictKind.CONTRADICTED),
