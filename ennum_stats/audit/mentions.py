@@ -299,7 +299,7 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
     heads = [
         o.heads
         if o.is_foreign or o.number.unit
-        else alike.get(o.role) or o.near & _COUNTED or next(iter(alike.values()), frozenset())
+        else (o.own & {"won"} if alike.get(o.role) == {"rejected"} else alike.get(o.role)) or o.near & _COUNTED or next(iter(alike.values()), frozenset())
         for o in read
     ]
     return [
