@@ -500,7 +500,11 @@ def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
     these = dict.fromkeys((frozenset[str](), mention.calls))
     if mention.is_since:
         these = dict.fromkeys((frozenset(), *(calls for calls in index if len(calls) > 1)))
-    keys = [(is_part, idea) for is_part in (False, True) for idea in sorted(mention.part if is_part else mention.heads)]
+    keys = [
+        (is_part, idea)
+        for is_part in (False, True)
+        for idea in sorted(mention.part if is_part else mention.heads)
+    ]
     every = {
         fact.name: fact
         for calls in these if calls in index

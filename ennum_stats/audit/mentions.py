@@ -295,17 +295,16 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
             return [replace(o, near=o.near | topic, around=o.around | topic) for o in read]
     if any(mention.heads and not mention.number.unit for mention in read):
         return read
-    alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
-    heads = [
-        o.heads
-        if o.is_foreign or o.number.unit
-        else (o.own & {"won"} if alike.get(o.role) == {"rejected"} else alike.get(o.role)) or o.near & _COUNTED or next(iter(alike.values()), frozenset())
-        for o in read
-    ]
-    return [
-        o if o.heads == own else replace(o, heads=own, around=o.around | own)
-        for o, own in zip(read, heads, strict=True)
-    ]
+    counted = [o for o in earlier if o.heads and not o.number.unit]
+    alike = {o.role: o.heads for o in reversed(counted)}
+    nearest = counted[0].heads if counted else frozenset[str]()
+    for place, o in enumerate(read):
+        if not (o.is_foreign or o.number.unit):
+            carried = alike.get(o.role, frozenset())
+            carried = o.own & {"won"} if carried == {"rejected"} else carried
+            heads = carried or o.near & _COUNTED or nearest
+            read[place] = replace(o, heads=heads, around=o.around | heads)
+    return read
 
 
 def _in_column(mention: Mention, number: NumberInText, row: str, header: str) -> Mention:
