@@ -1,4 +1,4 @@
-"""Print tables of what is measured: `python3 run.py bench [SUBJECT] [--fresh] [--runs N] [--tiny]`."""
+"""Print tables of what is measured: `python3 run.py bench [SUBJECT] [--fresh] [--runs N] [--tiny] [--only PART]`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import analysts, dashboard, explore, find, imports, kit, matching, questions, schools
 from bench.timing import Options
+from tests.reading.corpus import ASKED
 
 SUBJECTS: dict[str, Callable[[Options], None]] = {
     "analysts": analysts.measures,
@@ -33,12 +34,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="runs of each measure (5)")
     parser.add_argument("--tiny", action="store_true", help="as small as can be: does it still run?")
     parser.add_argument("--fresh", action="store_true", help="also a new clone, empty caches")
+    parser.add_argument(
+        "--only", action="append", default=[], choices=ASKED, help="a part that `find` measures"
+    )
     asked = parser.parse_args()
     unknown = set(asked.subject) - set(SUBJECTS)
     if unknown:
         parser.error(f"{', '.join(sorted(unknown))} : inconnu ; il y a {', '.join(SUBJECTS)}")
     with tempfile.TemporaryDirectory(prefix="ennum-bench-") as scratch:
-        options = Options(asked.runs, asked.fresh, Path(scratch), asked.tiny)
+        options = Options(asked.runs, asked.fresh, Path(scratch), asked.tiny, tuple(asked.only))
         for subject in asked.subject or [one for one in SUBJECTS if one != "server"]:
             SUBJECTS[subject](options)
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cœurs")

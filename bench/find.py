@@ -24,8 +24,9 @@ def measures(options: Options) -> None:
     """Print the rates of the questions that the code was written with, and of those that it was not."""
     root, runs = serving.copied(options.scratch / "find"), options.runs
     ledger = open_ledger(Project(root), DAY)
-    lines, parts, languages = [], PARTS[: options.size(len(PARTS), 1)], LANGUAGES[: options.size(4, 1)]
-    for part in ASKED[: options.size(len(ASKED), 1)]:
+    wanted, languages = options.only or ASKED[: options.size(len(ASKED), 1)], LANGUAGES[: options.size(4, 1)]
+    lines = []
+    for part in wanted:
         by_language = {f"{part} ({language})": rates(ledger, part, language) for language in languages}
         for name, counted in {part: sum(by_language.values(), Counter()), **by_language}.items():
             asked_of = counted.total()
@@ -34,7 +35,7 @@ def measures(options: Options) -> None:
             lines.append(Line(f"{name} : juste", "85 %", f"{right:.1f} % de {asked_of}", right >= 85))
             lines.append(Line(f"{name} : faux et sûr", "1 %", f"{wrong:.1f} % (≤ {upper:.1f} %)", wrong <= 1))
     show("Questions en mots", lines)
-    for part in parts:
+    for part in [part for part in PARTS if part in wanted]:
         show(f"Nombres des textes ({part})", _verdicts(ledger, part, languages))
     asked = questions(PARTS[0])[: options.size(105, 3)]
     kit = " ".join(text.words for text in texts(PARTS[0]))

@@ -21,12 +21,13 @@ ENNUM = PYTHON.with_name("ennum.exe" if sys.platform == "win32" else "ennum")
 @dataclass(frozen=True)
 class Options:
     """Hold what the user asks for. `is_fresh` includes what downloads everything again; what `is_tiny` only
-    shows that a benchmark still runs."""
+    shows that a benchmark still runs; `only` are the parts of labelled questions and texts to measure, else all."""
 
     runs: int
     is_fresh: bool
     scratch: Path
     is_tiny: bool = False
+    only: tuple[str, ...] = ()
 
     def size(self, full: int, tiny: int) -> int:
         """Choose how much is measured: rows, requests, pages."""

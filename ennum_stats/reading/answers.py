@@ -20,7 +20,7 @@ from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
 from ennum_stats.reading.judging import is_as_printed, lies, same_unit
-from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, read_question
+from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, is_of_percent, read_question
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
@@ -44,7 +44,7 @@ _NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 """Ideas that say when, where and of what, but nothing that could be counted."""
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
-_CALL_OR_YEAR = re.compile(r"\be\.?n\.? ?(?:20\d\d|[1-9])\b|\b20\d\d\b")
+_CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
 SMALLEST = message("{name}. {sentence} The smallest of those whose number is known; the others: {others}.")
@@ -124,8 +124,10 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
-    if {"submitted", "rejected"} <= {*read.terms}:  # applications that were refused: projects, and no sum
-        read = replace(read, terms=())
+    if {"submitted", "rejected"} <= {
+        word.idea for word in query
+    }:  # applications that were refused: projects, and no sum
+        read = replace(read, terms=read.terms if _has_calls(read) else ())
         query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
     if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query) or {
         word.idea for word in query
@@ -483,6 +485,8 @@ def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
     if len(parts) != 2 or any(part.quantity is None for _, part in parts):
         return None
+    if is_of_percent(read.text):
+        return _growth(parts, read, language)
     if read.is_change:
         parts.sort(key=lambda part: _bounds(part[1]).ends[1], reverse=True)
     elif read.wants_least:
@@ -492,6 +496,17 @@ def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
     assert smaller.quantity is not None
     rest = larger.quantity - smaller.quantity
     return _given(read, [_combined(parts, rest, " − ", language)], language)
+
+
+def _growth(parts: list[tuple[str, Suggestion]], read: ParsedQuestion, language: str) -> Findings | None:
+    """Compute by which part a number grew from one call to a later one, or is larger than that named last."""
+    if _has_calls(read):
+        parts.sort(key=lambda part: part[0], reverse=True)
+    new, old = (part.quantity for _, part in parts)
+    if new is None or old is None or new.unit in _NOT_ADDED:
+        return None
+    growth = new.over(old, "share") - Quantity.exact(1, "share")
+    return _given(read, [_combined(parts, growth, " ÷ ", language, "−1 + ")], language)
 
 
 def _combined(
@@ -704,7 +719,7 @@ def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
 
 def _true_day(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     years = re.findall(r"\b(?:19|20)\d\d\b", read.subject)
-    nearby = nearest(ledger, re.sub(r"\b(?:19|20)\d\d\b", " ", read.subject), "day")
+    nearby = nearest(ledger, re.sub(r"(?:\bim jahr )?\b(?:19|20)\d\d\b", " ", read.subject), "day")
     if not years or not nearby:
         return None
     (suggested,) = days_told(ledger, nearby[:1], language)

@@ -15,9 +15,12 @@ from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText, numbers_in
-from ennum_stats.search.concepts import IDLE_WORDS, concept, concepts, joined
+from ennum_stats.search.concepts import CONCEPTS, IDLE, IDLE_WORDS, concept, concepts, is_named, joined
+from ennum_stats.search.places import commune_in
+from ennum_stats.search.spelling import ASKING, meant_of
 from ennum_stats.search.subjects import ALL_HEADS, POPULATIONS
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
 
 LONGEST = 300
@@ -95,6 +98,21 @@ _ASKS = re.compile(
     r"\b(?:combien|quand|qui|quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|wer|wo|welche[rsnm]?|warum|"
     r"hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
 )
+_SPEAKER = re.compile(
+    r"\b(?:je|j|moi|nous|vous|ich|mich|mir|wir|sie mir|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
+)
+_REQUEST = re.compile(
+    r"\b(?:savoir|connaitre|(?:me|nous) (?:dire|indiquer|donner|communiquer|preciser)|"
+    r"(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
+    r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
+    r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
+    r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
+)
+"""Words with which somebody asks for something, and what joins it."""
+_ASKING_CLAUSE = re.compile(
+    rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
+    rf"jusqu'a|par|pour|sur) )*{_ASKS.pattern}"
+)
 _EXCEEDS = re.compile(
     r"\b(?:depass\w*|exced\w*|surpass\w*|ubersteig\w*|uberstieg\w*|uberschr\w*|ubertr\w*|overschr\w*|"
     r"overtr\w*|exceed\w*)"
@@ -130,13 +148,16 @@ _BOUND_OF_TIME = re.compile(
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
-    r"\b(?:quelle annee|welchem jahr|welk jaar|(?:what|which) year)\b|^date (?:de|of|du)\b|"
+    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat)|welk jaar|welke (?:dag|maand)|"
+    r"(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline)"
-    r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|hoe laat|(?:at )?what time)\b"
+    r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|welche[rn]? uhrzeit|hoe laat|welk uur|(?:at )?what time)\b"
+    r"|\b(?:jusqu'a|depuis|a partir de|bis|ab|seit|tot|vanaf|sinds|until|till|by|since|from) "
+    r"(?:quand|wann|wanneer|when)\b"
 )
-ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|hoe laat|what time)\b")
+ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk uur|what time)\b")
 _HOW_MANY_OR_WHEN = re.compile(
     r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
     r"deadline|nombre|anzahl|aantal|number)\b"
@@ -165,7 +186,7 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.PLACE,
      r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"),
     (AnswerKind.DIFFERENCE, (
-     rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b|\bum wie viel\b.*\b(?:uber|unter)\b"
+     rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
 ))  # fmt: skip
 _COMPARED = re.compile(
@@ -174,6 +195,7 @@ _COMPARED = re.compile(
     r"increas\w*|decreas\w*|drop\w*|fell|rose|grow\w*|grew|par rapport|gegenuber|vergleich|vergelijk\w*|"
     r"ten opzichte|compared|versus|vs)\b"
 )
+_PERCENT = re.compile(r"\b(?:pour ?cent(?:age)?s?|prozent|procent|percentage|per ?cent)\b|%")
 _FELL = re.compile(
     r"\b(?:diminue\w*|baisse\w*|recule\w*|gesunken|sank\w*|abgenommen|zuruckgegangen|gedaald|daalde\w*|afgenomen|"
     r"decreased?|fallen|fall|fell|dropped|drop|declined?)\b"
@@ -233,7 +255,53 @@ def language_of(text: str, likelier: str = "fr") -> str:
 
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
-    return replace(_read(ledger, _with_codes(ledger, text[:LONGEST]), language), text=text[:LONGEST])
+    bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
+    return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
+
+
+def _respelled(text: str, language: str) -> str:
+    """Spell the word that asks as it is meant ("wan", "how meny"), and part articles from nouns ("lecole")."""
+    opening = list(re.finditer(r"\w+", text))[:2]
+    for match in reversed(opening):
+        word = fold(match[0])
+        if word not in IDLE_WORDS[language].split() and not is_named(word) and len(word) > 2:
+            near = meant_of(word, ASKING[language], is_first_sure=False)
+            text = f"{text[: match.start()]}{near or match[0]}{text[match.end() :]}"
+    if language != "fr":
+        return text
+    return re.sub(
+        r"\b([dlDL])(\w{4,})",
+        lambda match: (
+            f"{match[1]}'{match[2]}"
+            if is_named(fold(match[2])) and not is_named(fold(match[0])) and fold(match[0]) not in IDLE
+            else match[0]
+        ),
+        text,
+    )
+
+
+def _without_frame(ledger: Ledger, text: str) -> str:
+    """Leave out who asks and that it is asked: "Bonjour, je voudrais savoir", unless a place is named there; clauses
+    in which nobody speaks and something is named stay."""
+    plain = levelled(text)
+    speaker = _SPEAKER.search(plain)
+    if not speaker or _ASKS.search(plain[: speaker.start()]):
+        return text
+    ends = [match.start() for match in _ASKING_CLAUSE.finditer(plain, speaker.end())]
+    ends += [match.end() for match in _REQUEST.finditer(plain, speaker.end())]
+    if not ends:
+        return text
+    frame, rest = text[: min(ends)], text[min(ends) :]
+    names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}
+    if commune_in(ledger, frame, names):
+        return text
+    clauses = [clause for clause in re.split(r"[,:;.!]", frame) if not _SPEAKER.search(levelled(clause))]
+    kept = [
+        clause
+        for clause in clauses
+        if any(idea in CONCEPTS or idea[-1:].isdigit() for idea in concepts(clause))
+    ]
+    return ", ".join([*kept, rest.lstrip(" ,:")])
 
 
 def _with_codes(ledger: Ledger, text: str) -> str:
@@ -248,6 +316,11 @@ def _with_codes(ledger: Ledger, text: str) -> str:
     return f"{text[: named.start()]} {order[0 if _FIRST.search(named[0]) else -1]} {text[named.end() :]}"
 
 
+def is_of_percent(question: str) -> bool:
+    """Tell whether a difference is asked for in percent: it is then growth."""
+    return bool(_PERCENT.search(levelled(question)))
+
+
 def _is_of_admission(plain: str, terms: tuple[str, ...]) -> bool:
     """Tell whether a question asks who may take part in a call, or is kept out of it."""
     ideas = {*concepts(plain)}
@@ -255,6 +328,7 @@ def _is_of_admission(plain: str, terms: tuple[str, ...]) -> bool:
         not any(term.startswith("EN") for term in terms)
         or ideas & {"share", "hour"}
         or _HOW_MANY_OR_WHEN.search(plain)
+        or _ASKS_WHEN.search(plain)
     ):
         return False
     return "barred" in ideas or bool(_MAY.search(plain) and ideas & {"submitted", "involved"})
@@ -334,7 +408,9 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
         rf"\b(?:{_APART}|{_MORE}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b", " ", plain
     )
     is_change, is_lower = bool(_COMPARED.search(bare)), bool(_LOWER.search(plain))
-    subject = _HIGHER.sub(" ", _LOWER.sub(" ", _COMPARED.sub(" ", _EXCEEDS.sub(" ", plain))))
+    subject = _HIGHER.sub(
+        " ", _LOWER.sub(" ", _COMPARED.sub(" ", _EXCEEDS.sub(" ", _PERCENT.sub(" ", plain))))
+    )
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
     )

@@ -289,9 +289,9 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
                 "its own."
             )
             if earlier in NAMES
-            else message("This folder holds something that is not a release."),
+            else release_changes.NOT_A_RELEASE,
             where=str(folder),
-            remedy=message("Name an empty folder, or that of an earlier release."),
+            remedy=release_changes.ANOTHER_FOLDER,
         )
     return {
         name: "" if name.endswith((".parquet", ".zip", ".whl")) else (folder / name).read_text("utf-8")

@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from ennum_stats.errors import message
+from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
 from ennum_stats.typography import first_capital
@@ -53,6 +53,8 @@ KIND_WORDS = {
 COUNTS = message(
     "{kind} – figures: {figures}; published numbers: {observations}; numbers of measures: {measures}."
 )
+NOT_A_RELEASE = message("This folder holds something that is not a release.")
+ANOTHER_FOLDER = message("Name an empty folder, or that of an earlier release.")
 ALL_ALIKE = message("Every number is the same in both releases.")
 
 
@@ -86,7 +88,8 @@ class ReleaseChange:
 
 
 def tables_of(texts: Mapping[str, str]) -> Tables:
-    """Read the tables of a release from its CSV, by table; one of an older form is empty."""
+    """Read the tables of a release from its CSV, by table; one of an older form is empty. Raises `UsageError` where
+    one ends within a row."""
     tables: dict[str, dict[str, Row]] = {}
     for name, key in KEYS.items():
         rows = csv.DictReader(io.StringIO(texts.get(name, "")))
@@ -94,6 +97,8 @@ def tables_of(texts: Mapping[str, str]) -> Tables:
             name != "measures" or "measure_table" in (rows.fieldnames or ())
         )
         tables[name] = {row[key]: row for row in rows} if is_of_this_form else {}
+        if any(None in row.values() for row in tables[name].values()):
+            raise UsageError(NOT_A_RELEASE, where=f"{name}.csv", remedy=ANOTHER_FOLDER)
     return tables
 
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from ennum_stats.search.concepts import IDLE, NAMES, concept, ideas_of, is_named
+from ennum_stats.search.concepts import IDLE, NAMES, WORDS, concept, ideas_of, is_named
 
-_SHORTEST_MISSPELLED = 5
-_ALIKE, _ALIKE_SHORT = 83, 88
+_SHORTEST_MISSPELLED, _LONG = 5, 10
+"""From how many letters on a word may be misspelled, and have two errors in place of one."""
 _SPELLED_OUT = re.compile(r"([aou])e")
-_ASKING = (
-    "combien", "nombre", "quelle", "quelles", "quand", "comment", "depuis", "wieviel", "wieviele", "viele", "welche",
-    "welcher", "welches", "anzahl", "wurden", "werden", "haben", "hoeveel", "welke", "wanneer", "aantal", "hebben",
-    "many", "much", "which", "when", "where", "were", "number", "have",
-)  # fmt: skip
-"""Words that ask and say nothing of what is asked; other small words are too like names: "machen", "Mädchen"."""
+ASKING = {language: tuple(words.split()) for language, words in WORDS["asking"][""].items()}
+"""Words that ask and say nothing of what is asked, by language; other small words are too like names: "machen",
+"Mädchen"."""
+_ALL_ASKING = tuple(word for words in ASKING.values() for word in words)
 
 
 def alike(text: str, names: Sequence[str], least: float, most: int = 1) -> list[tuple[str, float, int]]:
@@ -52,17 +50,36 @@ def meant_by(word: str, ideas: Collection[str]) -> tuple[str, ...]:
 def _spelled_like(word: str, ideas: Collection[str]) -> str | None:
     """Find the idea of the name or stem that a misspelled word is spelled most like; nothing in place of a word that
     says nothing."""
-    if len(word) < _SHORTEST_MISSPELLED or not word.isalpha():
+    if len(word) < _SHORTEST_MISSPELLED - 1 or not word.isalpha():
         return None
-    least = _ALIKE if len(word) > _SHORTEST_MISSPELLED else _ALIKE_SHORT
-    if near := alike(word, (*NAMES, *sorted(ideas), *_ASKING), least):
-        return "" if near[0][0] in _ASKING else concept(near[0][0])
-    stems = {
-        stem: alike(word[: len(stem)], (stem,), least)
+    if near := meant_of(word, (*_ALL_ASKING, *NAMES, *sorted(ideas))):
+        return "" if near in _ALL_ASKING else concept(near)
+    stems = [
+        stem
         for stem in NAMES
-        if len(stem) >= _SHORTEST_MISSPELLED and len(stem) < len(word)
-    }
-    best = max(
-        (stem for stem in stems if stems[stem]), key=lambda stem: (stems[stem][0][1], len(stem)), default=None
-    )
-    return concept(best) if best else None
+        if _SHORTEST_MISSPELLED < len(stem) <= len(word)
+        and any(meant_of(word[: len(stem) + longer], (stem,)) for longer in (-1, 0, 1))
+    ]
+    return concept(max(stems, key=len)) if stems else None
+
+
+def meant_of(word: str, words: Sequence[str], *, is_first_sure: bool = True) -> str:
+    """Give the one of some words that a misspelled word stands for, the nearest first: one letter added, left out,
+    exchanged or in the place of its neighbour, two in long words; not the first letter, unless that
+    is not sure either. Empty where none is near.
+
+    >>> meant_of("strat", ("start",)), meant_of("totl", ("total",)), meant_of("stolen", ("sollen",))
+    ('start', 'total', '')
+    """
+    from rapidfuzz.distance import OSA  # seldom needed
+
+    most = 1 if len(word) < _LONG else 2
+    near = [
+        (errors, place, other)
+        for place, other in enumerate(words)
+        if not is_first_sure
+        or (other[0] == word[0] and (len(word) >= _SHORTEST_MISSPELLED or len(other) > len(word)))
+        if abs(len(other) - len(word)) <= most
+        if (errors := OSA.distance(word, other, score_cutoff=most)) <= most
+    ]
+    return min(near)[2] if near else ""

@@ -42,9 +42,10 @@ _COUNTED_WORDS = re.compile(
     r"aantal|how many|number of) ((?:\w+ ?){1,4})"
 )
 _NO_NOUN = re.compile(
-    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|werd|is|zijn|was|heeft|hebben|had|gaat|er)"
+    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|werd|is|zijn|was|heeft|hebben|had|gaat|er|"
+    r"een|het|de|den|dem|das|ein|eine|einem|einen|einer|a|an|un|une)"
 )
-"""Verbs before which "wie viel" and "hoeveel" count no noun."""
+"""Verbs and articles before which "wie viel" and "hoeveel" count no noun: "hoeveel kreeg een project"."""
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _WINNERS = ("laureat", "gewinner", "winnaar", "winner")
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
@@ -62,7 +63,7 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
     "connected": {"wifi"}, "mean": {"per"}, "reached": {"share", "distinct", "pilot"}, "project": {"mean"},
-    "won": {"mean"}, "last": {"duration"}, "involved": {"pilot"},
+    "won": {"mean", "lot", "type"}, "computer": {"use"}, "device": {"use"}, "last": {"duration"}, "involved": {"pilot"},
 }  # fmt: skip
 """Ideas that others imply."""
 _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))

@@ -26,7 +26,7 @@ from ennum_stats.project import Audience, Project
 from tests.faults.commands import GRACE_S, slowness
 from tests.faults.ground import EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON, ground
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
-from tests.faults.pages import faults_of_page, faults_of_picture, found_misspelt, of_later
+from tests.faults.pages import faults_of_page, faults_of_picture, faults_of_table, found_misspelt, of_later
 from tests.faults.strangers import MARKUP, MISSPELT, body, headers, path, search, value
 
 WEIGHT = 30
@@ -42,6 +42,10 @@ _METHODS = ("GET",) * 60 + (
     "TRACE",
     "BREW",
 )
+_SERVED = (
+    ("project", Audience.PUBLIC), ("project", Audience.INTERNAL), ("project", Audience.PUBLIC),
+    ("demonstration", Audience.PUBLIC),
+)  # fmt: skip
 _PLANTED = (EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON)
 _IN_NUMBERS = re.compile(r"(?<=\d)[\s.,’'](?=\d{3})")
 _LANGUAGE = re.compile(r'<html lang="(\w+)">')
@@ -68,18 +72,18 @@ class Answer:
 
 def cases(rng: Random, n: int) -> Iterator[Case]:
     with ground() as made:
-        apps: dict[Audience, Dashboard] = {}
+        apps: dict[tuple[str, Audience], Dashboard] = {}
 
-        def tried(audience: Audience, environ: dict[str, Any]) -> Outcome:
-            if audience not in apps:
-                apps[audience] = create_app(Project(made.project), audience)
-            return _tried(apps[audience], environ, is_public=audience is Audience.PUBLIC)
+        def tried(of: str, audience: Audience, environ: dict[str, Any]) -> Outcome:
+            if (of, audience) not in apps:
+                apps[of, audience] = create_app(Project(made.of(of)), audience)
+            return _tried(apps[of, audience], environ, is_public=audience is Audience.PUBLIC)
 
         for _ in range(n):
-            audience = rng.choice((Audience.PUBLIC, Audience.PUBLIC, Audience.INTERNAL))
+            of, audience = rng.choice(_SERVED)
             environ = _environ(rng)
             asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}?{environ['QUERY_STRING']}"
-            yield Case(f"{audience} {asked}"[:300], lambda a=audience, e=environ: tried(a, e))
+            yield Case(f"{of} {audience} {asked}"[:300], lambda o=of, a=audience, e=environ: tried(o, a, e))
 
 
 def _environ(rng: Random) -> dict[str, Any]:
@@ -217,6 +221,7 @@ def _contradiction(environ: dict[str, Any], answer: Answer, *, is_public: bool) 
     seen = chain(
         faults_of_page(answer.text, shown[1]) if shown else (),
         faults_of_picture(answer.text, is_chart="/chart/" in environ["PATH_INFO"]) if "svg" in kind else (),
+        faults_of_table(answer.text) if kind.startswith("text/csv") else (),
         _later(environ, answer),
     )
     return next(seen, "")
@@ -236,6 +241,9 @@ def _not_allowed(environ: dict[str, Any], answer: Answer, *, is_public: bool) ->
         return "as if it could be done"
     if not is_public and "access-control-allow-origin" in answer.headers:
         return "any site may read what is internal"
+    typed = "q" in parse_qs(environ["QUERY_STRING"], errors="replace", max_num_fields=None)
+    if is_page and typed and answer.status == 200 and "s-maxage" in answer.headers.get("cache-control", ""):
+        return "kept for all, whatever is typed"
     if not is_public and answer.status == 200 and environ["PATH_INFO"].endswith((".atom", ".ics")):
         return "what is internal goes to programs that keep it"
     return ""

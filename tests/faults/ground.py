@@ -58,6 +58,18 @@ class Ground:
     def project(self) -> Path:
         return self.folder / "project"
 
+    def of(self, name: str) -> Path:
+        """Give the project, or a demonstration, in which all is counted; it is made when it is first asked for."""
+        place = self.folder / name
+        with _alone(place):
+            if not place.exists():
+                new = place.with_name("new")
+                shutil.rmtree(new, ignore_errors=True)
+                ended = command(["demo", str(new), "--schools", "60"], self.folder, 300)
+                assert ended.code == 0, ended.said
+                new.rename(place)
+        return place
+
     @property
     def files(self) -> Path:
         return self.folder / "files"

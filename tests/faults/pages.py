@@ -5,10 +5,11 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
-from csv import DictReader
+from csv import DictReader, reader
 from datetime import date
 from functools import cache
 from html import unescape
+from io import StringIO
 
 from lxml import etree, html
 
@@ -25,6 +26,8 @@ _OWN_WORDS = (
     "[not(ancestor::*[@lang and not(self::html) or @class='citation'])]"
 )
 """Of a page itself: documents have their own, which stand in cells and links, or bear their language."""
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[\d\s.,]+")
 _SHORTEST_TITLE = 24
 
 
@@ -73,6 +76,16 @@ def faults_of_picture(text: str, *, is_chart: bool) -> Iterator[str]:
     said = {etree.QName(part).localname for part in picture if "".join(part.itertext()).strip()}
     if not ({"title"} & said or picture.get("aria-label")) or (is_chart and "desc" not in said):
         yield f"a picture without words: {text[:160]}"
+
+
+def faults_of_table(text: str) -> Iterator[str]:
+    """Say what a spreadsheet program would compute of a table."""
+    for row in reader(
+        StringIO(text.removeprefix("\ufeff")), delimiter=";" if ";" in text.partition("\n")[0] else ","
+    ):
+        yield from (
+            f"a formula: {cell[:60]}" for cell in row if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell)
+        )
 
 
 @cache

@@ -49,6 +49,7 @@ _ACTIVE_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data:text|file):?", re.
 _CHARTS = ("timeline", "coverage_by_programme", "budget_by_programme")
 """Those that name in their title or marks what raw tables call it."""
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+_MARKUP = tuple(text for text in PLANTED if text.lstrip("'\"").startswith(("<", "]]>", "&")))
 _TAKEN = tuple(text for text in PLANTED if not _FORMULA.match(text))
 
 Cell = tuple[Path, int, str, str]
@@ -59,7 +60,7 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
     with ground() as made:
         raw = made.project / "data" / "raw"
         places = [
-            (path.relative_to(raw), line, column)
+            (path.relative_to(raw), line, column, row[column])
             for path in sorted(raw.rglob("*.csv"))
             if not path.is_relative_to(raw / "embargoed")
             for line, row in enumerate(_rows(path))
@@ -67,23 +68,24 @@ def cases(rng: Random, n: int) -> Iterator[Case]:
             if (_TEXT.search(column) and row[column] and column != "title_language") or column == "url"
         ]
         for _ in range(n):
-            number, first = rng.choice((1, 3, 12, 60)), rng.choice(places)
-            chosen = [first, *(rng.choice(places) for _ in range(number - 1))]
-            if number == 60:  # the same column of all rows, for what shows but some of them
-                chosen = [place for place in places if (place[0], place[2]) == (first[0], first[2])][:number]
-            # What is refused is planted alone: nothing else would be read.
-            signs = PLANTED if number == 1 else _TAKEN
-            cells = [(*place, rng.choice(ADDRESSES if place[2] == "url" else signs)) for place in chosen]
-            cells = [cell for cell in cells if cell[2] != "url"] if number > 1 else cells
-            if not cells:
-                cells = [(*first, rng.choice(ADDRESSES))]
-            output, own = rng.choice(OUTPUTS), cells[0][2][-2:]
-            language = own if own in LANGUAGES else rng.choice(LANGUAGES)
-            first = cells[0]
-            yield Case(
-                f"{first[3]!r} in {first[0]}:{first[1]} {first[2]} (of {len(cells)}), {output} {language}",
-                partial(_tried, made, cells, output, language),
-            )
+            output, language = rng.choice([(one, own) for one in OUTPUTS for own in LANGUAGES])
+            if rng.random() < 0.2:  # what is refused is planted alone: nothing else would be read
+                *place, _ = rng.choice(places)
+                cells = [(*place, rng.choice(ADDRESSES if place[2] == "url" else PLANTED))]
+                told = f"{cells[0][3]!r} in {place[0]}:{place[1]} {place[2]}"
+            else:
+                signs, first = rng.choice((_TAKEN, _MARKUP, _MARKUP)), rng.randrange(len(_TAKEN))
+                cells = [*_everywhere(places, signs, first)]
+                told = f"{len(signs)} signs in all texts, the {first}th first"
+            yield Case(f"{told}, {output} {language}", partial(_tried, made, cells, output, language))
+
+
+def _everywhere(places: list[Cell], signs: tuple[str, ...], first: int) -> Iterator[Cell]:
+    """Plant a sign in each text, before what stands there or behind it."""
+    texts = (place for place in places if place[2] != "url")
+    for n, (path, line, column, text) in enumerate(texts, first):
+        sign = signs[n % len(signs)]
+        yield path, line, column, f"{text} {sign}" if n // len(signs) % 2 else f"{sign} {text}"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -91,14 +93,18 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _plant(raw: Path, cells: list[Cell]) -> None:
-    for name, line, column, text in cells:
-        rows = _rows(raw / name)
-        rows[line][column] = text
+    of_files: dict[Path, list[Cell]] = {}
+    for cell in cells:
+        of_files.setdefault(raw / cell[0], []).append(cell)
+    for path, own in of_files.items():
+        rows = _rows(path)
+        for _, line, column, text in own:
+            rows[line][column] = text
         written = io.StringIO()
         writer = csv.DictWriter(written, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        (raw / name).write_text(written.getvalue(), "utf-8")
+        path.write_text(written.getvalue(), "utf-8")
 
 
 def _tried(made: Ground, cells: list[Cell], output: str, language: str) -> Outcome:
@@ -213,6 +219,10 @@ class _Reader(HTMLParser):
         self.found += [f"{key}={value[:60]!r}" for key, value in attrs if _is_active(key, value or "")]
         if tag in {"iframe", "base", "object", "embed"}:
             self.found.append(f"element {tag}")
+
+    def handle_comment(self, data) -> None:
+        if MARK in data:
+            self.found.append(f"a comment {data[:60]!r}")
 
     def handle_data(self, data) -> None:
         if self._is_script and re.match(r"\s*zyx", data):

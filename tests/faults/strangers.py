@@ -82,6 +82,7 @@ def search(rng: Random, asked: str = "") -> str:
     """What is asked of an address, mostly what its page reads."""
     own = _READ.get("/".join(asked.split("/")[2:3]), PARAMETERS)
     said = [f"q={quote(rng.choice([*MISSPELT]))}"] if rng.random() < 0.04 else []
+    said += [f"known_at={rng.choice(_RIGHT['known_at'])}"] if rng.random() < 0.15 else []
     for _ in range(rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 3, 40))):
         name = rng.choice(own if rng.random() < 0.6 else PARAMETERS) if rng.random() < 0.95 else value(rng)
         told = rng.choice(_RIGHT[name]) if name in _RIGHT and rng.random() < 0.7 else value(rng)
@@ -166,7 +167,8 @@ _RIGHT = {
     "network": ("wbe",), "programme": ("cyberclasse",), "universe": ("implantations", "register"),
     "q": ("coût EN2019", "Verviers"), "measure": ("winners", "budgets", "projects_awarded"), "of": ("call", "day"),
     "what": ("EN2018~EN2019", "2020-01-31~2021-06-30"), "number": ("winners.projects_awarded", "budgets.value"),
-    "rows": ("call", "programme"), "columns": ("call", "year"), "commune": ("92094",), "kind": ("press", "official"),
+    "rows": ("call", "programme", "commune"), "columns": ("call", "year"), "share": ("0", "20", "40", "80"),
+    "commune": ("92094",), "kind": ("press", "official"),
     "level": ("fundamental_ordinary",),
 }  # fmt: skip
 ASKED = tuple(json.loads(one.partition(b"\r\n\r\n")[2]) for one in questions())

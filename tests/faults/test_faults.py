@@ -9,14 +9,13 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
-from pathlib import Path
 
 import pytest
 
 from tests.faults import __main__ as search
 from tests.faults.harness import FAMILIES, ROOT, SHARED, SILENCE_S, Tried, run, run_here, shares, table
 from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
-from tests.faults.pages import faults_of_page, of_later
+from tests.faults.pages import faults_of_page, faults_of_table, of_later
 
 SEED = 186031
 """Its cases kill an import, fill the disk under a build, and have a store published beside an import; of few
@@ -30,9 +29,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot 
 
 
 @pytest.fixture
-def shared_ground(made_once, monkeypatch):
+def shared_ground(made_once, demonstration, monkeypatch):
     """What all families are tried on, made by the first of them, also where several processes test."""
-    monkeypatch.setenv(SHARED, str(made_once("faults", Path.mkdir)))
+
+    def make(folder):
+        folder.mkdir()
+        (folder / "demonstration").symlink_to(demonstration.root)
+
+    monkeypatch.setenv(SHARED, str(made_once("faults", make)))
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,14 @@ DAMAGES = (
 def test_what_is_wrong_on_a_page_is_said_and_nothing_of_a_right_one(right, wrong, told):
     assert [*faults_of_page(PAGE, "fr")] == []
     assert any(told in one for one in faults_of_page(PAGE.replace(right, wrong), "fr"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_computed"),
+    [("=1+1", True), ("@x", True), ("-zyx()", True), ("-0.5", False), ("'=1+1", False)],
+)
+def test_what_a_spreadsheet_computes_is_said_of_a_table(cell, is_computed):
+    assert bool([*faults_of_table(f"name,told\na,{cell}\n")]) == is_computed
 
 
 def test_a_title_is_of_later_until_the_day_of_its_document():

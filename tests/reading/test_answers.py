@@ -1,5 +1,6 @@
 """Questions labelled by hand: what is asked binds the kind of the answer; sooner none than another one."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -21,6 +22,8 @@ KINDS = [
     ("Wer darf bei EN2020 nicht mitmachen?", AnswerKind.ADMITTED),
     ("Jusqu'à quand postuler à EN2020 ?", AnswerKind.DATE),
     ("EN2018 had 326 projects, right?", AnswerKind.TRUTH), ("Quelle école a gagné en 2020 ?", AnswerKind.WHICH),
+    ("Könnten Sie mir sagen, wan EN2020 endete?", AnswerKind.DATE), ("How meny projects?", AnswerKind.NUMBER),
+    ("Ik ben directeur: tot welke dag kon ik indienen voor EN2021?", AnswerKind.DATE),
     ("120 millions", AnswerKind.STATED), ("coût total depuis 20 ans", AnswerKind.NUMBER),
 ]  # fmt: skip
 # Typed by hand after the trials of November 2026: the documents give no such number, day or name.
@@ -30,7 +33,9 @@ NOT_KNOWN = [
     "Quand ouvrira le prochain appel ?", "Qui a gagné EN2020 ?", "Wie viele Projekte 2013?", "Wer ist der Minister?",
     "Which school won the most tablets?", "Combien de Bruxellois ?", "Combien d'appels au total ?",
     "Quelle école a gagné en 2020 ?", "Combien d'écoles ont fermé ?", "Wer wählt die Projekte aus?",
-    "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?", "When will all schools have Wi-Fi?",
+    "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?",
+    "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?",
+    "When will all schools have Wi-Fi?",
 ]  # fmt: skip
 STATED = [
     ("Est-il vrai que 503 projets ont été retenus pour EN2019 ?", "yes"),
@@ -74,6 +79,17 @@ def test_a_number_of_other_years_than_asked_for_is_nearest_and_no_answer(ledger,
     result = find(ledger, question, "fr")
     assert not result.is_answered
     assert result.nearest
+
+
+@pytest.mark.parametrize(("question", "numbers"), [
+    ("Um wie viel Prozent sank die Zahl der Gewinner von EN2017 auf EN2018?", (570, 326)),
+    ("How many percent more winning projects in EN2019 than in EN2018?", (326, 503)),
+])  # fmt: skip
+def test_a_difference_in_percent_is_growth(ledger, question, numbers):
+    """The numbers of winners are those of the press kit of 2020, chart 1."""
+    before, after = numbers
+    value = find(ledger, question, "en").nearest[0].quantity.value
+    assert abs(value - Decimal(after - before) / before) < Decimal("0.0001")
 
 
 def test_all_calls_are_those_up_to_the_last_that_is_known(ledger):

@@ -14,7 +14,7 @@ from ennum_stats.cli import app
 from ennum_stats.errors import UsageError
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.release import compare, release
-from ennum_stats.release.release_changes import ChangeKind
+from ennum_stats.release.release_changes import ChangeKind, tables_of
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 
@@ -108,6 +108,13 @@ def test_what_is_gone_was_corrected(kit_ledger, old, tmp_path):
     (one,) = compare(kit_ledger, tmp_path / "x")
     assert (one.kind, one.name, one.after) == (ChangeKind.CORRECTED, "gone.number", None)
     assert one.record("fr")["after"] == "–"
+
+
+def test_a_table_that_ends_within_a_row_is_not_compared():
+    whole = "name,value,observation_ids\na,1,x\nb,2,y\n"
+    assert len(tables_of({"figures": whole})["figures"]) == 2
+    with pytest.raises(UsageError, match=r"figures\.csv"):
+        tables_of({"figures": whole.removesuffix(",y\n")})
 
 
 @pytest.mark.parametrize("there", [False, True])
