@@ -460,7 +460,8 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     timed = [fact for fact in near if is_of_time(mention, fact)]
     timed = [fact for fact in timed if fact.months & mention.near] or timed
     likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
-    near = likely or [fact for fact in timed if not _beyond(mention, fact, ledger)] or near
+    of_programme = [fact for fact in timed if fact.programme == mention.programme]
+    near = likely or [fact for fact in of_programme if not _beyond(mention, fact, ledger)] or near
     is_base = mention.role == "base"
     if (
         mention.programme_from > 0

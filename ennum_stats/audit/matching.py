@@ -264,7 +264,9 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         return mention.programme_from < 3 or bool(fact.needs)
     if fact.programme == "ecole_numerique":
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
-    if (fact.is_single and _needs_no_programme(mention, fact)) or is_of_time(mention, fact):
+    if fact.is_single and _needs_no_programme(mention, fact):
+        return True
+    if is_of_time(mention, fact) and all(group & mention.topic for group in fact.needs):
         return True
     if fact.programme.startswith(PLAN):
         if mention.calls or mention.programme.startswith(PLAN):
