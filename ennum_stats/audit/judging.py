@@ -470,10 +470,6 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     ):
         near = [fact for fact in near if fact.calls or fact.programme]
     near = narrowest(mention, latest(mention, near))
-    if mention.programme and (mention.programme_from > 0 or mention.is_alone):
-        own = {fact.measure for fact in near if fact.programme == mention.programme}
-        near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own
-                or is_of_time(mention, f)]  # fmt: skip
     of_named = [
         fact
         for fact in near
