@@ -462,12 +462,8 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
     of_programme = [fact for fact in timed if fact.programme == mention.programme]
     near = likely or [fact for fact in of_programme if not _beyond(mention, fact, ledger)] or near
-    is_base = mention.role == "base"
-    if (
-        mention.programme_from > 0
-        and not is_base
-        and any(fact.programme == mention.programme for fact in near)
-    ):
+    is_told = mention.programme_from > 0 and mention.role != "base"
+    if is_told and any(fact.programme == mention.programme for fact in near):
         near = [fact for fact in near if fact.calls or fact.programme]
     near = narrowest(mention, latest(mention, near))
     of_named = [
