@@ -54,7 +54,9 @@ TESTS = Path(__file__).parent
 import_plans = import_module("ennum_stats.imports.preview")
 """The module: in its package its name is that of its function."""
 read_state = import_plans._state
-PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py"}
+PROVED_WHOLE = {TESTS / "publication" / "test_altered_rows.py", TESTS / "test_privacy.py"}
+every_product = proof.products
+proof.products = every_product if SEEDS else some_products
 seen_by_process = office._seen
 office._seen = foreign.answer
 WEIGHED = {TESTS / "files", TESTS / "imports" / "test_bad_lists.py"}
@@ -62,7 +64,7 @@ WEIGHED |= {TESTS / "kit" / f"test_{name}.py" for name in ("template", "slide_te
 """Where files are too heavy for a computer: there Office files are looked at by a process of their own, as they are
 outside of tests. To start it takes thirty times as long as to look."""
 RAW = TESTS.parent / "data" / "raw"
-TURNS = 4
+TURNS = 6
 """Of the tests that take long, each run tries one in so many."""
 LONG = TESTS / "in_turn.txt"
 """Their names, a line each."""
@@ -405,13 +407,22 @@ def made_once(tmp_path_factory):
     return made
 
 
+@pytest.fixture(scope="module", autouse=True)
+def proof_of_all(request):
+    """Has builds prove all where that is tested, and of lists with persons in them; elsewhere they prove some of what
+    can be made of a store, also of what tests share: that is most of the time of a build."""
+    if request.path in PROVED_WHOLE:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(proof, "products", every_product)
+            yield
+    else:
+        yield
+
+
 @pytest.fixture(autouse=True)
-def proof_of_some(request, monkeypatch):
-    """Has builds prove some of what can be made of a store, and write nothing for other programs: that takes most
-    of the time of a build. What is shared by tests is made and proved whole, as all is where the proof and those
-    files are tested, and in the long search."""
-    if not SEEDS and request.path not in PROVED_WHOLE:
-        monkeypatch.setattr(proof, "products", some_products)
+def nothing_beside_builds(request, monkeypatch):
+    """Has builds write nothing for other programs, and previews read a store once. What is shared by tests is made
+    whole, as all is where those files are tested, and in the long search."""
     if WEIGHED & {request.path, request.path.parent}:
         monkeypatch.setattr(office, "_seen", seen_by_process)
     if not SEEDS and request.path.parent != TESTS / "publication":
@@ -640,13 +651,7 @@ DEMONSTRATION_SITES = 200
 def demonstration(project, made_once):
     """A demonstration with lists of all kinds, made through the imports. Tests change nothing in it; that all can be
     made of one is proved in the long search."""
-
-    def make(root):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(proof, "products", proof.products if SEEDS else some_products)
-            make_demo(project, root, DEMONSTRATION_SITES)
-
-    return Project(made_once("demonstration", make))
+    return Project(made_once("demonstration", lambda root: make_demo(project, root, DEMONSTRATION_SITES)))
 
 
 # --- invented schools, as raw tables ------------------------------------------------------------------

@@ -17,12 +17,10 @@ from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from mcp import Client
 from typer.testing import CliRunner
 
 import ennum_stats
 from dashboards.app import create_app
-from ennum_stats.assistants import server
 from ennum_stats.cli import app as commands
 from ennum_stats.figures import figures
 from ennum_stats.kit.notice_files import write_notice
@@ -66,7 +64,10 @@ def clock_at(day):
 
 
 def answers_of(project, asked):
-    """What assistants are answered: as data, else why not."""
+    """What assistants are answered: as data, else why not. What they rest on takes a second to import."""
+    from mcp import Client
+
+    from ennum_stats.assistants import server
 
     async def answered():
         async with Client(server(project)) as client:

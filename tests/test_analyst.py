@@ -139,6 +139,8 @@ REFUSED = (
     "SELECT nothing FROM observations",
     "SELCT",
     "",
+    "UPDATE EXTENSIONS",
+    "SELECT '\ud800'",
 )
 
 

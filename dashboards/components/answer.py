@@ -15,7 +15,7 @@ from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import bounds_words, time_words
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.measures.dates import published_words
+from ennum_stats.measures.dates import publisher_and_day
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.answers import Findings
 from ennum_stats.reading.suggestions import Suggestion
@@ -94,8 +94,7 @@ def _linked(reading: Reading, suggestion: Suggestion) -> doc.Inlines:
 def _documents(reading: Reading, suggestion: Suggestion) -> Iterator[doc.Inlines]:
     """Give the documents of a number, each with the place in it and the day."""
     for row in {row.source.source_id: row for row in suggestion.observations}.values():
-        day = published_words(row.source, reading.language)
-        link = numbers_link(reading, row.source, f"{row.source.publisher}, {day}")
+        link = numbers_link(reading, row.source, publisher_and_day(row.source, reading.language))
         yield (link, doc.Small((located(reading, row.locator),)))
 
 

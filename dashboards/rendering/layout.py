@@ -34,7 +34,7 @@ from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES, language_name, plural, translate_plural
-from ennum_stats.measures.dates import published_words
+from ennum_stats.measures.dates import published_words, publisher_and_day
 from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
@@ -205,11 +205,7 @@ def _sources(screen: Screen) -> Iterator[Component]:
     """List the documents that a page cites by number, each with the way to all its numbers."""
     reading = screen.reading
     items = [
-        (
-            f"[{at}] ",
-            document_link(reading, source),
-            f" – {source.publisher}, {published_words(source, reading.language)}",
-        )
+        (f"[{at}] ", document_link(reading, source), f" – {publisher_and_day(source, reading.language)}")
         for at, source in enumerate(screen.sources, 1)
     ]
     if items:

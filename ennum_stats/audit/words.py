@@ -9,7 +9,7 @@ from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.observations import place_words
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.dates import published_words, valid_words
+from ennum_stats.measures.dates import publisher_and_day, valid_words
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
@@ -32,7 +32,7 @@ def fact_words(ledger: Ledger, fact: Fact, language: str) -> FactWords:
     sign, parts = fact.formula
     what, number = _subject(ledger, fact, language), words(fact.quantity, language)
     documents = dict.fromkeys(
-        f"{o.source.publisher}, {published_words(o.source, language)}, {place_words(o.locator, language)[0]}"
+        f"{publisher_and_day(o.source, language)}, {place_words(o.locator, language)[0]}"
         for o in fact.observations
     )
     sentence = message((COMPUTED if parts else QUOTED).text, what=what, number=number,

@@ -13,7 +13,7 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.dates import published_words
+from ennum_stats.measures.dates import publisher_and_day
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Basis, Quantity
 from ennum_stats.store.answers import Known, Observation
@@ -123,14 +123,10 @@ def others_words(conflict: Conflict, language: str) -> list[str]:
 
 
 def _who(side: ConflictSide, language: str) -> str:
-    documents = [*dict.fromkeys(_document(o, language) for o in side.observations)]
+    documents = [*dict.fromkeys(publisher_and_day(o.source, language) for o in side.observations)]
     if side.is_computed:
         return translate(COMPUTED, language, documents=listed(documents, language))
     return ", ".join(documents)
-
-
-def _document(one: Observation, language: str) -> str:
-    return f"{one.source.publisher}, {published_words(one.source, language)}"
 
 
 def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[str]:
@@ -186,7 +182,7 @@ def correction_cells(ledger: Ledger, language: str) -> list[list[str]]:
             subject(ledger, observation, language),
             correction_words(ledger, row, language),
             row["reason"],
-            _document(observation, language),
+            publisher_and_day(observation.source, language),
         ]
         for observation, row in corrected_numbers(ledger)
     ]

@@ -14,7 +14,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.figures.contradictions import kind_words, side_words
 from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
-from ennum_stats.measures.dates import published_words
+from ennum_stats.measures.dates import publishers_and_days
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.schools.school_lists import worded_list
 from ennum_stats.quantities import Quantity
@@ -53,7 +53,7 @@ class Change:
     def sentence(self, language: str) -> str:
         """Say the change in a sentence fit for a correction notice."""
         label, new, old = (self.after.label(language), self.after.text(language), self.before.text(language))
-        documents = listed([_document_and_day(o, language) for o in self._documents()], language)
+        documents = listed(publishers_and_days(self._documents(), language), language)
         if isinstance(self.before.answer, Missing) and isinstance(self.after.answer, Missing):
             return f"{labelled(self.after.label(language), new, language)}."  # why it is missing is all that changed
         if isinstance(self.before.answer, Missing):
@@ -107,10 +107,6 @@ def _state(figure: Figure, language: str) -> dict[str, Any]:
         "text": figure.text(language),
         "known_at": figure.known_at.isoformat(),
     }
-
-
-def _document_and_day(observation: Observation, language: str) -> str:
-    return f"{observation.source.publisher} ({published_words(observation.source, language)})"
 
 
 def claim_words(figure: Figure, language: str) -> str:

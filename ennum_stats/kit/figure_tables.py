@@ -12,8 +12,8 @@ from ennum_stats.figures import Figure
 from ennum_stats.figures.contradictions import COMPUTED, conflict_cells, correction_cells, known_conflicts
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import translate
+from ennum_stats.measures.dates import publisher_and_day
 from ennum_stats.quantities import HOUSE_RULES, Precision, Quantity
-from ennum_stats.store.answers import Observation
 from ennum_stats.typography import semicolons, tied_to_digits, typeset
 from ennum_stats.wording import words
 from ennum_stats.wording.phrases import SOME, choose
@@ -53,7 +53,7 @@ def programme_of(figure: Figure) -> str:
 
 def evidence(edition: Edition, figure: Figure) -> str:
     """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
-    places = {cited(edition, observation): None for observation in figure.observations}
+    places = dict.fromkeys(publisher_and_day(o.source, edition.language) for o in figure.observations)
     return _said_by(edition, figure, semicolons(places, edition.language))
 
 
@@ -79,11 +79,6 @@ def sources(edition: Edition, figure: Figure) -> str:
     parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in by_publisher.items()]
     text = tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
     return _said_by(edition, figure, text)
-
-
-def cited(edition: Edition, observation: Observation) -> str:
-    """Say publisher and date of a document: "SPW, janvier 2020"."""
-    return f"{observation.source.publisher}, {edition.published(observation)}"
 
 
 def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:

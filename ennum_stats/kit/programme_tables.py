@@ -19,12 +19,12 @@ from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.since_2020 import published_by_year
 from ennum_stats.kit import figure_tables
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.figure_tables import cited
 from ennum_stats.kit.publisher import CONTACT_FIELDS
 from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage.coverage_facts import coverage_facts
+from ennum_stats.measures.dates import publisher_and_day
 from ennum_stats.measures.programmes import milestones as known_milestones
 from ennum_stats.measures.programmes import plans as known_plans
 from ennum_stats.measures.programmes import programmes, staff_rows
@@ -259,7 +259,7 @@ def plans(edition: Edition) -> WrittenTable:
                     edition.language,
                 ),
                 words(observation.quantity, edition.language) if observation.quantity else "",
-                edition.quoted(cited(edition, observation)),
+                edition.quoted(publisher_and_day(observation.source, edition.language)),
             )
             for observation in _announced(edition, plan.programme)
         ]

@@ -4,6 +4,7 @@ time a state is known: what was installed, reached or employed then, and may be 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from ennum_stats.errors import message
@@ -24,6 +25,17 @@ def published_words(source: Source, language: str) -> str:
     if source.published_on is None:
         return translate(READ_ON, language, day=source.known_on)
     return period_words(source.day, language)
+
+
+def publisher_and_day(source: Source, language: str) -> str:
+    """Say who published a document, and when: "SPW, janvier 2020"."""
+    return f"{source.publisher}, {published_words(source, language)}"
+
+
+def publishers_and_days(observations: Iterable[Observation], language: str) -> list[str]:
+    """List who published numbers, and when, each once: "SPW (janvier 2020)"."""
+    sources = (observation.source for observation in observations)
+    return [*dict.fromkeys(f"{s.publisher} ({published_words(s, language)})" for s in sources)]
 
 
 def valid_words(observation: Observation, language: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ennum_stats.errors import message, nearest_names
 from ennum_stats.languages import LANGUAGES, listed, translate
-from ennum_stats.measures.dates import published_words
+from ennum_stats.measures.dates import publishers_and_days
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
@@ -519,16 +519,10 @@ def _combined(
     formula = before + sign.join(
         f"{part.text} ({name})" for name, (_, part) in zip(names, parts, strict=True)
     )
-    documents = dict.fromkeys(
-        f"{o.source.publisher} ({published_words(o.source, language)})"
-        for _, part in parts
-        for o in part.observations
-    )
-    what = parts[0][1].what.replace(parts[0][0], sign.join(names)) if are_calls else before + sign.join(names)
-    sentence = translate(
-        COMPUTED, language, what=what, number=text, formula=formula, documents=listed(documents, language)
-    )
     observations = tuple(o for _, part in parts for o in part.observations)
+    what = parts[0][1].what.replace(parts[0][0], sign.join(names)) if are_calls else before + sign.join(names)
+    documents = listed(publishers_and_days(observations, language), language)
+    sentence = translate(COMPUTED, language, what=what, number=text, formula=formula, documents=documents)
     return Suggestion(parts[0][1].name, what, text, sentence, quantity, observations=observations)
 
 

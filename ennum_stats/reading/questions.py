@@ -109,6 +109,11 @@ _REQUEST = re.compile(
     r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
+_RECEIVED = re.compile(
+    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|kreeg|kregen|"
+    r"gekregen|got|get|receive\w*)\b"
+)
+"""What winners receive, where no thing is named, is money."""
 _ASKING_CLAUSE = re.compile(
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
     rf"jusqu'a|par|pour|sur) )*{_ASKS.pattern}"
@@ -132,7 +137,7 @@ _DIMENSION_OF = {
     for dimension, group in zip(("programme", "province", "territory", "level"), _ALTERNATIVES, strict=False)
     for idea in group
 }
-_APART = r"ecart|difference|unterschied|verschil"
+_APART = r"ecart|difference|unterschied|abstand|verschil|kloof|gap"
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER = re.compile(
     r"\b(?:plus|davantage|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
@@ -175,6 +180,15 @@ _ORDINAL_CALL = re.compile(
     rf"(?:tout )?{_ORDINAL}(?= ?\?*$)"
 )
 """The first or last call, also "le premier ?" where an article stands before and nothing follows."""
+_PILOT_CALLS = re.compile(
+    r"\b(?:(?:trois|drei|drie|three) )?(?:appels pilotes|pilotaufrufen?|proefoproepen|pilot calls)\b"
+)
+"""The calls that are not named by a year."""
+_YEAR_BEFORE = re.compile(
+    r"\b(?:(?:(?:des|im|vom) )?vorjahr(?:es)?|l'annee (?:precedente|d'avant)|"
+    r"(?:het )?(?:vorige jaar|jaar (?:er|daar)voor)|"
+    r"the (?:previous year|year before))\b"
+)
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _FIRST = re.compile(r"prem|1|erst|eerst|first")
 _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
@@ -183,10 +197,12 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHO, (
      r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
      r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b")),
-    (AnswerKind.PLACE,
-     r"^(?:ou|wo|waar|where)\b|\b(?:dans quelle|in welcher|in welke|in which) (?:ville|stad|stadt|town)\b"),
+    (AnswerKind.PLACE, (
+     r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
+     r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
-     rf"\b(?:{_MORE})\b.*\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
+     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap)er|duurder|goedkoper|hoger|lager)\b.*"
+     rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
 ))  # fmt: skip
 _COMPARED = re.compile(
@@ -216,7 +232,8 @@ _DIMENSIONS = {
     "call": r"appels?|editions?|aufrufe?|projektaufrufe?|oproep(?:en)?|calls?",
     "programme": r"programmes?|programm[ae]?s?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
-    "level": r"niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
+    "level": r"(?:kinds?|types?) (?:of|d')(?: ?)(?:schools?|education|ecoles?|enseignement)|schul(?:art|form)(?:en)?|"
+    r"onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
     "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|territor(?:y|ies)|"
     r"gemeinschaft(?:en)?|waar|wo|where|ou",
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
@@ -256,6 +273,8 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
+    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & ALL_HEADS:
+        bare = f"euro {bare}"
     return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
 
 
@@ -307,6 +326,11 @@ def _without_frame(ledger: Ledger, text: str) -> str:
 def _with_codes(ledger: Ledger, text: str) -> str:
     """Write the code of the first or last call for its words, where a question names no call or year besides."""
     plain, order = levelled(text), [call.call for call in ledger.calls]
+    if pilots := _PILOT_CALLS.search(plain):
+        return f"{text[: pilots.start()]} {' '.join(call for call in order if len(call) == 3)} {text[pilots.end() :]}"
+    before, years = _YEAR_BEFORE.search(plain), _YEAR.findall(plain)
+    if before and len(years) == 1:
+        return f"{text[: before.start()]} {int(years[0]) - 1} {text[before.end() :]}"
     named = _ORDINAL_CALL.search(plain)
     if first := _FIRST_PROGRAMME.search(plain):
         oldest = min(ledger.records("programmes"), key=lambda row: str(row["valid_from"]))
@@ -357,7 +381,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
             return read
     if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and (_COMPARED.search(plain) or _EXCEEDS.search(plain)):
+    if len(terms) == 2 and (_COMPARED.search(plain) or _EXCEEDS.search(plain) or "change" in concepts(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
@@ -407,7 +431,8 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     bare = re.sub(
         rf"\b(?:{_APART}|{_MORE}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b", " ", plain
     )
-    is_change, is_lower = bool(_COMPARED.search(bare)), bool(_LOWER.search(plain))
+    is_lower = bool(_LOWER.search(plain))
+    is_change = bool(_COMPARED.search(bare)) or "change" in concepts(bare)
     subject = _HIGHER.sub(
         " ", _LOWER.sub(" ", _COMPARED.sub(" ", _EXCEEDS.sub(" ", _PERCENT.sub(" ", plain))))
     )
@@ -436,10 +461,12 @@ def _of_kind(
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
-    by_year = "call" if re.search(r"\b(?:annee|jahr|jaar|year)\b", plain) else ""
+    by_year = "call" if re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain) else ""
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), by_year
     )
+    if re.match(r"(?:what|wat|was) \w+ (?:the|het|das) (?:most|least|meeste?|minste?)\b", plain):
+        return None
     if not dimension or (dimension == "territory" and not _ASKS_WHERE.match(plain)):
         is_of_number = re.search(rf"\b{_WHICH} (?:est|is|ist|was|war|etait)\b", plain)
         return None if is_of_number else ParsedQuestion(text, kind, plain, terms)

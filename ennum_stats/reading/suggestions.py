@@ -11,7 +11,7 @@ from ennum_stats.figures.contradictions import disagreeing, subject
 from ennum_stats.figures.figure import Figure
 from ennum_stats.figures.observations import place_words, printed
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.dates import published_words, valid_words
+from ennum_stats.measures.dates import published_words, publisher_and_day, publishers_and_days, valid_words
 from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import Candidate
@@ -120,9 +120,7 @@ def _title_alone(title: str, publisher: str) -> str:
 
 
 def _computed(what: str, text: str, figure: Figure, language: str) -> str:
-    documents = dict.fromkeys(
-        f"{o.source.publisher} ({published_words(o.source, language)})" for o in figure.observations
-    )
+    documents = publishers_and_days(figure.observations, language)
     formula = figure.formula(language).rstrip(".")
     if documents:
         sentence = message("{what}: {number}, computed from {documents}: {formula}", what=what, number=text,
@@ -140,12 +138,8 @@ def _with_printed_total(sentence: str, figure: Figure, others: dict[str, list[st
     if claim is None or printed(claim, language) in others:
         return sentence
     total = message("{sentence}; printed total: {number} ({document})", sentence=sentence,
-                    number=printed(claim, language), document=_who(claim, language))  # fmt: skip
+                    number=printed(claim, language), document=publisher_and_day(claim.source, language))  # fmt: skip
     return translate(total, language)
-
-
-def _who(observation: Observation, language: str) -> str:
-    return f"{observation.source.publisher}, {published_words(observation.source, language)}"
 
 
 def _others(ledger: Ledger, observation: Observation, language: str) -> dict[str, list[str]]:
@@ -153,10 +147,10 @@ def _others(ledger: Ledger, observation: Observation, language: str) -> dict[str
     by_text: dict[str, list[str]] = {}
     for _, side in disagreeing(ledger).get(observation.observation_id, ()):
         if not side.is_computed:
-            who = [_who(o, language) for o in side.observations]
+            who = [publisher_and_day(o.source, language) for o in side.observations]
             by_text.setdefault(printed(side.observations[0], language), []).extend(who)
         else:
-            parts = dict.fromkeys(_who(o, language) for o in side.observations)
+            parts = dict.fromkeys(publisher_and_day(o.source, language) for o in side.observations)
             computed = message("computed from {documents}", documents=semicolons(parts, language))
             by_text[words(side.quantity, language)] = [translate(computed, language)]
     return by_text
@@ -167,7 +161,7 @@ def _printed_otherwise(figure: Figure, language: str) -> dict[str, list[str]]:
     by_text: dict[str, list[str]] = {}
     for _, side in figure.against:
         for other in side.observations:
-            by_text.setdefault(printed(other, language), []).append(_who(other, language))
+            by_text.setdefault(printed(other, language), []).append(publisher_and_day(other.source, language))
     return by_text
 
 

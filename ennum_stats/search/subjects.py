@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from math import log
 
 from ennum_stats.errors import Message, message
@@ -43,10 +43,13 @@ _COUNTED_WORDS = re.compile(
 )
 _NO_NOUN = re.compile(
     r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|werd|is|zijn|was|heeft|hebben|had|gaat|er|"
-    r"een|het|de|den|dem|das|ein|eine|einem|einen|einer|a|an|un|une)"
+    r"een|het|dem|das|ein|eine|einem|einen|einer|a|an|un|une)"
 )
 """Verbs and articles before which "wie viel" and "hoeveel" count no noun: "hoeveel kreeg een project"."""
+_OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des", "les", "la", "le"))
+"""Words before the noun of which some are counted; behind it, another noun begins."""
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
+_SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
 _WINNERS = ("laureat", "gewinner", "winnaar", "winner")
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
@@ -162,6 +165,10 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
             is_base = text in bases and idea in ALL_HEADS
             is_head = text == counted and idea == named[-1]
             words.setdefault(idea, Word(text, idea, weight, is_head, is_base))
+    if not any(word.is_head for word in words.values()) and not words.keys() & {"duration", "share"}:
+        for text in _SINGLE.findall(plain):  # several are counted, and never "a teacher"
+            if (single := words.get(concept(text))) and single.idea in ALL_HEADS - _AMOUNTS:
+                words[single.idea] = replace(single, is_base=True)
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
@@ -186,7 +193,8 @@ def _counted(plain: str) -> str:
     """Give the word that says what is to be counted: a unit, before which others may stand ("the winning schools")."""
     match = _COUNTED_WORDS.search(plain)
     following = re.split(r"\b(?:par|pro|je|per)\b", match[1])[0].split() if match else []
-    following = [*takewhile(lambda word: not _NO_NOUN.fullmatch(word), following)]
+    following = [*dropwhile(_OF_THEM.__contains__, following)]
+    following = [*takewhile(lambda word: word not in _OF_THEM and not _NO_NOUN.fullmatch(word), following)]
     telling = [word for word in following if telling_words(word)]
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
 
@@ -452,6 +460,8 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
         return idea in candidate.remarks
     if idea == "call":
         return bool(candidate.call)
+    if idea == "programme":
+        return bool(candidate.programme)
     if idea in ACTS:
         is_bought = idea == "buy" and bool(candidate.heads & (_MONEY | {"device"}))
         return is_bought or idea in candidate.remarks

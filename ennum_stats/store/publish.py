@@ -375,18 +375,22 @@ def rollback(project: Project, content_hash: str) -> Published:
                 message("Stores: {names}."),
                 remedy=message("ennum stores lists them."),
             )
-        sealed = (project.processed / found[0].store).parent
-        is_whole = False
-        with suppress(StoreDamaged):
-            if are_whole(sealed, {FILE: found[0].files[found[0].store], **found[0].shared}):
-                open_store(sealed / FILE, found[0].content_hash).connection.close()
-                is_whole = True
-        if not is_whole:
+        file = project.processed / found[0].store
+        sealed = file.parent
+        if not are_whole(sealed, {FILE: found[0].files[found[0].store], **found[0].shared}):
             raise StoreDamaged(
-                message("This store is damaged, or of another version: it cannot be put back."),
-                where=str(project.processed / found[0].store),
+                message("This store is damaged: it cannot be put back."), where=str(file),
                 remedy=message("Choose another; ennum stores lists them."),
-            )
+            )  # fmt: skip
+        try:
+            open_store(file, found[0].content_hash).connection.close()
+        except StoreDamaged as error:
+            raise StoreDamaged(
+                message("This store is of another version, whose tables are others: it cannot be put back."),
+                where=str(file),
+                remedy=message("Undo the change and publish again (ennum undo, ennum build), or choose another; "
+                               "ennum stores lists them."),
+            ) from error  # fmt: skip
         told = replace(
             found[0],
             raw_fingerprint=raw_fingerprint(project, Audience.PUBLIC),

@@ -128,10 +128,13 @@ def answer_to(
             remedy=message("Write: {example}", example='store.sql("… call = ?", ["EN2019"])'),
         )
     try:
-        statements = duckdb.extract_statements(query)
+        (statement,) = duckdb.extract_statements(query)
+        is_reading = statement.type is duckdb.StatementType.SELECT
     except duckdb.Error as error:
         raise _refusal(str(error)) from error
-    if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
+    except (TypeError, ValueError):  # half a sign, not one statement, or one that Python has no name for
+        is_reading = False
+    if not is_reading:
         raise _writes()
     box = _box(ledger)
     provide(box.memory, _named(box.memory.cursor(), query) - set(tables))
@@ -145,7 +148,7 @@ def answer_to(
                     given.unregister("rows_given")
         except duckdb.Error as error:
             raise _refusal(str(error)) from error
-        request = (str(box.copied()), statements[0].query, params, [*tables], LONGEST_QUERY)
+        request = (str(box.copied()), statement.query, params, [*tables], LONGEST_QUERY)
         (folder / REQUEST).write_bytes(pickle.dumps(request))
         _run(folder, progress)
         with duckdb.connect(str(folder / ANSWER), read_only=True) as connection:

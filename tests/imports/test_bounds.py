@@ -271,8 +271,9 @@ def patterns():
         for entry in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(entry.name)
             source = Path(module.__file__).read_text("utf-8")
+            calls = re.findall(r"\b(\w+)\.([a-z]+)\(", source)
             for name, value in vars(module).items():
-                ways = {LOOKING.get(way, "search") for way in re.findall(rf"\b{name}\.([a-z]+)\(", source)}
+                ways = {LOOKING.get(way, "search") for called, way in calls if called == name}
                 for one in value if isinstance(value, tuple) else (value,):
                     if isinstance(one, re.Pattern):
                         found.setdefault(one, set()).update(ways or {"search"})

@@ -131,6 +131,12 @@ def test_the_message_to_copy_begins_with_the_mark_and_the_number(made, language)
     assert len(message) <= 280
 
 
+def test_it_says_that_it_is_internal(made):
+    manifest = (kit_of(made) / "MANIFEST.json").read_text("utf-8")
+    assert '"audience": "internal"' in manifest
+    assert str(INVENTED) in manifest
+
+
 def test_nobody_else_reads_it(made):
     places = [kit_of(made), *kit_of(made).rglob("*")]
     assert kit_of(made).stat().st_mode & 0o777 == 0o700

@@ -31,7 +31,6 @@ from ennum_stats.store.conflicts import conflicts
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import current_store
 from tests.conftest import SEEDS
-from tests.faults.commands import some_products
 
 KIT, PUBLISHED = "observations/press_kit_2020.csv", "observations/published.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
@@ -194,8 +193,6 @@ def test_check_publishes_nothing(raw_copy):
 def test_rules_that_no_sites_can_satisfy_are_told_at_their_rows(built_copy, monkeypatch):
     """57 projects of EN2017 instead of 570, and then 1,724 sites of four calls cannot be. Rules are proved whatever
     is made of a store."""
-    if not SEEDS:
-        monkeypatch.setattr(proof, "products", some_products)
     before = current_store(built_copy.project)
     line = built_copy.cell(KIT, "press-kit-2020.projects_awarded.EN2017", "value", "57")
     found = refused(built_copy.project)

@@ -24,6 +24,8 @@ KINDS = [
     ("EN2018 had 326 projects, right?", AnswerKind.TRUTH), ("Quelle école a gagné en 2020 ?", AnswerKind.WHICH),
     ("Könnten Sie mir sagen, wan EN2020 endete?", AnswerKind.DATE), ("How meny projects?", AnswerKind.NUMBER),
     ("Ik ben directeur: tot welke dag kon ik indienen voor EN2021?", AnswerKind.DATE),
+    ("Hoeveel duurder was EN2017 dan EN3?", AnswerKind.DIFFERENCE), ("Budget der drei Pilotaufrufe", AnswerKind.SUM),
+    ("Projets de 2020 par rapport à l'année précédente", AnswerKind.DIFFERENCE),
     ("120 millions", AnswerKind.STATED), ("coût total depuis 20 ans", AnswerKind.NUMBER),
 ]  # fmt: skip
 # Typed by hand after the trials of November 2026: the documents give no such number, day or name.
@@ -34,6 +36,7 @@ NOT_KNOWN = [
     "Which school won the most tablets?", "Combien de Bruxellois ?", "Combien d'appels au total ?",
     "Quelle école a gagné en 2020 ?", "Combien d'écoles ont fermé ?", "Wer wählt die Projekte aus?",
     "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?",
+    "Combien touche un professeur qui participe ?",
     "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?",
     "When will all schools have Wi-Fi?",
 ]  # fmt: skip

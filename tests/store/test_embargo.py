@@ -163,18 +163,13 @@ def test_no_public_file_and_no_query_holds_it(built) -> None:
         assert not holds(path, str(INVENTED).encode()), path
 
 
-def test_the_public_kit_does_not_hold_it_and_the_internal_one_says_what_it_is(embargoed) -> None:
+def test_the_public_kit_does_not_hold_it(embargoed) -> None:
     build(embargoed)
     press(embargoed, open_ledger(embargoed), ("fr",))
     for path in public_files(embargoed):
         data = path.read_bytes()
         assert b"98\xe2\x80\xaf761" not in data, path
         assert not holds(path, str(INVENTED).encode()), path
-    internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
-    files = press(embargoed, internal, ("fr",))
-    manifest = next(path for path in files if path.name == "MANIFEST.json").read_text("utf-8")
-    assert '"audience": "internal"' in manifest
-    assert str(INVENTED) in manifest
 
 
 def test_every_internal_chart_says_so(built) -> None:

@@ -308,14 +308,15 @@ def test_a_store_that_is_damaged_or_of_another_version_is_listed_and_not_put_bac
     second = build(project)
     with monkeypatch.context() as another:
         another.setattr("ennum_stats.store.ledger._is_of_this_version", lambda _: False)
-        with pytest.raises(StoreDamaged, match="cannot be put back"):
+        with pytest.raises(StoreDamaged, match="of another version") as refused:
             rollback(project, first.content_hash)
+        assert "ennum undo" in str(refused.value.remedy)
     flipped(project.processed / first.store)
     newer, older = store_records(project)
     assert newer["in_force"]
     assert newer["observations"] > 0
     assert older["observations"] is None
-    with pytest.raises(StoreDamaged, match="cannot be put back"):
+    with pytest.raises(StoreDamaged, match="is damaged"):
         rollback(project, first.content_hash)
     assert current_store(project) == second
     assert number(project) == 325

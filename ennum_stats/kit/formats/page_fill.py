@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 TOP_CM, BOTTOM_CM = 2.7, 27.4
 """Where the text of a page begins and ends, from its upper edge."""
-SPACINGS = ("1", "0.9", "0.8")
+SPACINGS = (1.0, 0.9, 0.8)
 """The room between paragraphs, as a share of the usual, in the order in which they are tried."""
 _MOST_EMPTY_CM = 2.5
 """What may be left of a page before a block that begins the next one: five lines."""

@@ -90,17 +90,15 @@ def _compiled(root: Path, edition: Edition, most_pages: float) -> SetPages:
     return SetPages(result, dict(json.loads(compiler.query("<pages>", field="value", one=True))))
 
 
-def _filled(root: Path, spacing: str) -> tuple[Any, list[End]]:
+def _filled(root: Path, spacing: float) -> tuple[Any, list[End]]:
     """Set the pages in a spacing, with charts and tables at the head of a page where the one before would be
     left empty; give where their blocks end too."""
     import typst
 
     floating: list[str] = []
     while True:
-        compiler = typst.Compiler(
-            str(root / "kit.typ"), root=str(root), font_paths=typst_fonts(),
-            sys_inputs={"spacing": spacing, "floating": json.dumps(floating)},
-        )  # fmt: skip
+        (root / "fit.json").write_text(json.dumps({"spacing": spacing, "floating": floating}), "utf-8")
+        compiler = typst.Compiler(str(root / "kit.typ"), root=str(root), font_paths=typst_fonts())
         ends = [End(*end) for end in json.loads(compiler.query("<ends>", field="value", one=True))]
         key = first_to_float(ends, floating)
         if key is None:
