@@ -179,13 +179,13 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
 
 
 @once_a_ledger
-def facts_by_idea(ledger: Ledger) -> dict[frozenset[str], dict[str, list[Fact]]]:
-    """Sort the facts by the calls that must be told for them, and by the nouns that they answer to; those of a part
-    also under no noun."""
-    index: dict[frozenset[str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+def facts_by_idea(ledger: Ledger) -> dict[frozenset[str], dict[tuple[bool, str], list[Fact]]]:
+    """Sort the facts by the calls that must be told for them, and by the ideas of which one must be: of a part (true)
+    those that name it, of a whole the nouns that it answers to."""
+    index: dict[frozenset[str], dict[tuple[bool, str], list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts(ledger):
-        for idea in fact.heads.union(*fact.narrow, ("",) if fact.narrow else ()):
-            index[frozenset() if fact.is_single else fact.calls][idea].append(fact)
+        for idea in fact.narrow[0] if fact.narrow else fact.heads:
+            index[frozenset() if fact.is_single else fact.calls][bool(fact.narrow), idea].append(fact)
     return index
 
 

@@ -458,20 +458,14 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that a number may be about: those of its part, its time and its stage before others."""
     near = list(_meant(mention, ledger))
     timed = [fact for fact in near if is_of_time(mention, fact)]
+    timed = [fact for fact in timed if fact.months & mention.near] or timed
     likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
-    near = likely or [fact for fact in timed if not _beyond(mention, fact, ledger)] or near
-    is_base = mention.role == "base"
-    if (
-        mention.programme_from > 0
-        and not is_base
-        and any(fact.programme == mention.programme for fact in near)
-    ):
+    of_programme = [fact for fact in timed if fact.programme == mention.programme]
+    near = likely or [fact for fact in of_programme if not _beyond(mention, fact, ledger)] or near
+    is_told = mention.programme_from > 0 and mention.role != "base"
+    if is_told and any(fact.programme == mention.programme for fact in near):
         near = [fact for fact in near if fact.calls or fact.programme]
     near = narrowest(mention, latest(mention, near))
-    if mention.programme and (mention.programme_from > 0 or mention.is_alone):
-        own = {fact.measure for fact in near if fact.programme == mention.programme}
-        near = [f for f in near if f.programme == mention.programme or f.calls or f.measure not in own
-                or is_of_time(mention, f)]  # fmt: skip
     of_named = [
         fact
         for fact in near
@@ -499,11 +493,16 @@ def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
     these = dict.fromkeys((frozenset[str](), mention.calls))
     if mention.is_since:
         these = dict.fromkeys((frozenset(), *(calls for calls in index if len(calls) > 1)))
+    keys = [
+        (is_part, idea)
+        for is_part in (False, True)
+        for idea in sorted(mention.part if is_part else mention.heads)
+    ]
     every = {
         fact.name: fact
         for calls in these if calls in index
-        for idea in sorted(mention.heads) or ("",)
-        for fact in index[calls].get(idea, ())
+        for key in keys
+        for fact in index[calls].get(key, ())
     }  # fmt: skip
     return (fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact))
 
@@ -539,8 +538,10 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
     if near & LEVELS - fact.ideas:
         return False
-    if not _is_of_years(mention, fact) or any(_compared(mention, o).kind in _SAID for o in fact.formula[1]):
-        return False  # of another time, or of one of the calls that are added
+    is_of_several = fact.calls and mention.calls_from < 1 and "several" in mention.around and not is_slip
+    is_added = any(_compared(mention, part).kind in _SAID for part in fact.formula[1])
+    if is_of_several or is_added or not _is_of_years(mention, fact):
+        return False  # of calls that nobody can tell, of one of those that are added, of another time
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False

@@ -166,7 +166,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     if fact.is_planned:
         ideas |= {"target"}
     if fact.territory in PLACES:
-        ideas |= {"municipal"}  # a town's own schools
+        ideas |= {"municipal", "town"}  # a town's own schools
     if mention.number.unit:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
     if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:
@@ -266,18 +266,15 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
     if fact.is_single and _needs_no_programme(mention, fact):
         return True
+    if is_of_time(mention, fact) and all(group & mention.topic for group in fact.needs):
+        return True
     if fact.programme.startswith(PLAN):
         if mention.calls or mention.programme.startswith(PLAN):
             return mention.programme == fact.programme
         return bool(mention.near & {"plan", "planned", "yearly"})
-    is_nearer = (
-        mention.programme_from > 0 or mention.programme_at > mention.calls_at or not mention.is_call_named
-    )
-    return (
-        mention.programme == fact.programme
-        and is_nearer
-        and not (mention.calls_from == 3 and mention.is_call_named)
-    )
+    is_call = mention.is_call_named or "call" in mention.near
+    is_nearer = mention.programme_from > 0 or mention.programme_at > mention.calls_at or not is_call
+    return mention.programme == fact.programme and is_nearer and not (mention.calls_from == 3 and is_call)
 
 
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:

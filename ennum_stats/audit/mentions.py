@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.audit.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.search import concepts
@@ -97,7 +98,7 @@ _JOINED = re.compile(
 )
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
-    r"to|bei|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
+    r"to|beim?|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
     r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
 _LINK = re.compile(
@@ -105,10 +106,11 @@ _LINK = re.compile(
 )
 
 
-PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey"}
-"""Ideas that hold for all numbers of a sentence after them."""
+PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey", "town"}
+"""Ideas that hold for all numbers of a sentence after them; a "town" is one of which nothing is published."""
 
 
+MONTHS = frozenset(f"month{month}" for month in range(1, 13))
 LOCAL = PLACES - {"fwb", "survey"}
 """Places of which the sentences go on to tell that follow the one that names them."""
 _ALSO = re.compile(
@@ -204,9 +206,21 @@ def names_in(text: str, plain: str, numbers: Sequence[NumberInText], ledger: Led
 def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
     """Level a text, and blank what says nothing of its numbers: brackets about one, datelines, what is counted too."""
     plain = _without_brackets(levelled(text), numbers)
+    for match in _in_towns().finditer(text):
+        plain = plain[: match.start()] + "gde".ljust(len(match[0])) + plain[match.end() :]
     for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain), *_NO_TOWN.finditer(text)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
     return _HUNDRED.sub(lambda match: "100".ljust(len(match[0])), plain)
+
+
+@cache
+def _in_towns() -> re.Pattern[str]:
+    """Find where something is in a commune of Wallonia."""
+    from ennum_stats.raw.communes import communes  # the package of all communes
+
+    names = {commune.name(language) for commune in communes().walloon for language in LANGUAGES}
+    named = "|".join(re.escape(name) for name in sorted(names) if not ideas_of(levelled(name)) & PLACES)
+    return re.compile(rf"\b(?:[Àà]|[Ii]n|[Tt]e|[Bb]ei|[Bb]ij|[Aa]t) (?:{named})(?!\w)")
 
 
 def mentions(
@@ -247,8 +261,11 @@ def mentions(
         of_rows += [call for reference in inside for call in reference.calls if is_row]
         if header and _TOTAL.match(line):
             inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
-        read = _of_sentence(plain, here, (first, last), before, inside, place,
-                            frozenset() if _THAT.match(plain, first) else ideas_of(heading), since)  # fmt: skip
+        goes_on = (
+            result and result[-1].span[1] == first and result[-1].heads & _COUNTED and text[first - 1] != "\n"
+        )
+        of_heading = frozenset() if goes_on or _THAT.match(plain, first) else ideas_of(heading)
+        read = _of_sentence(plain, here, (first, last), before, inside, place, of_heading, since)
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
         read = _continued(
             plain, read, sorted(earlier, key=lambda mention: -mention.sentence)
@@ -276,16 +293,18 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         if not read[0].around - calls - {"money", "call", "done"}:  # "Pour EN2017, 12 738 euros"
             topic = before.near - calls
             return [replace(o, near=o.near | topic, around=o.around | topic) for o in read]
-    if any(mention.heads for mention in read):
+    if any(mention.heads and not mention.number.unit for mention in read):
         return read
-    alike = {o.role: o.heads for o in reversed(earlier) if o.heads and not o.number.unit}
-    heads = [
-        frozenset[str]()
-        if o.is_foreign or o.number.unit
-        else alike.get(o.role) or o.near & _COUNTED or next(iter(alike.values()), frozenset())
-        for o in read
-    ]
-    return [replace(o, heads=own, around=o.around | own) for o, own in zip(read, heads, strict=True)]
+    counted = [o for o in earlier if o.heads and not o.number.unit]
+    alike = {o.role: o.heads for o in reversed(counted)}
+    nearest = counted[0].heads if counted else frozenset[str]()
+    for place, o in enumerate(read):
+        if not (o.is_foreign or o.number.unit):
+            carried = alike.get(o.role, frozenset())
+            carried = o.own & {"won"} if carried == {"rejected"} else carried
+            heads = carried or o.near & _COUNTED or nearest
+            read[place] = replace(o, heads=heads, around=o.around | heads)
+    return read
 
 
 def _in_column(mention: Mention, number: NumberInText, row: str, header: str) -> Mention:
@@ -361,8 +380,11 @@ def _of_sentence(
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
-        own = noun.union(ideas_of(levelled(share)), ideas_of(plain[start : number.hedge[0] or number.start]),
-                         ideas_of(plain[number.end : end]))  # fmt: skip
+        bound = min(number.hedge[0] or number.start, number.start)  # its words are no idea: "minder dan"
+        own = noun.union(
+            ideas_of(levelled(share)), ideas_of(plain[start:bound]), ideas_of(plain[number.end : end])
+        )
+        own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
         tail = (
@@ -382,6 +404,8 @@ def _of_sentence(
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
+        if not any(o.years for o in inside) and (own | lead) & MONTHS:  # "By September, more than 30 did."
+            years = [reference.years for reference in before if reference.years][-1:]
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(

@@ -47,7 +47,7 @@ _ORDINALS = ("premier|ersten?r?|eerste|first", "deuxieme|seconde?|zweite[nr]?|tw
              "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
              "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
              "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
-_CALL = r"(?:appel|aufruf|oproep|call)"
+_CALL = r"(?:appel|(?:pilot)?aufruf|(?:proef|piloot)?oproep|(?:pilot )?call)"
 _CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef|piloot)?oproepen|calls)"
 _EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
 _MANY_CALLS = tuple(
@@ -57,10 +57,16 @@ _MANY_CALLS = tuple(
     )) for many, words in enumerate(_CARDINALS) if words
 )  # fmt: skip
 """So many calls: the first, the last, or all of them."""
+_DID = (
+    r"en|a(?:vait)?|compt(?:e|ait)|retint|gewahlt|ausgewahlt|war(?:en)?|wurden|hatte|brachte|kam(?:en)?|telde|kreeg|"
+    r"leverde|koos|had|chose|drew|brought|picked|selected"
+)
+"""Verbs of what a call did, which follow "le troisième" where no noun does."""
 _NTH = tuple(
     re.compile(
         rf"(?<![a-z])(?:(?:{words}) {_CALL}\b|"
-        rf"(?:le|la|au|der|die|beim|im|de|the) (?:{words})(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?[0-9]))"
+        rf"(?:le|la|au|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
+        rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?(?:[0-9]|n'|(?:{_DID})\b)))"
     )
     for words in _ORDINALS
 )
@@ -72,7 +78,10 @@ _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
-_AFTER_FIRST = re.compile(rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )")
+_AFTER_FIRST = re.compile(
+    rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|"
+    rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
+)
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
 _A_YEAR_OFF = {
@@ -107,8 +116,8 @@ _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
     ("connectivity", re.compile(
-        r"\b(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|\bpilotprojekt\w*|"
-        r"\bproefproject\w*|\bpilot\b|\bconne[ck]tivit\w+|\bkonnektivitat")),
+        r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|"
+        r"\bpilotprojekt\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
     ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
 
@@ -159,6 +168,9 @@ def _written(
 ) -> Iterator[SubjectName]:
     """Find what names calls, years and programmes by itself."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
+    awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
+               for call in fact.calls}  # fmt: skip
+    won = [call for call in order if call in awarded]
     by_year = {call[2:]: call for call in order if len(call) == 6}
     for match in _SPACED.finditer(text):
         plain = f"{plain[: match.start(1)]}_{plain[match.end(1) :]}"
@@ -196,6 +208,10 @@ def _written(
             skip = place + 1
         elif call in order and year and _UNTIL.search(plain[max(0, match.start() - 16) : match.start()]):
             yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
+        elif (
+            call in won[:-1] and year and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()])
+        ):
+            yield SubjectName(match.start(), match.end(), frozenset(won[won.index(call) :]))
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
@@ -207,9 +223,6 @@ def _written(
             from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
             for match in re.finditer(rf"\b(?:{from_to}|(?:d'ici(?: a)?|tegen|bis|by) {last})\b", plain):
                 yield SubjectName(match.start(), match.end(), programme=ends[0])
-    awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
-               for call in fact.calls}  # fmt: skip
-    won = [call for call in order if call in awarded]
     yield from _many(many_calls, order, won)
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]

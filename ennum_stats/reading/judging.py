@@ -58,7 +58,9 @@ def is_miswritten(number: NumberInText, known: Quantity) -> bool:
 
     if not same_unit(number, known.unit):
         return False
-    right = {abs(end) for end in (*in_percent(known).ends, known.value) if end and end.is_finite()}
+    printed = known.value if known.unit != "share" or known.value is None else known.value * _HUNDRED
+    ends = in_percent(known).ends if known.precision is Precision.RANGE or printed is None else ()
+    right = {abs(end) for end in (*ends, printed) if end and end.is_finite()}
     for stated, end in product((abs(reading.value) for reading in number.readings if reading.value), right):
         digits = "".join(map(str, stated.normalize().as_tuple().digits))
         shown = str(round(end.scaleb(len(digits) - 1 - end.adjusted())))

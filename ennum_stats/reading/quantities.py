@@ -76,6 +76,10 @@ _COUNTS_NOTHING = re.compile(
     r"pages?|seiten|bladzijden|questions?|fragen|vragen)\b"
 )
 """What is counted in passing: calls, school years, pages."""
+_NEVER = re.compile(r"(?<![a-z])(?:jamais|nie(?:mals)?|nooit|never)(?: [a-z]+){0,2} $")
+"""What makes of "more than" the most that there was: "it never cost more than"."""
+_HAS_OVER = re.compile(r"(?<![a-z])(?:verfug|beschik)[a-z]+ (?:[^.,;:]* )?(?:uber|over) $")
+"""Verbs that need "über" for what they have, and do not say that it is more."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?) $")
 _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until) $"
@@ -387,7 +391,7 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
             half = scale / 2 if nearby[2] else half
         elif short:
             scale, end = meaning(SHORT_SCALES, short[1]), short.end()
-    hedge = grammar.before.search(before)
+    hedge = None if _HAS_OVER.search(before) else grammar.before.search(before)
     unit_match = grammar.unit.match(plain, end)
     unit = number.unit or (meaning(forms.units, unit_match[1]) if unit_match else "")
     if is_money_before and not unit:
@@ -398,6 +402,9 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
     if hedge:
         precision = meaning(forms.before, hedge[1]) if hedge[1] else meaning(SIGNS, hedge[2])
         first, last = hedge.span(1 if hedge[1] else 2)
+        never = _NEVER.search(before[:first]) if precision is Precision.MORE_THAN else None
+        if never:
+            first, precision = never.start(), Precision.AT_MOST
         place = (number.start - len(before) + first, number.start - len(before) + last)
     elif follower:
         precision, place = meaning(forms.after, follower[1]), (end, follower.end())
