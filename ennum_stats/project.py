@@ -71,7 +71,7 @@ class Project:
         """Find the project at `root`; without one, the nearest folder at or above the current one that
         holds `data/raw`.
 
-        Raises `UsageError` where there is none.
+        Raises `UsageError` where there is none, or where its path has a backslash.
         """
         if root is not None:
             start = Path(root)
@@ -81,6 +81,12 @@ class Project:
             candidates = [start, *start.parents]
         for folder in candidates:
             if (folder / "data" / "raw").is_dir():
+                if "\\" in str(Path.cwd() / folder) and sys.platform != "win32":  # DuckDB reads it as a slash
+                    raise UsageError(
+                        message("The database opens no file in a folder whose name has a backslash."),
+                        where=os.fspath(folder),
+                        remedy=message("Give the folder another name, or move the project elsewhere."),
+                    )
                 return cls(folder)
         raise UsageError(
             message("There is no folder data/raw here."),

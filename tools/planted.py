@@ -40,8 +40,12 @@ query named, not because of what was shown; it has another test now.
 The last forty are of 29 November, most of them found blindly: any comparison, bound or condition of a folder was
 turned, alone, and “before” is the test that saw it then. A line that nobody needs can be turned: it went.
 All but the lost focus, which needs a browser, are seen by a fast test of their folder or of the one that uses them.
-Of the 55 that show in what the search for faults asks (`family` in the list), it found 25 in at most 600 addresses, 60
-days or 40 clocks on 29 November; the others it did not find, or were not tried to the end (`--search` tries all).
+Of the 52 that show in what the search for faults asks (`family` in the list), it finds 48 in at most 600 addresses, 80
+days, 40 clocks or 12 plantings of markup (29 November, evening; of 55 it had found 28). It does not find a table of
+too many cells and communes of another province (both need more schools, or borders, than its projects have), a target
+that is compared with an older number (our tables have none), and a formula in a CSV (raw tables refuse such cells).
+Three are of no family any more: no chart names a document of later, whose line is a guard; no text of a raw table is a
+link, and its addresses are checked before; and an embargo that nobody can read is refused before anything is built.
 
 | fault | kind | what it breaks | before, seen by | seen by |
 |---|---|---|---|---|

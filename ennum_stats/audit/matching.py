@@ -36,7 +36,7 @@ IMPLIED = {
 """Ideas that go without saying of a programme."""
 _OF_ANY = frozenset((
     "total", "call", "wallonia", "region", "now", "done", "exist", "use", "programme", "spent", "staff", "team",
-    "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "money", "project", "won",
+    "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "money", "project", "won", "third",
 ))  # fmt: skip
 """Ideas that a sentence may name whatever its number is about."""
 _OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))

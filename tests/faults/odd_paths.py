@@ -14,7 +14,7 @@ WEIGHT = 6
 PIECES = (
     "d'école", "l’été", "Éléonore", "E\u0301le\u0301onore", "a b", " espace", "100 %", "%20", "%s", "{name}",
     "#1", "a;b", "-rf", "--help", "~", "~user", "$HOME", "`ls`", "a&b", "(1)", "[x]", "[a-z]", "{a,b}", "*",
-    "?", "“x”", '"x"', "''", "\\", "a\\b", "\t", "été\u00a0!", "\U0001f3eb", "\u202etxt.exe", "مدرسة", "学校",
+    "?", "“x”", '"x"', "''", "\t", "été\u00a0!", "\U0001f3eb", "\u202etxt.exe", "مدرسة", "学校",
     "\u200b", "é" * 60, "x" * 100, ".caché", "a.b.csv", "CON", "nul.csv", "x,y", "x=1", "x:y", "x|y", "<b>",
     "a\nb", "data", "data raw", "internal", "reports", ":memory:", "file:x", "s3:x",
 )  # fmt: skip

@@ -101,8 +101,20 @@ def test_no_edit_of_a_person_is_lost(original, renewed, day):
     assert [name for name in untouched if after.parts[name] != before.parts[name]] == []
 
 
+def stays(control, day):
+    """Whether a control names the call of a role of which its paragraph still says something of another day."""
+    name = tag_of(control).split("|")[5]
+    if not name.startswith("call:"):
+        return False
+    paragraph = next(control.iterancestors(w("p")))
+    beside = [tag_of(one).split("|") for one in paragraph.iter(w("sdt"))]
+    role = name.removeprefix("call:")
+    return any(of.startswith(f"{role}_") and known_at != day for *_, known_at, _, of in beside)
+
+
 def controls_that_agree(document, fresh, day):
-    """Count the controls of a day that a fresh document has, too; their words must be the same."""
+    """Count the controls of a day that a fresh document has, too; their words must be the same. What names a call stays
+    with it where something else is still said of that call beside it, of which nothing was known on the day."""
     said = {}
     for one in fresh.controls():
         _, _, form, _, _, name = tag_of(one).split("|")
@@ -111,7 +123,7 @@ def controls_that_agree(document, fresh, day):
     compared = 0
     for one in document.controls():
         _, _, form, known_at, _, name = tag_of(one).split("|")
-        if known_at == f"{day[2:4]}{day[5:7]}{day[8:]}" and (name, form) in said:
+        if known_at == f"{day[2:4]}{day[5:7]}{day[8:]}" and (name, form) in said and not stays(one, known_at):
             assert words(one) == said[name, form]
             compared += 1
     return compared
@@ -134,6 +146,11 @@ def test_the_annex_follows_as_the_kit_does(kit, kit_of, ledger_at, tmp_path):
             for of in (document, fresh)
         ]
         assert rows[0] == rows[1]
+
+
+def test_a_paragraph_speaks_of_one_call(renewed):
+    """Where not all that it says of the last call was known on the day, it stays with the one it was written of."""
+    assert {words(one) for one in renewed[THEN][1].controls() if stays(one, "200131")} == {"EN2020"}
 
 
 @pytest.mark.parametrize("day", [THEN, MIDDLE])
@@ -393,7 +410,9 @@ def test_old_pictures_go_and_rights_stay(mine, ledger_at):
     assert stat.S_IMODE(mine.stat().st_mode) == 0o664
 
 
-def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at):
+def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at, monkeypatch):
+    """And is the same, though elements that lxml has let go of give their places in memory to others."""
+    monkeypatch.setattr("ennum_stats.office.refresh.id", lambda _: 0, raising=False)
     out = mine.with_name("octobre.docx")
     report = refresh(ledger_at(THEN), mine, out=out)
     assert report.is_written

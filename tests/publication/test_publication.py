@@ -1,5 +1,6 @@
 """A store is published only if everything can be made of it; what cannot is told with file and line."""
 
+import sys
 from dataclasses import replace
 from datetime import date
 from unittest.mock import Mock
@@ -20,6 +21,7 @@ from ennum_stats.kit.programme_tables import TABLES as KIT_TABLES
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures import catalogue as measures
 from ennum_stats.measures.winners import winners_rows
+from ennum_stats.project import Project
 from ennum_stats.publication import proof
 from ennum_stats.publication.products import Product, products
 from ennum_stats.quantities import Bounds, Reason
@@ -123,6 +125,15 @@ def test_a_store_is_proved_where_neither_its_rules_nor_what_is_made_of_it_fail(
         broken = RulesContradict(message("No sites."), [("rules", "en2017_2020_union")])
         monkeypatch.setattr(proof, "require_possible", Mock(side_effect=broken))
     assert proof.is_proved(ledger_at("2020-01-31")) is (failing == "nothing")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a backslash is a separator there")
+def test_a_project_whose_path_the_database_does_not_read_is_refused_before_anything_is_written(tmp_path):
+    root = tmp_path / "a\\b" / "project"
+    (root / "data" / "raw").mkdir(parents=True)
+    with pytest.raises(UsageError, match="backslash"):
+        Project.at(root)
+    assert [*root.iterdir()] == [root / "data"]
 
 
 @pytest.mark.parametrize("has_tables", [True, False])

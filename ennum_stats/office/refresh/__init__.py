@@ -222,7 +222,7 @@ class _WordRefresh:
         role = role_of(name)
         if role and (entry is None or not entry.of):
             return message("it is a copy from another document, of which call is not known")
-        if role and entry is not None and (id(control.paragraph), role) in self._fixed_roles:
+        if role and entry is not None and (control.paragraph, role) in self._fixed_roles:
             aspect = name.partition(".")[2]
             name = f"call:{entry.of}" if name.startswith("call:") else entry.of.split(".")[0]
             name = f"{name}.{aspect}" if aspect else name
@@ -360,25 +360,25 @@ def _is_typed(control: Control) -> bool:
 def _bound_together(controls: list[Control], typed: set[Control]) -> set[Control]:
     """Find the parts of key figures whose number was typed over: what stands beside it stays with it."""
     typed_over = {
-        (id(control.cell), control.written.name) for control in typed if control.written.form in _NUMBERS
+        (control.cell, control.written.name) for control in typed if control.written.form in _NUMBERS
     }
     return {
         control
         for control in controls
-        if control.written.form in _TOGETHER and (id(control.cell), control.written.name) in typed_over
+        if control.written.form in _TOGETHER and (control.cell, control.written.name) in typed_over
     }
 
 
 def _fixed_roles(
     controls: list[Control], typed: set[Control], can_follow: Callable[[Control], bool]
-) -> set[tuple[int, str]]:
+) -> set[tuple[Element, str]]:
     """Find the roles that stay with their call in a paragraph, so that it never speaks of two calls: those
     whose call is not named there in words of ours, that somebody wrote beside, or of which a part is not
     known."""
-    groups: dict[tuple[int, str], list[Control]] = {}
+    groups: dict[tuple[Element, str], list[Control]] = {}
     for control in controls:
         if is_words(control.written.form) and (role := role_of(control.written.name)):
-            groups.setdefault((id(control.paragraph), role), []).append(control)
+            groups.setdefault((control.paragraph, role), []).append(control)
     return {
         place
         for place, ones in groups.items()
