@@ -195,8 +195,8 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |durch |door |by )?(?:qui|wer|wen|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
-     r"|\bquel(?:le)?s? (?:partenaire|administration|acteur)s?\b")),
+     r"^(?:par |a |durch |von |door |van |by )?(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"|\b(?:quel(?:le)?s?|which|welcher|welke) (?:partenaire|partner|administration|acteur)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
      r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
@@ -327,7 +327,8 @@ def _with_codes(ledger: Ledger, text: str) -> str:
     """Write the code of the first or last call for its words, where a question names no call or year besides."""
     plain, order = levelled(text), [call.call for call in ledger.calls]
     if pilots := _PILOT_CALLS.search(plain):
-        return f"{text[: pilots.start()]} {' '.join(call for call in order if len(call) == 3)} {text[pilots.end() :]}"
+        codes = " ".join(call for call in order if len(call) == 3)
+        return f"{text[: pilots.start()]} calls {codes} {text[pilots.end() :]}"
     before, years = _YEAR_BEFORE.search(plain), _YEAR.findall(plain)
     if before and len(years) == 1:
         return f"{text[: before.start()]} {int(years[0]) - 1} {text[before.end() :]}"
@@ -434,7 +435,7 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     is_lower = bool(_LOWER.search(plain))
     is_change = bool(_COMPARED.search(bare)) or "change" in concepts(bare)
     subject = _HIGHER.sub(
-        " ", _LOWER.sub(" ", _COMPARED.sub(" ", _EXCEEDS.sub(" ", _PERCENT.sub(" ", plain))))
+        _price, _LOWER.sub(_price, _COMPARED.sub(" ", _EXCEEDS.sub(" ", _PERCENT.sub(" ", plain))))
     )
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change

@@ -55,7 +55,7 @@ NAMES = tuple(dict.fromkeys((*_STEMS, *_WORDS)))
 """The words of the table, without their endings."""
 _SHORTEST_COMPOUND = 6
 _LONGEST = max(map(len, _STEMS))
-_PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b(?! (?:19|20)\d\d)")
+_PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b(?!(?<=jahr) (?:19|20)\d\d)")
 """None is of a year: what is spent "im Jahr" is not what was spent "im Jahr 2018"."""
 _CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
 
