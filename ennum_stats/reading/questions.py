@@ -89,7 +89,8 @@ _TURNED = {
     r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
     "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
-    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|"
+    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|gaf|gaven|ging|gingen|zit|zitten|stond|kwamen?|steeg|daalde|"
+    r"bedraagt|bedroeg|dienden?|deden|haalden?|ontvingen?|raakten?|"
     r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
     "en": r"(?:did|does|do|was|were|is|are|has|have|had) ",
 }
@@ -110,8 +111,8 @@ _REQUEST = re.compile(
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|kreeg|kregen|"
-    r"gekregen|got|get|receive\w*)\b"
+    r"^(?:qu'|que |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|erhielt\w*|"
+    r"erhalten|bekam\w*|bekommen|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
 _ASKING_CLAUSE = re.compile(
@@ -149,11 +150,12 @@ _LOWER = re.compile(
 )
 _BOUND_OF_TIME = re.compile(
     r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
-    r"(?:quand|quelle date|wann|wanneer|when)\b"
+    r"(?:quand|quelle date|quel jour|wann|welche[mn] (?:tag|datum)|wanneer|welke (?:dag|datum)|when|"
+    r"(?:what|which) (?:day|date))\b"
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
-    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat)|welk jaar|welke (?:dag|maand)|"
+    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat)|welk jaar|welke (?:dag|maand|datum)|"
     r"(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
@@ -195,7 +197,8 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |durch |von |door |van |by )?(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"^(?:par |a |chez |durch |von |bei |an |door |van |bij |aan |by )?"
+     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
      r"|\b(?:quel(?:le)?s?|which|welcher|welke) (?:partenaire|partner|administration|acteur)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
@@ -241,6 +244,8 @@ _DIMENSIONS = {
 }
 _ASKS_WHERE = re.compile(r"waar|wo|where|ou|.*region|.*gemeinsch|.*territor")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_LEAST_MONEY = 1_000_000
+"""Nothing else is counted by millions: no projects, devices or pupils."""
 _VOTES = {language: frozenset(words.split()) for language, words in IDLE_WORDS.items()}
 
 
@@ -410,7 +415,8 @@ def _statement(
                 else number
                 for number in stated
             )
-    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
+    of_money = " euro" * any(number.readings[0].value >= _LEAST_MONEY for number in stated)
+    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated))) + of_money
     fell = _FELL.search(plain)
     if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
         rest = " ".join(word for word in joined(subject).split() if concept(word) != "change")
