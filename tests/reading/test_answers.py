@@ -62,7 +62,7 @@ STATED = [
     ("Le nombre de lauréats a-t-il augmenté entre 2019 et 2020 ?", "yes"), ("EN2018 avait 400 projets, non ?", "no"),
     ("Les lauréats d'EN2018 peuvent-ils se représenter à EN2020 ?", "no"),
     ("Heeft Cyberclasse meer dan tachtig miljoen gekost?", "yes"),
-    ("Ging er acht miljoen naar de projecten van EN2017?", "no"),
+    ("Ging er acht miljoen naar EN2017?", "no"),
 ]  # fmt: skip
 
 
