@@ -124,9 +124,9 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
-    if {"submitted", "rejected"} <= {
-        word.idea for word in query
-    }:  # applications that were refused: projects, and no sum
+    named = {word.idea for word in query}
+    if "submitted" in named and "share" not in named and len(named & {"rejected", "won"}) == 1:
+        # applications that were refused or accepted: projects, and no sum
         read = replace(read, terms=read.terms if _has_calls(read) else ())
         query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
     if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query) or {
