@@ -86,11 +86,11 @@ _TURNED = {
 }
 """How a question begins that states what it asks, in each language."""
 _ASKS = re.compile(
-    r"\b(?:combien|quand|qui|quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|wer|wo|welche[rsnm]?|warum|"
+    r"\b(?:combien|quand|qui|quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|we[rnm]|wo|welche[rsnm]?|warum|"
     r"hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
 )
 _SPEAKER = re.compile(
-    r"\b(?:je|j|moi|nous|vous|ich|mich|mir|wir|sie mir|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
+    r"\b(?:je|j|moi|nous|vous|ich|mich|mir|wir|sie (?:mir|mal)|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
 )
 _REQUEST = re.compile(
     r"\b(?:savoir|connaitre|(?:me|nous) (?:dire|indiquer|donner|communiquer|preciser)|"
@@ -167,8 +167,8 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |an |durch |von |door |van |by )?(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|"
-     r"who|whom)\b|\b(?:quel(?:le)?s?|which|welcher?|welke) "
+     r"^(?:par |a |an |durch |von |door |van |by )?(?:qui|wer|we[nm]|"
+     r"wie(?! (?:viel|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b|\b(?:quel(?:le)?s?|which|welcher?|welke) "
      r"(?:partenaire|partner|administration|acteur|akteur|behorde|stelle)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
@@ -245,8 +245,8 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
-    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & ALL_HEADS:
-        bare = f"euro {bare}"
+    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS):
+        bare = f"euro won {bare}"
     return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
 
 
