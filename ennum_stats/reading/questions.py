@@ -80,7 +80,8 @@ _TURNED = {
     r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
     "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
-    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|"
+    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|gaf|gaven|ging|gingen|zit|zitten|stond|kwamen?|steeg|daalde|"
+    r"bedraagt|bedroeg|dienden?|deden|haalden?|ontvingen?|raakten?|"
     r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
     "en": r"(?:did|does|do|was|were|is|are|has|have|had) ",
 }
@@ -97,14 +98,17 @@ _REQUEST = re.compile(
     r"(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
-    r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
+    r"(?:tell|give|send|show) (?:me|us)|confirm|(?<=you )(?:have|got)(?! to\b))\b"
+    r"(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|"
-    r"(?:ge)?kriegt\w*|kreeg|kregen|gekregen|got|get|receive\w*)\b"
+    r"^(?:qu'|que |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|erhielt\w*|"
+    r"erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
+    r"receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
+_CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
 _ASKING_CLAUSE = re.compile(
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
     rf"jusqu'a|par|pour|sur) )*{_ASKS.pattern}"
@@ -140,15 +144,16 @@ _LOWER = re.compile(
 )
 _BOUND_OF_TIME = re.compile(
     r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
-    r"(?:quand|quelle date|wann|wanneer|when)\b"
+    r"(?:quand|quelle date|quel jour|wann|welche[mn] (?:tag|datum)|wanneer|welke (?:dag|datum)|when|"
+    r"(?:what|which) (?:day|date))\b"
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
     r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat|datum|termin|zeitpunkt)|welk jaar|"
-    r"welke (?:dag|maand)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
+    r"welke (?:dag|maand|datum)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
-    r"(?=date|datum|frist|deadline)"
+    r"(?=date|datum|frist|deadline|cut-?off|(?:closing|last|final) d)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|welche[rn]? uhrzeit|hoe laat|welk uur|(?:at )?what time)\b"
     r"|\b(?:jusqu'a|depuis|a partir de|bis|ab|seit|tot|vanaf|sinds|until|till|by|since|from) "
     r"(?:quand|wann|wanneer|when)\b"
@@ -167,14 +172,15 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |an |durch |von |door |van |by )?(?:qui|wer|we[nm]|"
-     r"wie(?! (?:viel|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b|\b(?:quel(?:le)?s?|which|welcher?|welke) "
-     r"(?:partenaire|partner|administration|acteur|akteur|behorde|stelle)s?\b")),
+     r"^(?:par |a |chez |durch |von |bei |an |door |van |bij |aan |by )?"
+     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b"
+     r"|\b(?:quel(?:le)?s?|which|welcher?|welke) "
+     r"(?:partenaire|partner|administration|acteur|akteur|behorde|stelle|body|organi[sz]ation|authority)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
      r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
-     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap)er|duurder|goedkoper|hoger|lager)\b.*"
+     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap|bigg|larg|great|small)er|duurder|goedkoper|hoger|lager)\b.*"
      rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
 ))  # fmt: skip
@@ -185,11 +191,11 @@ _COMPARED = re.compile(
 _PERCENT = re.compile(r"\b(?:pour ?cent(?:age)?s?|prozent|procent|percentage|per ?cent)\b|%")
 _FELL = re.compile(
     r"\b(?:diminu|baiss|recul|chut|gesunk|sank|gefall|verring|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
-    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk)"
+    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk|(?:go|went|gone) down)"
 )
 """Which words of change say that a number became smaller."""
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
-_EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
+_EITHER = {"fr": "ou", "de": "oder", "nl": "of", "en": "or"}
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|zusammenge\w+|samen|"
@@ -213,6 +219,8 @@ _DIMENSIONS = {
 }
 _ASKS_WHERE = re.compile(r"waar|wo|where|ou|.*region|.*gemeinsch|.*territor")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_LEAST_MONEY = 1_000_000
+"""Nothing else is counted by millions: no projects, devices or pupils."""
 _VOTES = {language: frozenset(words.split()) for language, words in IDLE_WORDS.items()}
 
 
@@ -258,6 +266,8 @@ def _respelled(text: str, language: str) -> str:
         if word not in IDLE_WORDS[language].split() and not is_named(word) and len(word) > 2:
             near = meant_of(word, ASKING[language], is_first_sure=False)
             text = f"{text[: match.start()]}{near or match[0]}{text[match.end() :]}"
+    if language == "en":
+        return _CONTRACTED.sub(r"\1 is", text)
     if language != "fr":
         return text
     return re.sub(
@@ -344,7 +354,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
         return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
-    if len(terms) == 2 and _EITHER.search(plain) and compares:
+    if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
     if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):
         terms = terms[0], terms[-1]
@@ -381,7 +391,8 @@ def _statement(
                 else number
                 for number in stated
             )
-    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
+    of_money = " euro" * any(number.readings[0].value >= _LEAST_MONEY for number in stated)
+    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated))) + of_money
     fell = _FELL.search(plain)
     if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
         return ParsedQuestion(
