@@ -41,9 +41,10 @@ class AnswerKind(Labelled):
     ADMITTED = "admitted", message("who may not take part")
 
 
-_GREAT = r"(?: (?:eleve|haut|grand|important|cher|petit|bas|faible)e?s?)?"
+_GREAT = r"(?: (?:eleve|haut|grand|gros|gross|lourd|important|cher|petit|bas|faible)e?s?)?"
 _WHICH = (
-    r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|^was (?:war|ist))"
+    r"(?:(?:le|la|les)?quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|"
+    r"^was (?:war|ist))"
 )
 _MOST = (
     rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|"
@@ -52,9 +53,9 @@ _MOST = (
     r"largest|biggest)"
 )
 _LEAST = (
-    rf"(?:(?:le|la|les) moins{_GREAT}|am wenigsten|(?:die )?wenigsten|niedrigste[nrs]?|"
-    r"(?:billig|gunstig|klein)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|goedkoopste?|(?:the )?fewest|"
-    r"(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
+    rf"(?:(?:le|la|les) (?:moins{_GREAT}|plus (?:petit|bass?|faible)e?s?)|am wenigsten|(?:die )?wenigsten|"
+    r"niedrigste[nrs]?|(?:billig|gunstig|klein)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|goedkoopste?|"
+    r"(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
 )
 _SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
 _SINCE = re.compile(
@@ -74,8 +75,8 @@ _PRICED = re.compile(
 """Adjectives that compare amounts."""
 _TRUTH = (
     r"(?:c'est (?:bien )?(?:vrai|exact|juste)(?: que| qu')?|"
-    r"est-ce (?:que|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
-    r"ist es (?:wahr|richtig)|klopt (?:het|dat)|is het (?:waar|juist)|is it (?:true|correct|right))"
+    r"est-ce (?:que|qu'|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|"
+    r"stimmt (?:es|das)|ist es (?:wahr|richtig)|klopt (?:het|dat)|is het (?:waar|juist)|is it (?:true|correct|right))"
 )
 _TAG = re.compile(
     r"[,;:] ?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|correct|juste)|vrai(?: ou faux)?|non|oder|stimmt(?: das)?|"
@@ -84,7 +85,7 @@ _TAG = re.compile(
 )
 """What turns a statement into a question at its end."""
 _TURNED = {
-    "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce que)",
+    "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce qu[e'])",
     "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
     r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
@@ -95,23 +96,24 @@ _TURNED = {
 }
 """How a question begins that states what it asks, in each language."""
 _ASKS = re.compile(
-    r"\b(?:combien|quand|qui|quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|wer|wo|welche[rsnm]?|warum|"
+    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|wer|wo|welche[rsnm]?|warum|"
     r"hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
 )
 _SPEAKER = re.compile(
-    r"\b(?:je|j|moi|nous|vous|ich|mich|mir|wir|sie mir|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
+    r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
+    r"ich|mich|mir|wir|sie mir|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
 )
 _REQUEST = re.compile(
-    r"\b(?:savoir|connaitre|(?:me|nous) (?:dire|indiquer|donner|communiquer|preciser)|"
-    r"(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
+    r"\b(?:savoir|connaitre|(?:(?:me|nous) |m')?(?:dire|indiquer|donner|communiquer|preciser|fournir|"
+    r"confirmer|rappeler)|(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
     r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|kreeg|kregen|"
-    r"gekregen|got|get|receive\w*)\b"
+    r"^(?:qu'|que |combien a |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|"
+    r"kreeg|kregen|gekregen|got|get|receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
 _ASKING_CLAUSE = re.compile(
@@ -152,11 +154,12 @@ _BOUND_OF_TIME = re.compile(
     r"(?:quand|quelle date|wann|wanneer|when)\b"
 )
 _ASKS_WHEN = re.compile(
-    r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
-    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat)|welk jaar|welke (?:dag|maand)|"
-    r"(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
+    r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:avant )?(?:quelle|what|which) date\b|"
+    r"\bquel (?:jour|moment)\b|\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat)|"
+    r"welk jaar|welke (?:dag|maand)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
+    r"^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
-    r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
+    r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|fut|sera|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|welche[rn]? uhrzeit|hoe laat|welk uur|(?:at )?what time)\b"
     r"|\b(?:jusqu'a|depuis|a partir de|bis|ab|seit|tot|vanaf|sinds|until|till|by|since|from) "
@@ -168,11 +171,11 @@ _HOW_MANY_OR_WHEN = re.compile(
     r"deadline|nombre|anzahl|aantal|number)\b"
 )
 _MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|peux|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
+    r"\b(?:peu(?:t|vent)|peux|puis(?=-je)|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
     r"mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
 )
 _ORDINAL = (
-    r"(?:aller)?(?:premier|1er|erste[nrsm]?|eerste|1st|first|dernier|letzte[nrsm]?|laatste|last|latest)"
+    r"(?:aller)?(?:premiere?|1er|erste[nrsm]?|eerste|1st|first|derniere?|letzte[nrsm]?|laatste|last|latest)"
 )
 _ORDINAL_CALL = re.compile(
     rf"\b(?:tout )?{_ORDINAL} (?:appels?(?: a projets?)?|edition|(?:projekt)?aufrufs?|auflage|(?:project)?oproep|"
@@ -195,8 +198,9 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |durch |von |door |van |by )?(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
-     r"|\b(?:quel(?:le)?s?|which|welcher|welke) (?:partenaire|partner|administration|acteur)s?\b")),
+     r"^(?:par |a |vers |chez |durch |von |door |van |by )?"
+     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"|\b(?:quel(?:le)?s?|which|welcher|welke) (?:partenaire|partner|administration|acteur|organisme|instance)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
      r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
@@ -457,14 +461,17 @@ def _of_kind(
     if kind is AnswerKind.DIFFERENCE:
         return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
-        asking = nearby[0] if kind is AnswerKind.WHO else ""  # "wer zahlt" pays, "zahlt" alone counts
+        is_asked_who = kind is AnswerKind.WHO and not re.match(_WHICH, nearby[0])
+        asking = nearby[0] if is_asked_who else ""  # "wer zahlt" pays, "zahlt" alone counts
         asking += f" {bound.lastgroup}" if (bound := _BOUND_OF_TIME.match(plain)) else ""
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
-    by_year = "call" if re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain) else ""
+    is_of_calls = terms and terms[0].startswith("EN")
+    is_of_calls = is_of_calls or re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain)
     dimension = next(
-        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), by_year
+        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)),
+        "call" if is_of_calls else "",
     )
     if re.match(r"(?:what|wat|was) \w+ (?:the|het|das) (?:most|least|meeste?|minste?)\b", plain):
         return None
