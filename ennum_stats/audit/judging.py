@@ -39,7 +39,6 @@ from ennum_stats.audit.matching import (
     widened,
 )
 from ennum_stats.audit.mentions import PLACES, Mention, bare_words, mentions, names_in
-from ennum_stats.audit.references import PLAN
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
@@ -50,6 +49,7 @@ from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.judging import in_percent, is_as_printed, is_miswritten, is_telling, lies, same_unit
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
+from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import ACTS, CONCEPTS, LEVELS
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger

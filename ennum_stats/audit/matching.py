@@ -11,8 +11,8 @@ from datetime import date
 from ennum_stats.audit.facts import Fact
 from ennum_stats.audit.ideas import is_read_otherwise
 from ennum_stats.audit.mentions import PLACES, Mention
-from ennum_stats.audit.references import PLAN
 from ennum_stats.quantities import UNITS
+from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import LEVELS
 
 DISTINCT = frozenset((

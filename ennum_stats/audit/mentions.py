@@ -16,10 +16,10 @@ from itertools import pairwise
 
 from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
-from ennum_stats.audit.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText
+from ennum_stats.reading.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import IDLE, LEVELS

@@ -15,6 +15,7 @@ from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText, numbers_in
+from ennum_stats.reading.references import references_in
 from ennum_stats.search.concepts import CONCEPTS, IDLE, IDLE_WORDS, concept, concepts, is_named, joined
 from ennum_stats.search.places import commune_in
 from ennum_stats.search.spelling import ASKING, meant_of
@@ -58,17 +59,6 @@ _LEAST = (
     r"(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
 )
 _SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
-_SINCE = re.compile(
-    r"\b(?:depuis|a partir de|seit|ab|sinds|vanaf|since|from)(?: (?:l'appel|le|dem aufruf|de oproep|the call))? $"
-)
-_UNTIL = re.compile(
-    r"(?<![0-9] )\b(?:jusqu'(?:a|en|au)|bis|tot(?: en met)?|t/m|until|till|up to)"
-    r"(?: (?:l'appel|dem aufruf|de oproep|the call))? $"
-)
-_ALL_CALLS = re.compile(
-    r"\b(?:tous les appels|l'ensemble des appels|alle[nr]? (?:projekt)?aufrufen?|alle (?:project)?oproepen|"
-    r"all (?:the )?calls)\b"
-)
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
 )
@@ -174,26 +164,7 @@ _MAY = re.compile(
     r"\b(?:peu(?:t|vent)|peux|puis(?=-je)|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
     r"mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
 )
-_ORDINAL = (
-    r"(?:aller)?(?:premiere?|1er|erste[nrsm]?|eerste|1st|first|derniere?|letzte[nrsm]?|laatste|last|latest)"
-)
-_ORDINAL_CALL = re.compile(
-    rf"\b(?:tout )?{_ORDINAL} (?:appels?(?: a projets?)?|edition|(?:projekt)?aufrufs?|auflage|(?:project)?oproep|"
-    rf"editie|calls?(?: for projects?)?|round)\b|(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )"
-    rf"(?:tout )?{_ORDINAL}(?= ?\?*$)"
-)
-"""The first or last call, also "le premier ?" where an article stands before and nothing follows."""
-_PILOT_CALLS = re.compile(
-    r"\b(?:(?:trois|drei|drie|three) )?(?:appels pilotes|pilotaufrufen?|proefoproepen|pilot calls)\b"
-)
-"""The calls that are not named by a year."""
-_YEAR_BEFORE = re.compile(
-    r"\b(?:(?:(?:des|im|vom) )?vorjahr(?:es)?|l'annee (?:precedente|d'avant)|"
-    r"(?:het )?(?:vorige jaar|jaar (?:er|daar)voor)|"
-    r"the (?:previous year|year before))\b"
-)
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
-_FIRST = re.compile(r"prem|1|erst|eerst|first")
 _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
@@ -209,17 +180,16 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
      rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
 ))  # fmt: skip
+_VERSUS = re.compile(r"\b(?:compared|versus|vs)\b")
 _COMPARED = re.compile(
-    rf"\b(?:{_APART}|augment\w*|hausse|baisse|diminu\w*|recul\w*|progress\w*|evolu\w*|steig\w*|stieg\w*|"
-    r"zunahm\w*|zugenommen|abnahm\w*|gesunken|sank|stijg\w*|gestegen|daling|daal\w*|gedaald|toegenomen|afgenomen|"
-    r"increas\w*|decreas\w*|drop\w*|fell|rose|grow\w*|grew|par rapport|gegenuber|vergleich|vergelijk\w*|"
-    r"ten opzichte|compared|versus|vs)\b"
+    rf"{_VERSUS.pattern}|\b(?:{_APART}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b"
 )
 _PERCENT = re.compile(r"\b(?:pour ?cent(?:age)?s?|prozent|procent|percentage|per ?cent)\b|%")
 _FELL = re.compile(
-    r"\b(?:diminue\w*|baisse\w*|recule\w*|gesunken|sank\w*|abgenommen|zuruckgegangen|gedaald|daalde\w*|afgenomen|"
-    r"decreased?|fallen|fall|fell|dropped|drop|declined?)\b"
+    r"\b(?:diminu|baiss|recul|chut|gesunk|sank|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
+    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk)"
 )
+"""Which words of change say that a number became smaller."""
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
 _EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
@@ -328,21 +298,20 @@ def _without_frame(ledger: Ledger, text: str) -> str:
 
 
 def _with_codes(ledger: Ledger, text: str) -> str:
-    """Write the code of the first or last call for its words, where a question names no call or year besides."""
-    plain, order = levelled(text), [call.call for call in ledger.calls]
-    if pilots := _PILOT_CALLS.search(plain):
-        codes = " ".join(call for call in order if len(call) == 3)
-        return f"{text[: pilots.start()]} calls {codes} {text[pilots.end() :]}"
-    before, years = _YEAR_BEFORE.search(plain), _YEAR.findall(plain)
-    if before and len(years) == 1:
-        return f"{text[: before.start()]} {int(years[0]) - 1} {text[before.end() :]}"
-    named = _ORDINAL_CALL.search(plain)
+    """Write the codes of calls, and the name of a programme, for the words by which a question names them."""
+    plain, taken = levelled(text), len(text)
     if first := _FIRST_PROGRAMME.search(plain):
         oldest = min(ledger.records("programmes"), key=lambda row: str(row["valid_from"]))
         return f"{text[: first.start()]} {oldest['name_fr']} {text[first.end() :]}"
-    if not named or not order or _calls(ledger, plain):
-        return text
-    return f"{text[: named.start()]} {order[0 if _FIRST.search(named[0]) else -1]} {text[named.end() :]}"
+    for name in reversed(references_in(text, plain, ledger)):
+        if (
+            name.calls
+            and name.end <= taken
+            and not re.search(r"[0-9]{4}|en.?[0-9]", plain[name.start : name.end])
+        ):
+            taken = name.start
+            text = f"{text[:taken]} call {' '.join(name.order or name.calls)} {text[name.end :]}"
+    return text
 
 
 def is_of_percent(question: str) -> bool:
@@ -379,14 +348,14 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
     if len(terms) == 2 and _EITHER.search(plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
-    if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _COMPARED.search(plain):
+    if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):
         terms = terms[0], terms[-1]
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
     if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and (_COMPARED.search(plain) or _EXCEEDS.search(plain) or "change" in concepts(plain)):
+    if len(terms) == 2 and (_compares(plain) or _EXCEEDS.search(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
@@ -417,8 +386,9 @@ def _statement(
     subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
     fell = _FELL.search(plain)
     if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
-        rest = " ".join(word for word in joined(subject).split() if concept(word) != "change")
-        return ParsedQuestion(text, AnswerKind.TRUTH, rest, (terms[-1], terms[0]), wants_least=bool(fell))
+        return ParsedQuestion(
+            text, AnswerKind.TRUTH, _unchanged(subject), (terms[-1], terms[0]), wants_least=bool(fell)
+        )
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
@@ -433,17 +403,23 @@ def _price(words: re.Match[str] | str) -> str:
 
 def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     """Read a question of how far two numbers lie apart: in the order in which they are named, unless of a change."""
-    bare = re.sub(
-        rf"\b(?:{_APART}|{_MORE}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b", " ", plain
-    )
     is_lower = bool(_LOWER.search(plain))
-    is_change = bool(_COMPARED.search(bare)) or "change" in concepts(bare)
-    subject = _HIGHER.sub(
-        _price, _LOWER.sub(_price, _COMPARED.sub(" ", _EXCEEDS.sub(" ", _PERCENT.sub(" ", plain))))
-    )
+    bare = _COMPARED.sub(" ", plain)
+    is_change = bool(_VERSUS.search(plain)) or "change" in concepts(re.sub(rf"\b(?:{_MORE})\b", " ", bare))
+    subject = _HIGHER.sub(_price, _LOWER.sub(_price, _EXCEEDS.sub(" ", _PERCENT.sub(" ", _unchanged(bare)))))
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
     )
+
+
+def _compares(plain: str) -> bool:
+    """Tell whether a question compares two numbers, or asks how one changed."""
+    return bool(_COMPARED.search(plain)) or "change" in concepts(plain)
+
+
+def _unchanged(plain: str) -> str:
+    """Leave out the words that say that a number changed."""
+    return " ".join(word for word in joined(plain).split() if concept(word) != "change")
 
 
 def _either(text: str, plain: str, terms: tuple[str, ...], *, is_lower: bool) -> ParsedQuestion:
@@ -502,51 +478,12 @@ def _without(plain: str, text: str, stated: tuple[NumberInText, ...]) -> str:
 def _terms(ledger: Ledger, plain: str, text: str) -> tuple[str, ...]:
     """List what a question asks of one by one: calls, with a programme beside one; else what stands for one another."""
     ideas = list(dict.fromkeys(concepts(text)))
-    calls = _calls(ledger, plain)
+    names = references_in(text, plain, ledger)
+    named = [name for name in names if name.calls] or [name for name in names if name.since]
+    calls = tuple(dict.fromkeys(call for name in named for call in name.order or name.calls))
     programmes = [idea for idea in ideas if idea in _ALTERNATIVES[0] and idea != "ecolenumerique"]
-    if len(calls) < 2 and not programmes and not _SUPERLATIVE.search(plain):
-        calls = _calls_until(ledger, plain, calls) or calls
     several = ([idea for idea in ideas if idea in group] for group in _ALTERNATIVES)
-    named = next((tuple(alike) for alike in several if len(alike) > 1), tuple(programmes))
-    if len(calls) > 1 or (calls and len(named) < 2):
+    alike = next((tuple(some) for some in several if len(some) > 1), tuple(programmes))
+    if len(calls) > 1 or (calls and len(alike) < 2):
         return (*programmes, *calls) if len(calls) == len(programmes) == 1 else calls
-    return named
-
-
-def _calls_until(ledger: Ledger, plain: str, named: tuple[str, ...]) -> tuple[str, ...]:
-    """List the calls up to one that a question names as the last of them, or all, where it asks of all."""
-    order = tuple(call.call for call in ledger.calls)
-    place = plain.find(named[0][2:]) if named else -1
-    if named and _UNTIL.search(plain[:place].removesuffix("en")):
-        return order[: order.index(named[0]) + 1]
-    return order if not named and _ALL_CALLS.search(plain) else ()
-
-
-def _calls(ledger: Ledger, plain: str) -> tuple[str, ...]:
-    """List the calls that a question names, by their code or their year; of a range, those between as well."""
-    order = [call.call for call in ledger.calls if call.call.startswith("EN")]
-    by_year = {call[2:]: call for call in order if len(call) == 6}
-    pattern = r"\be\.?n\.? ?(20\d\d|[1-9])\b|\b(20\d\d)\b"
-    named = [
-        (match, f"EN{match[1]}" if match[1] else by_year.get(match[2], ""))
-        for match in re.finditer(pattern, plain)
-    ]
-    named = [(match, call) for match, call in named if call in order]
-    if len(named) == 1 and _SINCE.search(plain[: named[0][0].start()]) and _SUPERLATIVE.search(plain):
-        return tuple(order[order.index(named[0][1]) :])
-    if len(named) == 2:
-        (first, low), (second, high) = named
-        before, between = (
-            plain[max(0, first.start() - 9) : first.start()],
-            plain[first.end() : second.start()],
-        )
-        is_range = re.fullmatch(
-            r" ?(?:a|bis|tot|to|until|through|-|–|—|→|t/m|tot en met|bis einschlie\w+|jusqu'a|jusque) ?(?:l'appel )?",
-            between,
-        ) or (
-            re.fullmatch(r" (?:et|und|en|and) ", between)
-            and re.search(r"(?:entre|zwischen|tussen|between) $", before)
-        )
-        if is_range and order.index(low) < order.index(high):
-            return tuple(order[order.index(low) : order.index(high) + 1])
-    return tuple(dict.fromkeys(call for _, call in named))
+    return alike

@@ -28,6 +28,12 @@ KINDS = [
     ("Projets de 2020 par rapport à l'année précédente", AnswerKind.DIFFERENCE),
     ("120 millions", AnswerKind.STATED), ("coût total depuis 20 ans", AnswerKind.NUMBER),
 ]  # fmt: skip
+CALLS = [
+    ("Combien de projets au troisième appel ?", ("EN3",)), ("Combien de conseillers en janvier 2020 ?", ()),
+    ("Hoeveel projecten sinds 2018?", ("EN2018", "EN2019", "EN2020")), ("Wie viele Projekte 2013 bis 2017?", ()),
+    ("Combien de projets de plus en 2020 que l'appel précédent ?", ("EN2020", "EN2019")),
+    ("Difference in budget between EN2018 and EN2017", ("EN2018", "EN2017")), ("Budget du dernier appel", ("EN2021",)),
+]  # fmt: skip
 # Typed by hand after the trials of November 2026: the documents give no such number, day or name.
 NOT_KNOWN = [
     "Combien de projets à Namur ?", "Combien coûte une tablette ?", "Combien d'ordinateurs en panne ?",
@@ -64,6 +70,11 @@ def ledger(ledger_at):
 @pytest.mark.parametrize(("question", "kind"), KINDS)
 def test_the_words_bind_the_kind_of_answer(ledger, question, kind):
     assert read_question(ledger, question, "fr").kind is kind
+
+
+@pytest.mark.parametrize(("question", "calls"), CALLS)
+def test_calls_are_those_that_are_named(ledger, question, calls):
+    assert read_question(ledger, question, language_of(question)).terms == calls
 
 
 @pytest.mark.parametrize(("part", "wrong", "right"), [("open", 6, 0.93), ("general", 0, 0.95)])

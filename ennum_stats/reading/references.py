@@ -7,7 +7,6 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ennum_stats.audit.facts import facts_by_measure
 from ennum_stats.reading.forms import FORMS
 from ennum_stats.store.ledger import Ledger
 
@@ -43,17 +42,20 @@ _TO = re.compile(
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
 _CARDINALS = ("", "", "deux|zwei|twee|two|2", "trois|drei|drie|three|3", "quatre|vier|four|4", "cinq|funf|vijf|five|5",
               "six|sechs|zes|6", "sept|sieben|zeven|seven|7", "huit|acht|eight|8")  # fmt: skip
-_ORDINALS = ("premier|ersten?r?|eerste|first", "deuxieme|seconde?|zweite[nr]?|tweede",
+_ORDINALS = ("premier|1er|(?:aller)?(?:ersten?r?|eerste)|1st|first", "deuxieme|seconde?|zweite[nr]?|tweede",
              "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
              "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
              "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
-_CALL = r"(?:appel|(?:pilot)?aufruf|(?:proef|piloot)?oproep|(?:pilot )?call)"
+_CALL = (
+    r"(?:appel(?: a projets| pilote)?|edition|(?:pilot|projekt)?aufrufs?|auflage|editie|"
+    r"(?:proef|piloot|project)?oproep|(?:pilot )?call(?: for projects)?|round)"
+)
 _CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef|piloot)?oproepen|calls)"
 _EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
 _MANY_CALLS = tuple(
     (many, re.compile(
         rf"(?<![a-z])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?"
-        rf"(?:ecoles? ?numeriques? )?(?P<noun>{_CALLS})\b"
+        rf"(?:ecoles? ?numeriques? )?(?P<noun>{_CALLS}(?: pilotes)?)\b"
     )) for many, words in enumerate(_CARDINALS) if words
 )  # fmt: skip
 """So many calls: the first, the last, or all of them."""
@@ -85,7 +87,8 @@ _AFTER_FIRST = re.compile(
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
 _A_YEAR_OFF = {
-    -1: r"l'annee (?:precedente|d'avant)|un an (?:plus tot|avant|auparavant)|im (?:vorjahr|jahr (?:davor|zuvor))|"
+    -1: r"l'annee (?:precedente|d'avant)|un an (?:plus tot|avant|auparavant)|(?:(?:im|des|vom) )?vorjahr(?:es)?|"
+    r"im jahr (?:davor|zuvor)|"
     r"ein jahr (?:zuvor|fruher|davor)|het (?:jaar (?:ervoor|daarvoor|voordien)|vorige jaar)|"
     r"een jaar (?:eerder|voordien)|"
     r"the (?:year before|previous year)|(?:a|one) year (?:earlier|before)",
@@ -97,7 +100,8 @@ _A_YEAR_OFF = {
 YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
 _PREVIOUS = re.compile(
-    r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|previous call|call before|oproep daarvoor|"
+    r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|oproep daarvoor|previous call|"
+    r"call before(?! (?:any|the)\b)|"
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
     r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )
@@ -106,9 +110,13 @@ _NEXT = re.compile(
     r"(?:de|het) (?:volgende|daaropvolgende)(?: oproep)?|the (?:next|following) (?:one|call)|the one after)\b"
 )
 _LAST = re.compile(
-    r"\b(?:le dernier appel|(?:der|im|beim) letzten? aufruf|de laatste oproep|the last (?:call|one))\b"
+    rf"\b(?:dernier {_CALL}|letzte[nrs]? {_CALL}|laatste {_CALL}|(?:last|latest) (?:{_CALL}|one))\b|"
+    r"(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )(?:dernier|letzten?|laatste|last)(?= ?\?*$)"
 )
-"""The last call whose winners are known."""
+"""The last call whose winners are known; in its `order` the last of all."""
+_ALL_CALLS = re.compile(
+    rf"\b(?:tous les {_CALLS}|l'ensemble des {_CALLS}|alle[nr]? (?:project|projekt)?{_CALLS}|all (?:the )?{_CALLS})\b"
+)
 PROGRAMME_NAME = re.compile(r"\b(?:ecoles? ?numeriques?|cyber-? ?(?:ecoles?|classes?))\b")
 """Names with a noun in them that counts nothing."""
 _OF_A_PLAN = re.compile(r"\bplan[^.!?]*$")
@@ -168,9 +176,7 @@ def _written(
 ) -> Iterator[SubjectName]:
     """Find what names calls, years and programmes by itself."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
-    awarded = {call for fact in facts_by_measure(ledger).get("projects_awarded", ()) if len(fact.calls) == 1
-               for call in fact.calls}  # fmt: skip
-    won = [call for call in order if call in awarded]
+    won = [call for call in order if ("projects_awarded", call) in ledger.published_measures]
     by_year = {call[2:]: call for call in order if len(call) == 6}
     for match in _SPACED.finditer(text):
         plain = f"{plain[: match.start(1)]}_{plain[match.end(1) :]}"
@@ -191,9 +197,11 @@ def _written(
         between = plain[match.end() : joined[0].start()] if joined else ""
         opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
         is_pair = re.fullmatch(r" (?:et|und|en|and) ", between)
-        if joined and (_TO.fullmatch(between) or (opened and is_pair)):
-            low, high = _first(call, year, order), joined[1] or _last(joined[2], order)
-            if low in order and high in order and order.index(low) <= order.index(high):
+        low = _first(call, year, order)
+        high = (joined[1] or _last(joined[2], order)) if joined else ""
+        is_turned = low in order and high in order and order.index(low) > order.index(high)
+        if joined and (_TO.fullmatch(between) or (opened and is_pair and not is_turned)):
+            if low in order and high in order and not is_turned:
                 calls = frozenset(order[order.index(low) : order.index(high) + 1])
             else:
                 calls = frozenset[str]()
@@ -204,14 +212,17 @@ def _written(
             )
             skip = place + 1
         elif joined and is_pair and call and joined[1]:
-            yield SubjectName(match.start(), joined[0].end(), frozenset((call, joined[1])), is_name=not year)
+            both = (call, joined[1])
+            yield SubjectName(match.start(), joined[0].end(), frozenset(both), is_name=not year, order=both)
             skip = place + 1
         elif call in order and year and _UNTIL.search(plain[max(0, match.start() - 16) : match.start()]):
-            yield SubjectName(match.start(), match.end(), frozenset(order[: order.index(call) + 1]))
+            calls_so_far = order[: order.index(call) + 1]
+            yield SubjectName(match.start(), match.end(), frozenset(calls_so_far), order=tuple(calls_so_far))
         elif (
             call in won[:-1] and year and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()])
         ):
-            yield SubjectName(match.start(), match.end(), frozenset(won[won.index(call) :]))
+            later = won[won.index(call) :]
+            yield SubjectName(match.start(), match.end(), frozenset(later), order=tuple(later))
         else:
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
@@ -292,7 +303,9 @@ def _named(
             yield SubjectName(start, end, frozenset(beyond),
                               is_compared=_is_compared(plain, start))  # fmt: skip
     for match in _LAST.finditer(plain):
-        yield SubjectName(match.start(), match.end(), frozenset(won[-1:]))
+        yield SubjectName(match.start(), match.end(), frozenset(won[-1:]), order=tuple(order[-1:]))
+    for match in _ALL_CALLS.finditer(plain):
+        yield SubjectName(match.start(), match.end(), since=True, order=tuple(order))
     yield from _programmes(plain)
 
 
