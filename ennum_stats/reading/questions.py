@@ -443,8 +443,8 @@ def _of_kind(
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
-    is_of_calls = terms and terms[0].startswith("EN")
-    is_of_calls = is_of_calls or re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain)
+    by_year = re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain)
+    is_of_calls = by_year or any(term.startswith("EN") for term in terms[:1])
     dimension = next(
         (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)),
         "call" if is_of_calls else "",
