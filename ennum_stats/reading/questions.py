@@ -48,15 +48,15 @@ _WHICH = (
     r"^was (?:war|ist))"
 )
 _MOST = (
-    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|"
+    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|meiste[nrs]?|"
     r"le plus (?:souvent|frequent\w*)|vaakst|hochste[nrs]?|gros+te[nrs]?|"
     r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
     r"largest|biggest)"
 )
 _LEAST = (
     rf"(?:(?:le|la|les) (?:moins{_GREAT}|plus (?:petit|bass?|faible)e?s?)|am wenigsten|(?:die )?wenigsten|"
-    r"niedrigste[nrs]?|(?:billig|gunstig|klein)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|goedkoopste?|"
-    r"(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
+    r"niedrigste[nrs]?|(?:billig|gunstig|klein|gering|wenig)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|"
+    r"goedkoopste?|(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
 )
 _SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
 _PRICED = re.compile(
@@ -65,19 +65,20 @@ _PRICED = re.compile(
 """Adjectives that compare amounts."""
 _TRUTH = (
     r"(?:c'est (?:bien )?(?:vrai|exact|juste)(?: que| qu')?|"
-    r"est-ce (?:que|qu'|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|"
-    r"stimmt (?:es|das)|ist es (?:wahr|richtig)|klopt (?:het|dat)|is het (?:waar|juist)|is it (?:true|correct|right))"
+    r"est-ce (?:qu[e']|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
+    r"ist es (?:wahr|richtig|korrekt)|trifft es zu|klopt (?:het|dat)|"
+    r"is het (?:waar|juist)|is it (?:true|correct|right))"
 )
 _TAG = re.compile(
     r"[,;:] ?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|correct|juste)|vrai(?: ou faux)?|non|oder|stimmt(?: das)?|"
-    r"(?:ist das |das )?(?:richtig|wahr)|nicht wahr|(?:klopt|is) dat(?: juist| waar)?|klopt|toch|juist|"
-    r"(?:is that )?(?:right|true|correct)) ?\?*$"
+    r"(?:ist das |das )?(?:richtig|wahr|korrekt)|nicht wahr|ja oder nein|gell|(?:klopt|is) dat(?: juist| waar)?|"
+    r"klopt|toch|juist|(?:is that )?(?:right|true|correct)) ?\?*$"
 )
 """What turns a statement into a question at its end."""
 _TURNED = {
     "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce qu[e'])",
     "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
-    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|"
+    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
     "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
     r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|"
@@ -102,8 +103,8 @@ _REQUEST = re.compile(
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |combien a |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|"
-    r"kreeg|kregen|gekregen|got|get|receive\w*)\b"
+    r"^(?:qu'|que |combien a |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|"
+    r"bekommen|(?:ge)?kriegt\w*|kreeg|kregen|gekregen|got|get|receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
 _ASKING_CLAUSE = re.compile(
@@ -129,15 +130,15 @@ _DIMENSION_OF = {
     for dimension, group in zip(("programme", "province", "territory", "level"), _ALTERNATIVES, strict=False)
     for idea in group
 }
-_APART = r"ecart|difference|unterschied|abstand|verschil|kloof|gap"
+_APART = r"ecart|difference|differenz|unterschied|abstand|verschil|kloof|gap"
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER = re.compile(
     r"\b(?:plus|davantage|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
     r"larger|bigger|greater)\b"
 )
 _LOWER = re.compile(
-    r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|lager dan|goedkoper|"
-    r"less|fewer|lower|smaller|cheaper)\b"
+    r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|geringer\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|"
+    r"lager dan|goedkoper|less|fewer|lower|smaller|cheaper)\b"
 )
 _BOUND_OF_TIME = re.compile(
     r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
@@ -145,9 +146,9 @@ _BOUND_OF_TIME = re.compile(
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:avant )?(?:quelle|what|which) date\b|"
-    r"\bquel (?:jour|moment)\b|\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat)|"
-    r"welk jaar|welke (?:dag|maand)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
-    r"^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
+    r"\bquel (?:jour|moment)\b|^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
+    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat|datum|termin|zeitpunkt)|welk jaar|"
+    r"welke (?:dag|maand)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|fut|sera|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline)"
@@ -169,12 +170,12 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |vers |chez |durch |von |door |van |by )?"
-     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
-     r"|\b(?:quel(?:le)?s?|which|welcher|welke) (?:partenaire|partner|administration|acteur|organisme|instance)s?\b")),
+     r"^(?:par |a |vers |chez |an |durch |von |door |van |by )?"
+     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b|\b(?:quel(?:le)?s?|which|welcher?|"
+     r"welke) (?:partenaire|partner|administration|acteur|organisme|instance|akteur|behorde|stelle)s?\b")),
     (AnswerKind.PLACE, (
-     r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
-     r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
+     r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
+     r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
      rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap)er|duurder|goedkoper|hoger|lager)\b.*"
      rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
@@ -186,7 +187,7 @@ _COMPARED = re.compile(
 )
 _PERCENT = re.compile(r"\b(?:pour ?cent(?:age)?s?|prozent|procent|percentage|per ?cent)\b|%")
 _FELL = re.compile(
-    r"\b(?:diminu|baiss|recul|chut|gesunk|sank|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
+    r"\b(?:diminu|baiss|recul|chut|gesunk|sank|gefall|verring|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
     r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk)"
 )
 """Which words of change say that a number became smaller."""
@@ -194,7 +195,7 @@ _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
 _EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _TOGETHER = re.compile(
-    r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|"
+    r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|zusammenge\w+|samen|"
     r"together|combined|in total)\b"
 )
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
@@ -203,11 +204,11 @@ _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|
 _OF_SO_MANY = re.compile(r"\b(?:des|sur les|der|von den|van de|of the) $")
 """What stands before a number of which a part is asked for: "how many of the 200 sites"."""
 _DIMENSIONS = {
-    "call": r"appels?|editions?|aufrufe?|projektaufrufe?|oproep(?:en)?|calls?",
+    "call": r"appels?|editions?|(?:projekt)?aufrufe?n?|oproep(?:en)?|calls?",
     "programme": r"programmes?|programm[ae]?s?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
-    "level": r"(?:kinds?|types?) (?:of|d')(?: ?)(?:schools?|education|ecoles?|enseignement)|schul(?:art|form)(?:en)?|"
-    r"onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
+    "level": r"(?:kinds?|types?) (?:of|d')(?: ?)(?:schools?|education|ecoles?|enseignement)|"
+    r"schul(?:art|form|typ)(?:en)?|onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
     "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|territor(?:y|ies)|"
     r"gemeinschaft(?:en)?|waar|wo|where|ou",
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
