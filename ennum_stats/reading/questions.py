@@ -99,7 +99,8 @@ _REQUEST = re.compile(
     r"confirmer|rappeler)|(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
-    r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
+    r"(?:tell|give|send|show) (?:me|us)|confirm|(?<=you )(?:have|got)(?! to\b))\b"
+    r"(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
@@ -107,6 +108,7 @@ _RECEIVED = re.compile(
     r"bekommen|(?:ge)?kriegt\w*|kreeg|kregen|gekregen|got|get|receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
+_CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
 _ASKING_CLAUSE = re.compile(
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
     rf"jusqu'a|par|pour|sur) )*{_ASKS.pattern}"
@@ -151,7 +153,7 @@ _ASKS_WHEN = re.compile(
     r"welke (?:dag|maand)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|fut|sera|ist|war|is|was) (?:la|das|de|der|die|the) "
-    r"(?=date|datum|frist|deadline)"
+    r"(?=date|datum|frist|deadline|cut-?off|(?:closing|last|final) d)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|welche[rn]? uhrzeit|hoe laat|welk uur|(?:at )?what time)\b"
     r"|\b(?:jusqu'a|depuis|a partir de|bis|ab|seit|tot|vanaf|sinds|until|till|by|since|from) "
     r"(?:quand|wann|wanneer|when)\b"
@@ -172,12 +174,13 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHO, (
      r"^(?:par |a |vers |chez |an |durch |von |door |van |by )?"
      r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b|\b(?:quel(?:le)?s?|which|welcher?|"
-     r"welke) (?:partenaire|partner|administration|acteur|organisme|instance|akteur|behorde|stelle)s?\b")),
+     r"welke) (?:partenaire|partner|administration|acteur|organisme|instance|akteur|"
+     r"behorde|stelle|body|organi[sz]ation|authority)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
      r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
-     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap)er|duurder|goedkoper|hoger|lager)\b.*"
+     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap|bigg|larg|great|small)er|duurder|goedkoper|hoger|lager)\b.*"
      rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
 ))  # fmt: skip
@@ -188,11 +191,11 @@ _COMPARED = re.compile(
 _PERCENT = re.compile(r"\b(?:pour ?cent(?:age)?s?|prozent|procent|percentage|per ?cent)\b|%")
 _FELL = re.compile(
     r"\b(?:diminu|baiss|recul|chut|gesunk|sank|gefall|verring|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
-    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk)"
+    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk|(?:go|went|gone) down)"
 )
 """Which words of change say that a number became smaller."""
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
-_EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
+_EITHER = {"fr": "ou", "de": "oder", "nl": "of", "en": "or"}
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|zusammenge\w+|samen|"
@@ -261,6 +264,8 @@ def _respelled(text: str, language: str) -> str:
         if word not in IDLE_WORDS[language].split() and not is_named(word) and len(word) > 2:
             near = meant_of(word, ASKING[language], is_first_sure=False)
             text = f"{text[: match.start()]}{near or match[0]}{text[match.end() :]}"
+    if language == "en":
+        return _CONTRACTED.sub(r"\1 is", text)
     if language != "fr":
         return text
     return re.sub(
@@ -347,7 +352,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
         return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
-    if len(terms) == 2 and _EITHER.search(plain) and compares:
+    if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
     if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):
         terms = terms[0], terms[-1]
