@@ -120,14 +120,16 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         year for year in dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
     ]  # fmt: skip
+    if (
+        not rows and read.kind is not AnswerKind.ADMITTED
+    ):  # of a day, partner or place each word was looked at
+        return ()
     parts = [
         word for word in telling_words(read.text)
-        if {*ideas_of(word)} & _PARTS_OF_WHOLES or (rows and word.upper() in {*read.terms} - calls)
+        if {*ideas_of(word)} & _PARTS_OF_WHOLES or word.upper() in {*read.terms} - calls
     ]  # fmt: skip
-    told = (
-        [answer.sentence, *(f"{suggestion.what} {suggestion.named}" for suggestion in given)] if parts else []
-    )
-    ideas = subjects.near_of(frozenset(idea for text in told for idea in concepts(text)))
+    told = (answer.sentence, *(f"{suggestion.what} {suggestion.named}" for suggestion in given))
+    ideas = subjects.near_of(frozenset(idea for text in told if parts for idea in concepts(text)))
     words = [_as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
     return *years, *words
 
@@ -137,9 +139,9 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
-    if {"submitted", "rejected"} <= {
-        word.idea for word in query
-    }:  # applications that were refused: projects, and no sum
+    named = {word.idea for word in query}
+    if "submitted" in named and "share" not in named and len(named & {"rejected", "won"}) == 1:
+        # applications that were refused or accepted: projects, and no sum
         read = replace(read, terms=read.terms if _has_calls(read) else ())
         query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
     if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query) or {
@@ -639,10 +641,9 @@ def _is_first(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     first = _which(ledger, bare, language)
     if first is None:
         return None
-    known = {item.calls[0] for item in _longest(ledger, bare)}
-    is_proved = {call.call for call in ledger.calls} <= known
+    is_proved = {call.call for call in ledger.calls} <= {item.calls[0] for item in _longest(ledger, bare)}
     agrees = first.nearest[0].named == read.terms[0]
-    verdict = "yes" if agrees and is_proved else "no" if not agrees and read.terms[0] in known else "unproved"
+    verdict = "no" if not agrees else "yes" if is_proved else "unproved"
     return replace(
         first, verdict=verdict, sentence=translate(VERDICTS[verdict], language, sentence=first.sentence)
     )

@@ -47,15 +47,15 @@ _WHICH = (
     r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|^was (?:war|ist))"
 )
 _MOST = (
-    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|"
+    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|meiste[nrs]?|"
     r"le plus (?:souvent|frequent\w*)|vaakst|hochste[nrs]?|gros+te[nrs]?|"
     r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
     r"largest|biggest)"
 )
 _LEAST = (
     rf"(?:(?:le|la|les) moins{_GREAT}|am wenigsten|(?:die )?wenigsten|niedrigste[nrs]?|"
-    r"(?:billig|gunstig|klein)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|goedkoopste?|(?:the )?fewest|"
-    r"(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
+    r"(?:billig|gunstig|klein|gering|wenig)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|goedkoopste?|"
+    r"(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
 )
 _SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
 _PRICED = re.compile(
@@ -65,18 +65,19 @@ _PRICED = re.compile(
 _TRUTH = (
     r"(?:c'est (?:bien )?(?:vrai|exact|juste)(?: que| qu')?|"
     r"est-ce (?:que|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
-    r"ist es (?:wahr|richtig)|klopt (?:het|dat)|is het (?:waar|juist)|is it (?:true|correct|right))"
+    r"ist es (?:wahr|richtig|korrekt)|trifft es zu|klopt (?:het|dat)|"
+    r"is het (?:waar|juist)|is it (?:true|correct|right))"
 )
 _TAG = re.compile(
     r"[,;:] ?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|correct|juste)|vrai(?: ou faux)?|non|oder|stimmt(?: das)?|"
-    r"(?:ist das |das )?(?:richtig|wahr)|nicht wahr|(?:klopt|is) dat(?: juist| waar)?|klopt|toch|juist|"
-    r"(?:is that )?(?:right|true|correct)) ?\?*$"
+    r"(?:ist das |das )?(?:richtig|wahr|korrekt)|nicht wahr|ja oder nein|gell|(?:klopt|is) dat(?: juist| waar)?|"
+    r"klopt|toch|juist|(?:is that )?(?:right|true|correct)) ?\?*$"
 )
 """What turns a statement into a question at its end."""
 _TURNED = {
     "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce que)",
     "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
-    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|"
+    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
     "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
     r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|"
@@ -96,14 +97,16 @@ _REQUEST = re.compile(
     r"(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
-    r"(?:tell|give) (?:me|us))\b(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
+    r"(?:tell|give|send|show) (?:me|us)|confirm|(?<=you )(?:have|got)(?! to\b))\b"
+    r"(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|kreeg|kregen|"
-    r"gekregen|got|get|receive\w*)\b"
+    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|"
+    r"(?:ge)?kriegt\w*|kreeg|kregen|gekregen|got|get|receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
+_CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
 _ASKING_CLAUSE = re.compile(
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
     rf"jusqu'a|par|pour|sur) )*{_ASKS.pattern}"
@@ -127,15 +130,15 @@ _DIMENSION_OF = {
     for dimension, group in zip(("programme", "province", "territory", "level"), _ALTERNATIVES, strict=False)
     for idea in group
 }
-_APART = r"ecart|difference|unterschied|abstand|verschil|kloof|gap"
+_APART = r"ecart|difference|differenz|unterschied|abstand|verschil|kloof|gap"
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER = re.compile(
     r"\b(?:plus|davantage|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
     r"larger|bigger|greater)\b"
 )
 _LOWER = re.compile(
-    r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|lager dan|goedkoper|"
-    r"less|fewer|lower|smaller|cheaper)\b"
+    r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|geringer\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|"
+    r"lager dan|goedkoper|less|fewer|lower|smaller|cheaper)\b"
 )
 _BOUND_OF_TIME = re.compile(
     r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
@@ -143,11 +146,11 @@ _BOUND_OF_TIME = re.compile(
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
-    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat)|welk jaar|welke (?:dag|maand)|"
-    r"(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
+    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat|datum|termin|zeitpunkt)|welk jaar|"
+    r"welke (?:dag|maand)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
-    r"(?=date|datum|frist|deadline)"
+    r"(?=date|datum|frist|deadline|cut-?off|(?:closing|last|final) d)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|welche[rn]? uhrzeit|hoe laat|welk uur|(?:at )?what time)\b"
     r"|\b(?:jusqu'a|depuis|a partir de|bis|ab|seit|tot|vanaf|sinds|until|till|by|since|from) "
     r"(?:quand|wann|wanneer|when)\b"
@@ -166,13 +169,14 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |durch |von |door |van |by )?(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
-     r"|\b(?:quel(?:le)?s?|which|welcher|welke) (?:partenaire|partner|administration|acteur)s?\b")),
+     r"^(?:par |a |an |durch |von |door |van |by )?(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|"
+     r"who|whom)\b|\b(?:quel(?:le)?s?|which|welcher?|welke) "
+     r"(?:partenaire|partner|administration|acteur|akteur|behorde|stelle|body|organi[sz]ation|authority)s?\b")),
     (AnswerKind.PLACE, (
-     r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|in welche[rmn]?|in welke?|in which) (?:ville|stadt?|town|"
-     r"commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
+     r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
+     r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
-     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap)er|duurder|goedkoper|hoger|lager)\b.*"
+     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap|bigg|larg|great|small)er|duurder|goedkoper|hoger|lager)\b.*"
      rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
      rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
 ))  # fmt: skip
@@ -182,15 +186,15 @@ _COMPARED = re.compile(
 )
 _PERCENT = re.compile(r"\b(?:pour ?cent(?:age)?s?|prozent|procent|percentage|per ?cent)\b|%")
 _FELL = re.compile(
-    r"\b(?:diminu|baiss|recul|chut|gesunk|sank|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
-    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk)"
+    r"\b(?:diminu|baiss|recul|chut|gesunk|sank|gefall|verring|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
+    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk|(?:go|went|gone) down)"
 )
 """Which words of change say that a number became smaller."""
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
-_EITHER = re.compile(r"\b(?:ou|oder|of|or)\b")
+_EITHER = {"fr": "ou", "de": "oder", "nl": "of", "en": "or"}
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _TOGETHER = re.compile(
-    r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|samen|"
+    r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|zusammenge\w+|samen|"
     r"together|combined|in total)\b"
 )
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
@@ -199,11 +203,11 @@ _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|
 _OF_SO_MANY = re.compile(r"\b(?:des|sur les|der|von den|van de|of the) $")
 """What stands before a number of which a part is asked for: "how many of the 200 sites"."""
 _DIMENSIONS = {
-    "call": r"appels?|editions?|aufrufe?|projektaufrufe?|oproep(?:en)?|calls?",
+    "call": r"appels?|editions?|(?:projekt)?aufrufe?n?|oproep(?:en)?|calls?",
     "programme": r"programmes?|programm[ae]?s?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
-    "level": r"(?:kinds?|types?) (?:of|d')(?: ?)(?:schools?|education|ecoles?|enseignement)|schul(?:art|form)(?:en)?|"
-    r"onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
+    "level": r"(?:kinds?|types?) (?:of|d')(?: ?)(?:schools?|education|ecoles?|enseignement)|"
+    r"schul(?:art|form|typ)(?:en)?|onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
     "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|territor(?:y|ies)|"
     r"gemeinschaft(?:en)?|waar|wo|where|ou",
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
@@ -256,6 +260,8 @@ def _respelled(text: str, language: str) -> str:
         if word not in IDLE_WORDS[language].split() and not is_named(word) and len(word) > 2:
             near = meant_of(word, ASKING[language], is_first_sure=False)
             text = f"{text[: match.start()]}{near or match[0]}{text[match.end() :]}"
+    if language == "en":
+        return _CONTRACTED.sub(r"\1 is", text)
     if language != "fr":
         return text
     return re.sub(
@@ -342,7 +348,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
         return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
-    if len(terms) == 2 and _EITHER.search(plain) and compares:
+    if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
     if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):
         terms = terms[0], terms[-1]

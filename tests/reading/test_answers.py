@@ -46,6 +46,7 @@ NOT_KNOWN = [
     "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?",
     "When will all schools have Wi-Fi?",
     "Combien d'écoles ont le Wi-Fi dans le réseau libre ?", "Which schools cannot apply to EN2020 in Brussels?",
+    "Had EN2021 de meeste projecten?",
     "Quel pourcentage des projets EN2018 introduits a été retenu dans l'enseignement spécialisé ?",
     "War der Betrag von EN2019 im Förderunterricht höher als von EN2018?",
 ]  # fmt: skip
@@ -63,7 +64,6 @@ STATED = [
     ("Le nombre de lauréats a-t-il augmenté entre 2019 et 2020 ?", "yes"), ("EN2018 avait 400 projets, non ?", "no"),
     ("Les lauréats d'EN2018 peuvent-ils se représenter à EN2020 ?", "no"),
     ("War EN2017 der teuerste Aufruf?", "no"), ("Est-il vrai que EN2020 a eu le plus de projets ?", "unproved"),
-    ("Had EN2021 de meeste projecten?", "unproved"),  # how many won it is not known
 ]  # fmt: skip
 
 
