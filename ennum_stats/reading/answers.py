@@ -128,8 +128,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         word for word in telling_words(read.text)
         if {*ideas_of(word)} & _PARTS_OF_WHOLES or word.upper() in {*read.terms} - calls
     ]  # fmt: skip
-    told = (answer.sentence, *(f"{suggestion.what} {suggestion.named}" for suggestion in given))
-    ideas = subjects.near_of(frozenset(idea for text in told if parts for idea in concepts(text)))
+    texts = (answer.sentence, *(f"{suggestion.what} {suggestion.named}" for suggestion in given))
+    ideas = subjects.near_of(frozenset(idea for text in texts if parts for idea in concepts(text)))
     words = [_as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
     return *years, *words
 
