@@ -210,7 +210,6 @@ def day(value: date | Period, language: str) -> str:
     return _day(value.last if isinstance(value, Period) else value, language)
 
 
-@lru_cache(maxsize=2_000)
 def _day(value: date, language: str) -> str:
     text = _formatted(value, "long", language)
     return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
@@ -225,6 +224,7 @@ def period_words(period: Period, language: str) -> str:
     return period.text
 
 
+@lru_cache(maxsize=2_000)
 def _formatted(value: date, pattern: str, language: str) -> str:
     from babel.dates import format_date
 

@@ -5,6 +5,8 @@ Exit code 0: done; 1: findings, or nothing could be made; 2: the command was use
 
 from __future__ import annotations
 
+import gc
+
 import typer
 
 from ennum_stats.cli import lookup, office, press_office, produce, query, steward
@@ -53,6 +55,7 @@ app.command("import", cls=Command)(steward.import_file)
 def main() -> None:
     """Run the command line, and end with its exit code."""
     open_standard_streams()
+    gc.set_threshold(100_000)  # nearly all that a command reads it needs to its end
     try:
         app()
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from datetime import date
 from enum import StrEnum
@@ -58,7 +57,6 @@ def refresh(
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.office.refresh import refresh as bring_up_to_date
 
-    gc.disable()  # what is made is needed to the end, two seconds later
     publisher = read_publisher(cli.project_to_read(context, root))
     ledger = cli.ledger_of(context, root, known_at, audience)
     report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run, add=add or ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -156,7 +155,6 @@ def import_file(
     from ennum_stats.imports.report import plan_lines, plan_record
     from ennum_stats.raw.history import COMMAND
 
-    gc.disable()  # what is read is needed to the end, seconds later
     remembered_by = Author.here(who).name if remember else ""
     options = ImportOptions(
         call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,

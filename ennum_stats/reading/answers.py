@@ -120,9 +120,7 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         year for year in dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
     ]  # fmt: skip
-    if (
-        not rows and read.kind is not AnswerKind.ADMITTED
-    ):  # of a day, partner or place each word was looked at
+    if not rows and read.kind is not AnswerKind.ADMITTED:  # of a day or partner all words were looked at
         return ()
     parts = [
         word for word in telling_words(read.text)

@@ -80,7 +80,8 @@ _TURNED = {
     r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
     "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
-    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|"
+    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|gaf|gaven|ging|gingen|zit|zitten|stond|kwamen?|steeg|daalde|"
+    r"bedraagt|bedroeg|dienden?|deden|haalden?|ontvingen?|raakten?|"
     r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
     "en": r"(?:did|does|do|was|were|is|are|has|have|had) ",
 }
@@ -102,8 +103,9 @@ _REQUEST = re.compile(
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |was |wat |what ).*\b(?:recus?|recoivent|obtenu|erhielt\w*|erhalten|bekam\w*|bekommen|"
-    r"(?:ge)?kriegt\w*|kreeg|kregen|gekregen|got|get|receive\w*)\b"
+    r"^(?:qu'|que |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|erhielt\w*|"
+    r"erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
+    r"receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
 _CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
@@ -142,12 +144,13 @@ _LOWER = re.compile(
 )
 _BOUND_OF_TIME = re.compile(
     r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
-    r"(?:quand|quelle date|wann|wanneer|when)\b"
+    r"(?:quand|quelle date|quel jour|wann|welche[mn] (?:tag|datum)|wanneer|welke (?:dag|datum)|when|"
+    r"(?:what|which) (?:day|date))\b"
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
     r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat|datum|termin|zeitpunkt)|welk jaar|"
-    r"welke (?:dag|maand)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
+    r"welke (?:dag|maand|datum)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
     r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline|cut-?off|(?:closing|last|final) d)"
@@ -169,8 +172,9 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |an |durch |von |door |van |by )?(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|"
-     r"who|whom)\b|\b(?:quel(?:le)?s?|which|welcher?|welke) "
+     r"^(?:par |a |chez |durch |von |bei |an |door |van |bij |aan |by )?"
+     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"|\b(?:quel(?:le)?s?|which|welcher?|welke) "
      r"(?:partenaire|partner|administration|acteur|akteur|behorde|stelle|body|organi[sz]ation|authority)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
@@ -215,6 +219,8 @@ _DIMENSIONS = {
 }
 _ASKS_WHERE = re.compile(r"waar|wo|where|ou|.*region|.*gemeinsch|.*territor")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_LEAST_MONEY = 1_000_000
+"""Nothing else is counted by millions: no projects, devices or pupils."""
 _VOTES = {language: frozenset(words.split()) for language, words in IDLE_WORDS.items()}
 
 
@@ -385,7 +391,8 @@ def _statement(
                 else number
                 for number in stated
             )
-    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated)))
+    of_money = " euro" * any(number.readings[0].value >= _LEAST_MONEY for number in stated)
+    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated))) + of_money
     fell = _FELL.search(plain)
     if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
         return ParsedQuestion(

@@ -88,10 +88,16 @@ def folder(project: Project, audience: Audience) -> Path:
 def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
     """Read which store of an audience is published.
 
-    Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer cannot be read.
+    Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer cannot be read, or where an internal
+    one is in force without: nobody must be shown the public one for it.
     """
-    path = folder(project, audience) / POINTER
+    path, unreadable = (
+        folder(project, audience) / POINTER,
+        message("The pointer to the store cannot be read."),
+    )
     if not path.is_file():
+        if audience is Audience.INTERNAL and os.path.lexists(project.processed / CURRENT / audience):
+            raise store_damaged(path, unreadable)
         raise StoreMissing(
             message("No store has been built yet."),
             where=str(project.processed),
@@ -100,7 +106,7 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
     try:
         return Published.read(json.loads(path.read_text("utf-8")))
     except (ValueError, RecursionError) as error:
-        raise store_damaged(path, message("The pointer to the store cannot be read.")) from error
+        raise store_damaged(path, unreadable) from error
 
 
 def was_published(project: Project) -> bool:

@@ -26,7 +26,9 @@ KINDS = [
     ("Ik ben directeur: tot welke dag kon ik indienen voor EN2021?", AnswerKind.DATE),
     ("Hoeveel duurder was EN2017 dan EN3?", AnswerKind.DIFFERENCE), ("Budget der drei Pilotaufrufe", AnswerKind.SUM),
     ("Projets de 2020 par rapport à l'année précédente", AnswerKind.DIFFERENCE),
-    ("120 millions", AnswerKind.STATED), ("coût total depuis 20 ans", AnswerKind.NUMBER),
+    ("Bij wie kan ik terecht als er iets stuk is?", AnswerKind.WHO),
+    ("Op welke datum sloot EN2021?", AnswerKind.DATE), ("120 millions", AnswerKind.STATED),
+    ("coût total depuis 20 ans", AnswerKind.NUMBER),
 ]  # fmt: skip
 CALLS = [
     ("Combien de projets au troisième appel ?", ("EN3",)), ("Combien de conseillers en janvier 2020 ?", ()),
@@ -44,11 +46,11 @@ NOT_KNOWN = [
     "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?",
     "Combien touche un professeur qui participe ?",
     "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?",
-    "When will all schools have Wi-Fi?",
     "Combien d'écoles ont le Wi-Fi dans le réseau libre ?", "Which schools cannot apply to EN2020 in Brussels?",
     "Had EN2021 de meeste projecten?",
     "Quel pourcentage des projets EN2018 introduits a été retenu dans l'enseignement spécialisé ?",
     "War der Betrag von EN2019 im Förderunterricht höher als von EN2018?",
+    "When will all schools have Wi-Fi?", "Wanneer start de volgende oproep?",
 ]  # fmt: skip
 STATED = [
     ("Est-il vrai que 503 projets ont été retenus pour EN2019 ?", "yes"),
@@ -64,6 +66,8 @@ STATED = [
     ("Le nombre de lauréats a-t-il augmenté entre 2019 et 2020 ?", "yes"), ("EN2018 avait 400 projets, non ?", "no"),
     ("Les lauréats d'EN2018 peuvent-ils se représenter à EN2020 ?", "no"),
     ("War EN2017 der teuerste Aufruf?", "no"), ("Est-il vrai que EN2020 a eu le plus de projets ?", "unproved"),
+    ("Heeft Cyberclasse meer dan tachtig miljoen gekost?", "yes"),
+    ("Ging er acht miljoen naar EN2017?", "no"),
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from ennum_stats import project as projects
 from ennum_stats.audit import audit
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.document.blocks import WrittenTable, flat, plain_text
+from ennum_stats.errors import StoreDamaged
 from ennum_stats.figures import figure
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.local_sheet import sheet_parts
@@ -28,7 +29,7 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store import sql
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
-from ennum_stats.store.publish import current_store
+from ennum_stats.store.publish import current_store, rollback
 
 pytestmark = pytest.mark.product
 
@@ -206,6 +207,21 @@ def test_it_is_published_by_the_next_build_once_the_clock_has_passed(embargoed, 
 def test_the_day_known_at_does_not_lift_an_embargo(built) -> None:
     later = open_ledger(built, known_at=date(2030, 1, 1))
     assert figure(later, "en2021_budget").value is None
+
+
+def test_an_internal_store_without_its_pointer_is_not_answered_by_the_public_one(embargoed) -> None:
+    """Nor is a store put back beside it, which would take it away."""
+    build(embargoed)
+    published = current_store(embargoed, projects.Audience.INTERNAL)
+    pointer = embargoed.processed / "internal" / Path(published.store).parent / "current.json"
+    pointer.unlink()
+    pointer.symlink_to(pointer.name)
+    for read in (
+        lambda: open_ledger(embargoed, audience=projects.Audience.INTERNAL),
+        lambda: rollback(embargoed, current_store(embargoed).content_hash),
+    ):
+        with pytest.raises(StoreDamaged, match="Run: ennum build"):
+            read()
 
 
 def test_without_embargo_the_internal_audience_reads_the_public_store(raw_copy) -> None:
