@@ -406,6 +406,10 @@ def _statement(
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
+    if not stated and len(terms) == 1 and terms[0].startswith("EN") and _SUPERLATIVE.search(plain):
+        rest = f"{_SUPERLATIVE.sub(' ', subject)} {_price(plain)}"
+        least = bool(re.search(rf"\b{_LEAST}\b", plain))
+        return ParsedQuestion(text, AnswerKind.TRUTH, rest, terms, (), "call", least)
     return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated else (), stated)
 
 
