@@ -88,12 +88,12 @@ _TURNED = {
 }
 """How a question begins that states what it asks, in each language."""
 _ASKS = re.compile(
-    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|wer|wo|welche[rsnm]?|warum|"
-    r"hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
+    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|we[rnm]|wo|"
+    r"welche[rsnm]?|warum|hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
 )
 _SPEAKER = re.compile(
     r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
-    r"ich|mich|mir|wir|sie mir|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
+    r"ich|mich|mir|wir|sie (?:mir|mal)|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
 )
 _REQUEST = re.compile(
     r"\b(?:savoir|connaitre|(?:(?:me|nous) |m')?(?:dire|indiquer|donner|communiquer|preciser|fournir|"
@@ -176,7 +176,7 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
      r"^(?:par |a |vers |chez |durch |von |bei |an |door |van |bij |aan |by )?"
-     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b"
      r"|\b(?:quel(?:le)?s?|which|welcher?|welke) "
      r"(?:partenaire|partner|administration|acteur|organisme|instance|akteur|behorde|stelle|"
      r"body|organi[sz]ation|authority)s?\b")),
@@ -257,8 +257,8 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
-    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & ALL_HEADS:
-        bare = f"euro {bare}"
+    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS):
+        bare = f"euro won {bare}"
     return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
 
 

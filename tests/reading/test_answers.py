@@ -46,6 +46,7 @@ NOT_KNOWN = [
     "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?",
     "Combien touche un professeur qui participe ?",
     "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?",
+    "Wie viele Projekte wurden 2019 gekündigt?",
     "Combien d'écoles ont le Wi-Fi dans le réseau libre ?", "Which schools cannot apply to EN2020 in Brussels?",
     "Had EN2021 de meeste projecten?",
     "Quel pourcentage des projets EN2018 introduits a été retenu dans l'enseignement spécialisé ?",
@@ -164,6 +165,8 @@ COMPUTED = [
     ("Combien de projets introduits de plus que retenus en 2019 ?", Fraction(762 - 503)),
     ("Combien de projets n'ont pas été retenus en 2020 ?", Fraction(276)),
     ("average grant of EN1 and EN2", Fraction(104_880 + 539_500, 28 + 72)),
+    ("Wie viele der eingereichten Projekte wurden 2018 ausgewählt?", Fraction(326)),
+    ("Qu'ont reçu les écoles en 2017 ?", Fraction(7_260_658)),
 ]  # fmt: skip
 
 
