@@ -24,7 +24,7 @@ from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion,
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
-from ennum_stats.search.concepts import concept, concepts, telling_words
+from ennum_stats.search.concepts import LEVELS, concept, concepts, ideas_of, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import answering
@@ -42,6 +42,8 @@ _NOT_ADDED = frozenset(
 """Units of which a sum says nothing."""
 _NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 """Ideas that say when, where and of what, but nothing that could be counted."""
+_PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {"wallonia", "fwb", "ordinary"}
+"""Ideas of parts that an answer must be of, if they are asked for."""
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
@@ -108,15 +110,26 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
 
 
 def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str, ...]:
-    """List the years that a question names and its answer, of whatever kind, has no number of: it is only nearest."""
+    """List the years, calls, places, levels and networks that a question names and its answer, of whatever kind, has
+    no number of: it is only nearest."""
     given = answer.nearest[: answer.answering]
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
     met = years_of(ledger, rows, tuple(calls))
-    return tuple(
+    years = [
         year for year in dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
-    )  # fmt: skip
+    ]  # fmt: skip
+    if not rows and read.kind is not AnswerKind.ADMITTED:  # of a day or partner all words were looked at
+        return ()
+    parts = [
+        word for word in telling_words(read.text)
+        if {*ideas_of(word)} & _PARTS_OF_WHOLES or word.upper() in {*read.terms} - calls
+    ]  # fmt: skip
+    texts = (answer.sentence, *(f"{suggestion.what} {suggestion.named}" for suggestion in given))
+    ideas = subjects.near_of(frozenset(idea for text in texts if parts for idea in concepts(text)))
+    words = [_as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
+    return *years, *words
 
 
 def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
@@ -129,9 +142,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         # applications that were refused or accepted: projects, and no sum
         read = replace(read, terms=read.terms if _has_calls(read) else ())
         query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
-    if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query) or {
-        word.idea for word in query
-    } == {"money"}:
+    if all(word.is_exact or word.idea in _NOTHING_COUNTED for word in query) or named == {"money"}:
         return None
     nearby = [item for item in subjects.meant(query, every) if _has_calls(read) or item.is_about(read.terms)]
     if any(_are_parts(nearby[0], other) for other in nearby[1:]):
@@ -169,7 +180,7 @@ def _of_whole(
         words_left = [word for word in bare if word.idea not in implied]
         for part in subjects.meant(words_left, every)[:1]:
             whole = _whole_of(part, every)
-            if whole is None:
+            if whole is None or not implied <= whole.ideas.keys():
                 continue
             pairs = [
                 (item.what, item) for item in (suggestion_of(ledger, c, language) for c in (part, whole))
@@ -608,6 +619,8 @@ def _ideas_of(ledger: Ledger, candidate: Candidate, dimension: str) -> Iterator[
 
 def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Judge what a question states against what is known of its subject: yes, no, or not proved."""
+    if read.dimension:
+        return _is_first(ledger, read, language)
     if not read.stated:
         return _larger(ledger, read, language) if len(read.terms) == 2 else _true_day(ledger, read, language)
     judged_numbers = _judged(ledger, read, language)
@@ -616,6 +629,20 @@ def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
     verdict, best = judged_numbers[0]
     sentence = translate(VERDICTS[verdict], language, sentence=best.sentence)
     return _given(read, [best], language, verdict=verdict, sentence=sentence)
+
+
+def _is_first(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Judge whether a call has the largest or smallest number: not proved while one of a call is not known."""
+    bare = replace(read, subject=_CALL_OR_YEAR.sub(" ", levelled(read.subject)), terms=())
+    first = _which(ledger, bare, language)
+    if first is None:
+        return None
+    is_proved = {call.call for call in ledger.calls} <= {item.calls[0] for item in _longest(ledger, bare)}
+    agrees = first.nearest[0].named == read.terms[0]
+    verdict = "no" if not agrees else "yes" if is_proved else "unproved"
+    return replace(
+        first, verdict=verdict, sentence=translate(VERDICTS[verdict], language, sentence=first.sentence)
+    )
 
 
 def _larger(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
@@ -660,7 +687,9 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
     if not [word for word in query if word.idea != "money"]:
         return []
     suggestions = _added(ledger, read, language) if len(read.terms) > 1 and _has_calls(read) else []
-    suggestions += [suggestion_of(ledger, candidate, language) for candidate in subjects.meant(heads, every)]
+    nearby = subjects.meant(heads, every)
+    if not any(_are_parts(nearby[0], other) for other in nearby[1:]):
+        suggestions += [suggestion_of(ledger, candidate, language) for candidate in nearby]
     of_heads = {word.idea for word in heads if word.is_head}
     counted = subjects.near_of(frozenset("project" if idea == "won" else idea for idea in of_heads))
     verdicts = [

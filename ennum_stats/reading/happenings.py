@@ -85,7 +85,8 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
             named = (ideas & entry.ideas) - (ACTS - _THINGS) - _PLAIN
             if needs == "actor" and ideas <= _OF_NO_ROLE:
                 continue
-            if needs == "day" and not (entry.place or named or ideas <= _ENDS | _PLAIN):
+            dated = {idea for idea in ideas if idea[-1:].isdigit()}
+            if needs == "day" and not (entry.place or named or ideas - dated <= _ENDS | _PLAIN):
                 continue
             if is_act or _covers(entry, ideas):
                 unsaid = len(ideas - entry.ideas - entry.about)

@@ -42,9 +42,10 @@ class AnswerKind(Labelled):
     ADMITTED = "admitted", message("who may not take part")
 
 
-_GREAT = r"(?: (?:eleve|haut|grand|important|cher|petit|bas|faible)e?s?)?"
+_GREAT = r"(?: (?:eleve|haut|grand|gros|gross|lourd|important|cher|petit|bas|faible)e?s?)?"
 _WHICH = (
-    r"(?:quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|^was (?:war|ist))"
+    r"(?:(?:le|la|les)?quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|"
+    r"^was (?:war|ist))"
 )
 _MOST = (
     rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|meiste[nrs]?|"
@@ -53,9 +54,9 @@ _MOST = (
     r"largest|biggest)"
 )
 _LEAST = (
-    rf"(?:(?:le|la|les) moins{_GREAT}|am wenigsten|(?:die )?wenigsten|niedrigste[nrs]?|"
-    r"(?:billig|gunstig|klein|gering|wenig)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|goedkoopste?|"
-    r"(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
+    rf"(?:(?:le|la|les) (?:moins{_GREAT}|plus (?:petit|bass?|faible)e?s?)|am wenigsten|(?:die )?wenigsten|"
+    r"niedrigste[nrs]?|(?:billig|gunstig|klein|gering|wenig)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|"
+    r"goedkoopste?|(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
 )
 _SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
 _PRICED = re.compile(
@@ -64,7 +65,7 @@ _PRICED = re.compile(
 """Adjectives that compare amounts."""
 _TRUTH = (
     r"(?:c'est (?:bien )?(?:vrai|exact|juste)(?: que| qu')?|"
-    r"est-ce (?:que|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
+    r"est-ce (?:qu[e']|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
     r"ist es (?:wahr|richtig|korrekt)|trifft es zu|klopt (?:het|dat)|"
     r"is het (?:waar|juist)|is it (?:true|correct|right))"
 )
@@ -75,7 +76,7 @@ _TAG = re.compile(
 )
 """What turns a statement into a question at its end."""
 _TURNED = {
-    "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce que)",
+    "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce qu[e'])",
     "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
     r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
     r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
@@ -87,15 +88,16 @@ _TURNED = {
 }
 """How a question begins that states what it asks, in each language."""
 _ASKS = re.compile(
-    r"\b(?:combien|quand|qui|quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|wer|wo|welche[rsnm]?|warum|"
-    r"hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
+    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|we[rnm]|wo|"
+    r"welche[rsnm]?|warum|hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
 )
 _SPEAKER = re.compile(
-    r"\b(?:je|j|moi|nous|vous|ich|mich|mir|wir|sie mir|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
+    r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
+    r"ich|mich|mir|wir|sie (?:mir|mal)|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
 )
 _REQUEST = re.compile(
-    r"\b(?:savoir|connaitre|(?:me|nous) (?:dire|indiquer|donner|communiquer|preciser)|"
-    r"(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
+    r"\b(?:savoir|connaitre|(?:(?:me|nous) |m')?(?:dire|indiquer|donner|communiquer|preciser|fournir|"
+    r"confirmer|rappeler)|(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
     r"(?:tell|give|send|show) (?:me|us)|confirm|(?<=you )(?:have|got)(?! to\b))\b"
@@ -103,8 +105,8 @@ _REQUEST = re.compile(
 )
 """Words with which somebody asks for something, and what joins it."""
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|erhielt\w*|"
-    r"erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
+    r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|"
+    r"erhielt\w*|erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
     r"receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
@@ -148,11 +150,12 @@ _BOUND_OF_TIME = re.compile(
     r"(?:what|which) (?:day|date))\b"
 )
 _ASKS_WHEN = re.compile(
-    r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:quelle|what|which) date\b|\bquel jour\b|"
+    r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:avant )?(?:quelle|what|which) date\b|"
+    r"\bquel (?:jour|moment)\b|^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
     r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat|datum|termin|zeitpunkt)|welk jaar|"
     r"welke (?:dag|maand|datum)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
-    r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|ist|war|is|was) (?:la|das|de|der|die|the) "
+    r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|fut|sera|ist|war|is|was) (?:la|das|de|der|die|the) "
     r"(?=date|datum|frist|deadline|cut-?off|(?:closing|last|final) d)"
     r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|welche[rn]? uhrzeit|hoe laat|welk uur|(?:at )?what time)\b"
     r"|\b(?:jusqu'a|depuis|a partir de|bis|ab|seit|tot|vanaf|sinds|until|till|by|since|from) "
@@ -164,7 +167,7 @@ _HOW_MANY_OR_WHEN = re.compile(
     r"deadline|nombre|anzahl|aantal|number)\b"
 )
 _MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|peux|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
+    r"\b(?:peu(?:t|vent)|peux|puis(?=-je)|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
     r"mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
 )
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
@@ -172,10 +175,11 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |chez |durch |von |bei |an |door |van |bij |aan |by )?"
-     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer))|who|whom)\b"
+     r"^(?:par |a |vers |chez |durch |von |bei |an |door |van |bij |aan |by )?"
+     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b"
      r"|\b(?:quel(?:le)?s?|which|welcher?|welke) "
-     r"(?:partenaire|partner|administration|acteur|akteur|behorde|stelle|body|organi[sz]ation|authority)s?\b")),
+     r"(?:partenaire|partner|administration|acteur|organisme|instance|akteur|behorde|stelle|"
+     r"body|organi[sz]ation|authority)s?\b")),
     (AnswerKind.PLACE, (
      r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
      r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
@@ -253,8 +257,8 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
-    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & ALL_HEADS:
-        bare = f"euro {bare}"
+    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS):
+        bare = f"euro won {bare}"
     return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
 
 
@@ -402,6 +406,10 @@ def _statement(
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
+    if not stated and len(terms) == 1 and terms[0].startswith("EN") and _SUPERLATIVE.search(plain):
+        rest = f"{_SUPERLATIVE.sub(' ', subject)} {_price(plain)}"
+        least = bool(re.search(rf"\b{_LEAST}\b", plain))
+        return ParsedQuestion(text, AnswerKind.TRUTH, rest, terms, (), "call", least)
     return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated else (), stated)
 
 
@@ -446,14 +454,17 @@ def _of_kind(
     if kind is AnswerKind.DIFFERENCE:
         return _apart(text, plain, terms) if len(terms) == 2 else None
     if kind is not AnswerKind.WHICH:
-        asking = nearby[0] if kind is AnswerKind.WHO else ""  # "wer zahlt" pays, "zahlt" alone counts
+        is_asked_who = kind is AnswerKind.WHO and not re.match(_WHICH, nearby[0])
+        asking = nearby[0] if is_asked_who else ""  # "wer zahlt" pays, "zahlt" alone counts
         asking += f" {bound.lastgroup}" if (bound := _BOUND_OF_TIME.match(plain)) else ""
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )
-    by_year = "call" if re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain) else ""
+    by_year = re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain)
+    is_of_calls = by_year or any(term.startswith("EN") for term in terms[:1])
     dimension = next(
-        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), by_year
+        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)),
+        "call" if is_of_calls else "",
     )
     if re.match(r"(?:what|wat|was) \w+ (?:the|het|das) (?:most|least|meeste?|minste?)\b", plain):
         return None

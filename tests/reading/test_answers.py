@@ -46,6 +46,11 @@ NOT_KNOWN = [
     "Hoeveel leerlingen kregen een laptop?", "How many projects in Verviers?",
     "Combien touche un professeur qui participe ?",
     "Je suis de Verviers : combien de projets en 2020 ?", "How many laptops were stolen?",
+    "Wie viele Projekte wurden 2019 gekündigt?",
+    "Combien d'écoles ont le Wi-Fi dans le réseau libre ?", "Which schools cannot apply to EN2020 in Brussels?",
+    "Had EN2021 de meeste projecten?",
+    "Quel pourcentage des projets EN2018 introduits a été retenu dans l'enseignement spécialisé ?",
+    "War der Betrag von EN2019 im Förderunterricht höher als von EN2018?",
     "When will all schools have Wi-Fi?", "Wanneer start de volgende oproep?",
 ]  # fmt: skip
 STATED = [
@@ -61,6 +66,7 @@ STATED = [
     ("Were more projects submitted in 2020 than in 2019?", "yes"),
     ("Le nombre de lauréats a-t-il augmenté entre 2019 et 2020 ?", "yes"), ("EN2018 avait 400 projets, non ?", "no"),
     ("Les lauréats d'EN2018 peuvent-ils se représenter à EN2020 ?", "no"),
+    ("War EN2017 der teuerste Aufruf?", "no"), ("Est-il vrai que EN2020 a eu le plus de projets ?", "unproved"),
     ("Heeft Cyberclasse meer dan tachtig miljoen gekost?", "yes"),
     ("Ging er acht miljoen naar EN2017?", "no"),
 ]  # fmt: skip
@@ -159,6 +165,8 @@ COMPUTED = [
     ("Combien de projets introduits de plus que retenus en 2019 ?", Fraction(762 - 503)),
     ("Combien de projets n'ont pas été retenus en 2020 ?", Fraction(276)),
     ("average grant of EN1 and EN2", Fraction(104_880 + 539_500, 28 + 72)),
+    ("Wie viele der eingereichten Projekte wurden 2018 ausgewählt?", Fraction(326)),
+    ("Qu'ont reçu les écoles en 2017 ?", Fraction(7_260_658)),
 ]  # fmt: skip
 
 
