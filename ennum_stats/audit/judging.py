@@ -396,7 +396,7 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
     if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
-    is_done_here = mention.own & {"installed", "ready"} and "planned" not in mention.near
+    is_done_here = mention.own & {"installed", "ready", "spent", "done"} and "planned" not in mention.near
     if planned and first is planned and (is_done_here or "planned" not in mention.around):
         is_untold = not (mention.number.unit or mention.topic & (_PLANS | {"plan"}))
         if is_done_here or is_untold or mention.around & {"done", "spent"}:

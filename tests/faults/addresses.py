@@ -244,7 +244,8 @@ def _not_allowed(environ: dict[str, Any], answer: Answer, *, is_public: bool) ->
     typed = "q" in parse_qs(environ["QUERY_STRING"], errors="replace", max_num_fields=None)
     if is_page and typed and answer.status == 200 and "s-maxage" in answer.headers.get("cache-control", ""):
         return "kept for all, whatever is typed"
-    if not is_public and answer.status == 200 and environ["PATH_INFO"].endswith((".atom", ".ics")):
+    is_sent = answer.status == 200 and environ["REQUEST_METHOD"] != "OPTIONS"
+    if not is_public and is_sent and environ["PATH_INFO"].endswith((".atom", ".ics")):
         return "what is internal goes to programs that keep it"
     return ""
 
