@@ -207,11 +207,7 @@ def spelled(value: int, language: str) -> str:
 
 def day(value: date | Period, language: str) -> str:
     """Write a day in words: "31 janvier 2020", "1er mars 2020"."""
-    return _day(value.last if isinstance(value, Period) else value, language)
-
-
-def _day(value: date, language: str) -> str:
-    text = _formatted(value, "long", language)
+    text = _formatted(value.last if isinstance(value, Period) else value, "long", language)
     return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
 
 

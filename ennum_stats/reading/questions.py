@@ -120,7 +120,7 @@ _EXCEEDS = re.compile(
     r"overtr\w*|exceed\w*)"
     r"(?:-t)?(?:-(?:ils?|elles?|on))?"
 )
-_BELOW = re.compile(r"\b(?:unterschr\w*|unterschr\w*|inferieur\w* a|fall short of)")
+_BELOW = re.compile(r"\b(?:unterschr\w*|inferieur\w* a|fall short of)")
 _ALTERNATIVES: tuple[frozenset[str], ...] = tuple(frozenset(ideas) for ideas in (
     ("cyberecole", "cyberclasse", "ecolenumerique", "connected"),
     ("liege", "hainaut", "namur", "luxembourg", "brabant"), ("wallonia", "brussels", "germanspeaking"),

@@ -178,8 +178,10 @@ def _written(
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     won = [call for call in order if ("projects_awarded", call) in ledger.published_measures]
     by_year = {call[2:]: call for call in order if len(call) == 6}
+    letters = list(plain)
     for match in _SPACED.finditer(text):
-        plain = f"{plain[: match.start(1)]}_{plain[match.end(1) :]}"
+        letters[match.start(1)] = "_"
+    plain = "".join(letters)
     single = []
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""

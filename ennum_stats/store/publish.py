@@ -47,6 +47,7 @@ SHARED_FILE, SHARED_FOLDER = "ennum.duckdb", "ennum"
 STORES, PUBLICATIONS, CURRENT = "stores", "publications", "current"
 _NUMBERED = "[0-9][0-9][0-9][0-9][0-9][0-9]*"
 STORES_KEPT = 10
+_UNREADABLE = message("The pointer to the store cannot be read.")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -91,13 +92,10 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
     Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer cannot be read, or where an internal
     one is in force without: nobody must be shown the public one for it.
     """
-    path, unreadable = (
-        folder(project, audience) / POINTER,
-        message("The pointer to the store cannot be read."),
-    )
+    path = folder(project, audience) / POINTER
     if not path.is_file():
         if audience is Audience.INTERNAL and os.path.lexists(project.processed / CURRENT / audience):
-            raise store_damaged(path, unreadable)
+            raise store_damaged(path, _UNREADABLE)
         raise StoreMissing(
             message("No store has been built yet."),
             where=str(project.processed),
@@ -106,7 +104,7 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
     try:
         return Published.read(json.loads(path.read_text("utf-8")))
     except (ValueError, RecursionError) as error:
-        raise store_damaged(path, unreadable) from error
+        raise store_damaged(path, _UNREADABLE) from error
 
 
 def was_published(project: Project) -> bool:
