@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
@@ -20,7 +20,15 @@ from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
 from ennum_stats.reading.judging import is_as_printed, lies, same_unit
-from ennum_stats.reading.questions import ASKS_HOUR, AnswerKind, ParsedQuestion, is_of_percent, read_question
+from ennum_stats.reading.operators import Operator
+from ennum_stats.reading.questions import (
+    ASKS_HOUR,
+    AnswerKind,
+    ParsedQuestion,
+    is_of_percent,
+    read_question,
+    rereadings,
+)
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
@@ -47,6 +55,7 @@ _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
+_OF_TWO = frozenset((Operator.SUM, Operator.DIFFERENCE, Operator.GROWTH))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
 SMALLEST = message("{name}. {sentence} The smallest of those whose number is known; the others: {others}.")
@@ -57,6 +66,7 @@ VERDICTS = {
 }
 READ_AS = message("Read as asking for {kind}: {what}.")
 OTHERWISE = message("It can also be read otherwise: {sentence}")
+OF_OTHER_KIND = message("what is asked for is another kind of answer: {kind}")
 NEAREST = message("Nearest: {sentence} It is not the answer: {reason}.")
 
 
@@ -99,6 +109,24 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     with why it is not the answer.
     """
     read = read_question(ledger, question, language)
+    answer = _answer(ledger, read, language)
+    if not answer.is_answered or not _is_of_operators(read, answer):
+        for other in rereadings(ledger, read):
+            again = _answer(ledger, other, language)
+            if again.is_answered and _is_of_operators(other, again):
+                return again
+    if answer.is_answered and not _is_of_operators(read, answer):
+        asked = next(operator for operator in read.operators if not _is_of(operator, read, answer))
+        reason = translate(OF_OTHER_KIND, language, kind=translate(asked.label, language))
+        near = translate(NEAREST, language, sentence=answer.nearest[0].sentence, reason=reason)
+        return Findings(
+            read.text, read.kind, False, _nothing(ledger, (), language), answer.nearest, (), (near,)
+        )
+    return answer
+
+
+def _answer(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
+    """Answer a question as it was read."""
     answer = _ANSWERS[read.kind](ledger, read, language)
     if answer and (unmet := _unmet(ledger, read, answer)):
         reason = translate(subjects.WORDS, language, words=_cited(unmet, language))
@@ -109,9 +137,45 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     return answer or _not_answered(ledger, read, language)
 
 
+def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
+    """Tell whether an answer is of the kind that each operator of its question asks for."""
+    return all(_is_of(operator, read, answer) for operator in read.operators)
+
+
+def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
+    """Tell whether an answer is of the kind that an operator asks for."""
+    given = answer.nearest[0]
+    unit = given.quantity.unit if given.quantity else ""
+    ideas = {*concepts(given.what)}
+    calls = [row.call for row in given.observations if row.call]
+    is_of_several = len(given.observations) > 1 or "total" in ideas or any("_" in call for call in calls)
+    return {
+        Operator.SUM: is_of_several,
+        Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH)
+        or bool(ideas & {"change", "rejected", "notyet"}),
+        Operator.GROWTH: unit in ("share", "percent"),
+        Operator.MEAN: "/" in unit or "per" in unit or bool(ideas & {"mean", "per"}),
+        Operator.PER_YEAR: "yearly" in ideas or " ÷ " in given.what,
+        Operator.SHARE: unit in ("share", "percent"),
+        Operator.RATIO: "/" in unit or "per" in unit,
+        Operator.DURATION: unit in ("years", "months", "days", "hours"),
+        Operator.MOST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH) or "ceiling" in ideas,
+        Operator.LEAST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH),
+        Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED),
+        Operator.WHERE: read.kind in (AnswerKind.PLACE, AnswerKind.WHICH),
+        Operator.WHEN: read.kind in (AnswerKind.DATE, AnswerKind.WHICH),
+        Operator.HOUR: read.kind is AnswerKind.DATE,
+        Operator.TRUE: read.kind in (AnswerKind.TRUTH, AnswerKind.ADMITTED),
+        Operator.REST: bool(ideas & {"notyet", "rejected", "never", "not"}) or " − " in given.what,
+        Operator.LIST: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.PLACE),
+    }[operator]
+
+
 def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str, ...]:
     """List the years, calls, places, levels and networks that a question names and its answer, of whatever kind, has
-    no number of: it is only nearest."""
+    no number of, and matters of which nobody published any: it is only nearest."""
+    if foreign := [word for word in read.unpublished if word not in fold(answer.nearest[0].what)]:
+        return tuple(_as_written(read.text, word) for word in foreign)
     given = answer.nearest[: answer.answering]
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
@@ -156,6 +220,8 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         return (
             _of_whole(ledger, read, query, language)
             or _rejected(ledger, read, query, language)
+            or _for_each(ledger, read, query, language)
+            or _for_each_year(ledger, read, query, language)
             or _sum_of_parts(ledger, read, language)
         )
     return _given(
@@ -198,6 +264,53 @@ def _of_whole(
                 return _given(read, [_combined(pairs, share, " ÷ ", language)], language)
             return _given(read, [_combined(pairs[::-1], denominator - numerator, " − ", language)], language)
     return None
+
+
+def _for_each(
+    ledger: Ledger, read: ParsedQuestion, query: Sequence[subjects.Word], language: str
+) -> Findings | None:
+    """Divide the money of a part by what it was for: by the sites or projects that its question names."""
+    base = next((word for word in query if word.idea in subjects.POPULATIONS | {"project", "won"}), None)
+    if base is None or not {word.idea for word in query} & {"mean", "per"}:
+        return None
+    every = candidates(ledger)
+    rest = [word for word in query if word.idea not in ("mean", "per", "money", "grant", base.idea)]
+    pairs = []
+    for head in (subjects.words_of("budget", every)[0], replace(base, is_base=False, is_head=True)):
+        nearby = subjects.meant([*rest, replace(head, is_head=True)], every)
+        pairs += [(item.what, item) for item in (suggestion_of(ledger, c, language) for c in nearby[:1])]
+    quantities = [part.quantity for _, part in pairs]
+    if len(quantities) < 2 or quantities[0] is None or quantities[1] is None or quantities[0].unit != "EUR":
+        return None
+    unit = "EUR/project" if quantities[1].unit == "projects" else "EUR/implantation"
+    return _given(
+        read, [_combined(pairs, quantities[0].over(quantities[1], unit), " ÷ ", language)], language
+    )
+
+
+def _for_each_year(
+    ledger: Ledger, read: ParsedQuestion, query: Sequence[subjects.Word], language: str
+) -> Findings | None:
+    """Divide what was paid in several years by their number."""
+    if "yearly" not in {word.idea for word in query}:
+        return None
+    nearby = subjects.meant(
+        [word for word in query if word.idea not in ("yearly", "per", "mean")], candidates(ledger)
+    )
+    rows = nearby[0].observations if nearby else ()
+    if (
+        not rows
+        or rows[0].quantity is None
+        or rows[0].quantity.unit != "EUR"
+        or not (rows[0].valid_from and rows[0].valid_to)
+    ):
+        return None
+    years = Quantity.exact(rows[0].valid_to.year - rows[0].valid_from.year + 1, "years")
+    paid, many = suggestion_of(ledger, nearby[0], language), words(years, language)
+    if paid.quantity is None or years.value == 1:
+        return None
+    pairs = [(paid.what, paid), (many, Suggestion("years", many, many, ""))]
+    return _given(read, [_combined(pairs, paid.quantity.over(years, "EUR"), " ÷ ", language)], language)
 
 
 def _rejected(
@@ -403,6 +516,8 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
     own = {word.idea: word for word in subjects.words_of(" ".join(read.terms), every)}
     own_ideas = {*ideas, *(("pilot",) if "connected" in ideas else ())}
     rest = [word for word in subjects.words_of(_without_terms(read), every) if word.idea not in own_ideas]
+    if len(ideas) < 2 and read.operators.keys() & _OF_TWO:
+        return _apart(subjects.words_of(read.subject, every), every)
     pairs = []
     for idea, term in ideas.items():
         nearby = subjects.meant([*rest, own[idea]], every)
@@ -421,6 +536,21 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
     if all(candidate.call for _, candidate in pairs) and _has_calls(read):
         return pairs if len({_measure(candidate) for _, candidate in pairs}) == 1 else []
     return pairs if len(units) == 1 and len({candidate.name for _, candidate in pairs}) == len(pairs) else []
+
+
+def _apart(words: Sequence[subjects.Word], every: Sequence[Candidate]) -> list[tuple[str, Candidate]]:
+    """Find two words of which each names a number of its own, with all the others, counted alike: "advisers and AMI",
+    what was planned and what was won."""
+    for first, second in combinations(
+        (replace(word, is_soft=False) for word in words if not word.is_exact), 2
+    ):
+        rest = [word for word in words if word.idea not in (first.idea, second.idea)]
+        pair = [subjects.meant([*rest, word], every)[:1] for word in (first, second)]
+        if all(pair):
+            (one,), (other,) = pair
+            if one is not other and one.heads == other.heads:
+                return [(first.idea, one), (second.idea, other)]
+    return []
 
 
 def _without_terms(read: ParsedQuestion) -> str:
@@ -443,7 +573,8 @@ def _measure(candidate: Candidate) -> str:
 
 def _sum(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Answer by a sum of calls or parts; else by one number of them together."""
-    if not _has_calls(read) and (single := _number(ledger, read, language)):
+    is_added = _has_calls(read) or Operator.SUM in read.operators
+    if not is_added and (single := _number(ledger, read, language)):
         return single
     readings, order = _added(ledger, read, language), tuple(call.call for call in ledger.calls)
     if not readings and read.terms == order:  # of all calls, the last of which may not be known
@@ -496,7 +627,7 @@ def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
     if len(parts) != 2 or any(part.quantity is None for _, part in parts):
         return None
-    if is_of_percent(read.text):
+    if Operator.GROWTH in read.operators or is_of_percent(read.text):
         return _growth(parts, read, language)
     if read.is_change:
         parts.sort(key=lambda part: _bounds(part[1]).ends[1], reverse=True)

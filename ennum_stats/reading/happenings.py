@@ -81,7 +81,7 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     for entry in happenings(ledger):
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
             ideas = {idea for _, idea in wanted}
-            is_act = needs != "day" or entry.place or ideas & (ACTS | {"hired"})
+            is_act = needs != "day" or ideas & (ACTS | {"hired", "session"})
             named = (ideas & entry.ideas) - (ACTS - _THINGS) - _PLAIN
             if needs == "actor" and ideas <= _OF_NO_ROLE:
                 continue

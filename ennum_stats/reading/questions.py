@@ -8,18 +8,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ennum_stats.code_list import Labelled
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
+from ennum_stats.reading.operators import Operator, operators_in
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.references import references_in
-from ennum_stats.search.concepts import CONCEPTS, IDLE, IDLE_WORDS, concept, concepts, is_named, joined
+from ennum_stats.reading.strange_words import respelled, without_strange_words
+from ennum_stats.search.concepts import (
+    CONCEPTS,
+    IDLE,
+    IDLE_WORDS,
+    LEVELS,
+    concept,
+    concepts,
+    is_named,
+    is_unpublished,
+    joined,
+    telling_words,
+)
 from ennum_stats.search.places import commune_in
 from ennum_stats.search.spelling import ASKING, meant_of
-from ennum_stats.search.subjects import ALL_HEADS, POPULATIONS
+from ennum_stats.search.subjects import ALL_HEADS, DISTINCT, PLACES, POPULATIONS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
@@ -225,6 +239,16 @@ _ASKS_WHERE = re.compile(r"waar|wo|where|ou|.*region|.*gemeinsch|.*territor")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _LEAST_MONEY = 1_000_000
 """Nothing else is counted by millions: no projects, devices or pupils."""
+_KINDS = {
+    Operator.SUM: AnswerKind.SUM, Operator.DIFFERENCE: AnswerKind.DIFFERENCE, Operator.GROWTH: AnswerKind.DIFFERENCE,
+    Operator.WHO: AnswerKind.WHO, Operator.WHERE: AnswerKind.PLACE, Operator.WHEN: AnswerKind.DATE,
+    Operator.HOUR: AnswerKind.DATE,
+}  # fmt: skip
+_NAMING = {
+    Operator.SHARE: "share", Operator.MEAN: "mean", Operator.PER_YEAR: "yearly", Operator.RATIO: "per",
+    Operator.DURATION: "duration", Operator.REST: "notyet",
+}  # fmt: skip
+"""The word of the table by which a number is named that an operator asks for."""
 _VOTES = {language: frozenset(words.split()) for language, words in IDLE_WORDS.items()}
 
 
@@ -245,6 +269,12 @@ class ParsedQuestion:
     """Whether the smallest is wanted; of a comparison, whether the first is said to be the smaller."""
     is_change: bool = False
     """Whether a difference is asked for as a change."""
+    language: str = ""
+    """The language of its words."""
+    unpublished: tuple[str, ...] = ()
+    """Words of matters of which no document says anything."""
+    operators: Mapping[Operator, str] = field(default_factory=dict)
+    """What its words want done with numbers, each with the question without these words."""
 
 
 def language_of(text: str, likelier: str = "fr") -> str:
@@ -256,10 +286,49 @@ def language_of(text: str, likelier: str = "fr") -> str:
 
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
-    bare = _respelled(_without_frame(ledger, text[:LONGEST]), language_of(text, language))
+    own = language_of(text, language)
+    written = respelled(ledger, text[:LONGEST], own)
+    bare = _respelled(_without_frame(ledger, written), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS):
         bare = f"euro won {bare}"
-    return replace(_read(ledger, _with_codes(ledger, bare), language), text=text[:LONGEST])
+    coded = _with_codes(ledger, bare)
+    unpublished = tuple(word for word in telling_words(coded) if is_unpublished(word, own))
+    read = replace(
+        _read(ledger, coded, language), text=text[:LONGEST], language=own, unpublished=unpublished,
+        operators=operators_in(coded, own),
+    )  # fmt: skip
+    return _without_strange(ledger, read)
+
+
+def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
+    """Leave the words that nobody knows out of the subject of a question."""
+    return replace(read, subject=without_strange_words(ledger, read.text, read.subject, read.language))
+
+
+def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]:
+    """Read a question once more by each of its operators, wherever their words stand."""
+    for operator, bare in read.operators.items():
+        plain = f"{bare} {_NAMING.get(operator, '')}"
+        other = replace(read, subject=plain, kind=AnswerKind.NUMBER, stated=(), dimension="")
+        if operator in _KINDS:
+            other = replace(other, kind=_KINDS[operator], is_change=True)
+        elif operator in (Operator.MOST, Operator.LEAST):
+            if read.kind is AnswerKind.WHICH:
+                continue
+            dimension = next(
+                (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), "call"
+            )
+            names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
+            other = replace(
+                other, kind=AnswerKind.WHICH, dimension=dimension, subject=re.sub(names, " ", plain),
+                wants_least=operator is Operator.LEAST,
+            )  # fmt: skip
+        elif operator is Operator.TRUE:
+            statement = _statement(read.text, plain, read.terms, read.stated)
+            other = replace(
+                statement, language=read.language, unpublished=read.unpublished, operators=read.operators
+            )
+        yield _without_strange(ledger, other)
 
 
 def _respelled(text: str, language: str) -> str:
@@ -300,7 +369,11 @@ def _without_frame(ledger: Ledger, text: str) -> str:
     names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}
     if commune_in(ledger, frame, names):
         return text
-    clauses = [clause for clause in re.split(r"[,:;.!]", frame) if not _SPEAKER.search(levelled(clause))]
+    clauses = [
+        clause
+        for clause in re.split(r"[,:;.!]", frame)
+        if not _SPEAKER.search(levelled(clause)) or {*concepts(clause)} & DISTINCT - PLACES - LEVELS
+    ]
     kept = [
         clause
         for clause in clauses

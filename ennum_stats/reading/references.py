@@ -298,7 +298,7 @@ def _named(
     one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
-        for call in _last_before(calls, start):
+        for call in _last_before(calls, start) or [call for _, call in calls[:1]]:
             beyond = order[order.index(call) + off :][:1]
             if off > 0 and beyond:
                 insort(calls, (start, beyond[0]))

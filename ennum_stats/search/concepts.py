@@ -3,7 +3,8 @@
 `words.csv` is the one table of words, for questions and for texts that are checked. Ideas, levels, places and acts
 have the words that name them, folded ("*" stands for any ending); a row `phrase` has, for the word that stands for it,
 words that mean something only together; a row `parted` a verb and the particle at the end of its sentence; a row
-`text` patterns of what texts say beyond questions (`audit.ideas`).
+`text` patterns of what texts say beyond questions (`audit.ideas`); a row `unpublished` a matter of which no document
+says anything.
 
 Labels are read by it as well, so that "combien a coûté", "Kosten", "kostprijs" and "Budget attribué" meet in one idea.
 What the table does not name stays a word, without accents and plural.
@@ -37,6 +38,7 @@ PHRASES = {
     for phrase in filter(None, phrases.split(", "))
 }
 """Words that mean something only together, and the word that stands for them."""
+PHRASE_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split())
 _SEPARATED = tuple(
     (re.compile(rf"\b(?:{verb.replace('*', '[a-z]*').replace(' ', '|')})\b(.*) {particle}$"), rf"{word}\1")
     for word, by_language in WORDS["parted"].items()
@@ -58,6 +60,13 @@ _LONGEST = max(map(len, _STEMS))
 _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b(?!(?<=jahr) (?:19|20)\d\d)")
 """None is of a year: what is spent "im Jahr" is not what was spent "im Jahr 2018"."""
 _CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
+
+
+def names_in(language: str) -> tuple[list[str], list[str]]:
+    """List the words of the table in a language, and the stems that stand for any ending."""
+    every = " ".join(by_language[language] for by_language in (_IDEAS | WORDS["act"]).values()).split()
+    stems = [word.rstrip("*") for word in every if word.endswith("*")]
+    return [word for word in every if not word.endswith("*")], stems
 
 
 def concepts(text: str) -> list[str]:
@@ -99,6 +108,21 @@ def _parts(word: str) -> tuple[str, ...]:
 def is_named(word: str) -> bool:
     """Tell whether the table has a folded word."""
     return concept(word) in CONCEPTS or concept(word) in ACTS
+
+
+def is_unpublished(word: str, language: str) -> bool:
+    """Tell whether a folded word of a language names a matter of which no document says anything.
+
+    >>> is_unpublished("voles", "fr"), is_unpublished("grimpe", "fr")
+    (True, False)
+    """
+    return _unpublished(language).match(word) is not None
+
+
+@lru_cache(maxsize=4)
+def _unpublished(language: str) -> re.Pattern[str]:
+    words = " ".join(by_language[language] for by_language in WORDS["unpublished"].values()).split()
+    return re.compile(rf"(?:{'|'.join(words)})$".replace("*", "[a-z]*"))
 
 
 def telling_words(text: str) -> list[str]:

@@ -1,17 +1,40 @@
 """What a word means that no table has as it stands: written without umlauts, made of two, or misspelled.
 
-Names are corrected by the same likeness: whoever looks for one says how much of it must agree.
+A word that a dictionary of its language has (`pyspellchecker`'s) is meant as it stands, whatever it is like. Names are
+corrected by the same likeness: whoever looks for one says how much of it must agree.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from heapq import nlargest
+from importlib.resources import files
+from unicodedata import normalize
 
-from ennum_stats.search.concepts import IDLE, NAMES, WORDS, concept, ideas_of, is_named
+from ennum_stats.search.concepts import (
+    IDLE,
+    IDLE_WORDS,
+    NAMES,
+    PHRASE_WORDS,
+    WORDS,
+    concept,
+    ideas_of,
+    is_named,
+    names_in,
+)
+from ennum_stats.typography import fold
 
 _SHORTEST_MISSPELLED, _LONG = 5, 10
 """From how many letters on a word may be misspelled, and have two errors in place of one."""
+_SHORTEST_STEM = 6
+"""How many letters a stem has more than, with which a misspelled word may begin."""
+_PLURALS = ("s", "e", "en")
+_FREQUENT = 5_000
+_COUNT = re.compile(r'"([a-z]{3,})": (\d+)')
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _SPELLED_OUT = re.compile(r"([aou])e")
 ASKING = {language: tuple(words.split()) for language, words in WORDS["asking"][""].items()}
 """Words that ask and say nothing of what is asked, by language; other small words are too like names: "machen",
@@ -83,3 +106,61 @@ def meant_of(word: str, words: Sequence[str], *, is_first_sure: bool = True) -> 
         if (errors := OSA.distance(word, other, score_cutoff=most)) <= most
     ]
     return min(near)[2] if near else ""
+
+
+@lru_cache(maxsize=4096)
+def is_known(word: str, language: str) -> bool:
+    """Tell whether a word is one of the table, or of the dictionary of a language.
+
+    >>> is_known("grimpé", "fr"), is_known("comunauté", "fr")
+    (True, False)
+    """
+    plain = fold(word)
+    of_table = plain in IDLE or plain in PHRASE_WORDS or is_named(plain) or len(ideas_of(plain)) > 1
+    return of_table or f'\n"{plain}": ' in _dictionary(language)
+
+
+@lru_cache(maxsize=4)
+def _dictionary(language: str) -> str:
+    """Read the dictionary of a language, a word a line, without accents."""
+    packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
+    return _ACCENTS.sub("", normalize("NFKD", gzip.decompress(packed).decode().casefold().replace("œ", "oe")))
+
+
+@lru_cache(maxsize=4)
+def _spellings(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the words as which a misspelled one may be meant: those of the table, then the most frequent of the
+    language, then those of phrases and small ones; and the stems with which it may begin, the longest first."""
+    words, stems = names_in(language)
+    phrases = " ".join(by_language[language] for by_language in WORDS["phrase"].values()).replace(",", "")
+    counts = {word: int(count) for word, count in _COUNT.findall(_dictionary(language))}
+    frequent = nlargest(_FREQUENT, counts, key=counts.__getitem__)
+    small = (*frequent, *phrases.split(), *ASKING[language], *IDLE_WORDS[language].split())
+    return (
+        tuple(
+            dict.fromkeys((*words, *stems, *(f"{stem}{end}" for stem in stems for end in _PLURALS), *small))
+        ),
+        tuple(sorted((stem for stem in stems if len(stem) > _SHORTEST_STEM), key=len, reverse=True)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def spelled(word: str, language: str) -> str:
+    """Write a word as it is meant that neither the table nor the dictionary of a language has: the word that is spelled
+    most like it, two small words that are written as one; empty where none is.
+
+    >>> spelled("regoin", "en"), spelled("mitt", "de"), spelled("upto", "en"), spelled("girafe", "fr")
+    ('region', 'mit', 'up to', '')
+    """
+    plain = fold(word)
+    if len(plain) < _SHORTEST_MISSPELLED - 1 or not plain.isalpha():
+        return ""
+    words, stems = _spellings(language)
+    if near := meant_of(plain, words):
+        return near
+    for stem in stems:
+        if any(meant_of(plain[: len(stem) + longer], (stem,)) for longer in (-1, 0, 1)):
+            return stem
+    idle = IDLE_WORDS[language].split()
+    cuts = (cut for cut in range(2, len(plain) - 1) if plain[:cut] in idle and plain[cut:] in idle)
+    return next((f"{plain[:cut]} {plain[cut:]}" for cut in cuts), "")

@@ -15,9 +15,18 @@ from itertools import dropwhile, takewhile
 from math import log
 
 from ennum_stats.errors import Message, message
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS, Candidate
-from ennum_stats.search.concepts import ACTS, CONCEPTS, concept, ideas_of, joined, telling_words
+from ennum_stats.search.concepts import (
+    ACTS,
+    CONCEPTS,
+    concept,
+    ideas_of,
+    is_unpublished,
+    joined,
+    telling_words,
+)
 from ennum_stats.search.spelling import meant_by
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import DIMENSIONS
@@ -74,6 +83,7 @@ _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
 PLACES = concepts.PLACES | {"charleroi"}
+_TABLE = CONCEPTS | ACTS
 _AMOUNTS = _MONEY | {"invest"}
 _STAGES = frozenset(
     ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")
@@ -102,6 +112,8 @@ class Word:
     """Whether it is what is to be counted: "combien d’écoles", "wie viele Projekte"."""
     is_base: bool = False
     """Whether it is that for each of which is counted: "par élève", "pro Schule"."""
+    is_soft: bool = False
+    """Whether it is of no idea of the table: what has it comes nearer, and nothing need have it."""
 
     @property
     def is_exact(self) -> bool:
@@ -152,7 +164,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     """
     counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
     plain = joined(question)
-    counted = _counted(plain) or _winners(plain)
+    counted = counted_word(plain) or _winners(plain)
     bases = _BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
     for text in telling_words(question):
@@ -164,7 +176,8 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
                 weight = _YEAR
             is_base = text in bases and idea in ALL_HEADS
             is_head = text == counted and idea == named[-1]
-            words.setdefault(idea, Word(text, idea, weight, is_head, is_base))
+            is_soft = is_known and not (is_head or idea in _TABLE or idea in PLACES or _is_ours(text))
+            words.setdefault(idea, Word(text, idea, weight, is_head, is_base, is_soft))
     if not any(word.is_head for word in words.values()) and not words.keys() & {"duration", "share"}:
         for text in _SINGLE.findall(plain):  # several are counted, and never "a teacher"
             if (single := words.get(concept(text))) and single.idea in ALL_HEADS - _AMOUNTS:
@@ -189,7 +202,13 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     return list(words.values())
 
 
-def _counted(plain: str) -> str:
+def _is_ours(text: str) -> bool:
+    """Tell whether a word that remarks have says something all the same: a year, a matter of which nobody published
+    anything."""
+    return text[-1:].isdigit() or any(is_unpublished(text, language) for language in LANGUAGES)
+
+
+def counted_word(plain: str) -> str:
     """Give the word that says what is to be counted: a unit, before which others may stand ("the winning schools")."""
     match = _COUNTED_WORDS.search(plain)
     following = re.split(r"\b(?:par|pro|je|per)\b", match[1])[0].split() if match else []
@@ -197,6 +216,13 @@ def _counted(plain: str) -> str:
     following = [*takewhile(lambda word: word not in _OF_THEM and not _NO_NOUN.fullmatch(word), following)]
     telling = [word for word in following if telling_words(word)]
     return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
+
+
+def counted_words(plain: str) -> frozenset[str]:
+    """Give the words of which one says what is to be counted: that, and the first one behind "how many"."""
+    match = _COUNTED_WORDS.search(plain)
+    first = next((word for word in match[1].split() if word not in _OF_THEM), "") if match else ""
+    return frozenset((counted_word(plain), first))
 
 
 def _winners(plain: str) -> str:
@@ -223,7 +249,7 @@ def fits(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Fit]:
 
 
 def _fit(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) -> Fit:
-    missed = tuple(word.text for word in words if not _answers(word, candidate))
+    missed = tuple(word.text for word in words if not (word.is_soft or _answers(word, candidate)))
     why_not = message(WORDS.text, words=list(missed)) if missed else _why_not(words, candidate, free)
     gained = sum(word.weight * _match(word, candidate) for word in words if word.text not in missed)
     beyond = candidate.about - near_of(frozenset(word.idea for word in words)) - candidate.heads - _EVERYWHERE
@@ -270,7 +296,7 @@ def answering(
     every = [
         _fit(words, item, free)
         for item in candidates
-        if words and all(_answers(word, item) for word in words)
+        if words and all(word.is_soft or _answers(word, item) for word in words)
     ]
     return sorted(every, key=_order)
 

@@ -1,0 +1,95 @@
+"""What a question wants done with numbers, by words that may stand anywhere in it: "chacune", "zusammengenommen".
+
+`operators.csv` has the phrases of each operator, by language, folded: "*" stands for any ending, "…" for up to
+six words between. An answer must be of the kind that they ask for; where it is not, the question is read once more by
+them (`answers.find`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from ennum_stats.code_list import Labelled
+from ennum_stats.errors import message
+from ennum_stats.search.concepts import ACTS, CONCEPTS, ideas_of
+from ennum_stats.typography import fold
+
+
+class Operator(Labelled):
+    """Say what is to be done with numbers, or which kind of thing is asked for."""
+
+    SUM = "sum", message("a sum")
+    DIFFERENCE = "difference", message("a difference")
+    GROWTH = "growth", message("a change in percent")
+    MEAN = "mean", message("a number for each")
+    PER_YEAR = "per_year", message("a number for each year")
+    SHARE = "share", message("a share")
+    RATIO = "ratio", message("a ratio")
+    DURATION = "duration", message("a duration")
+    MOST = "most", message("the largest")
+    LEAST = "least", message("the smallest")
+    WHO = "who", message("a partner")
+    WHERE = "where", message("a place")
+    WHEN = "when", message("a date")
+    HOUR = "hour", message("a time of day")
+    TRUE = "true", message("yes or no")
+    REST = "rest", message("what is left")
+    LIST = "list", message("names")
+
+
+_TELLING = CONCEPTS | ACTS
+_GAP = r"((?: [a-z0-9]+){0,6}?)"
+with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline="") as _file:
+    _ROWS = list(csv.DictReader(_file))
+
+
+@lru_cache(maxsize=4)
+def _patterns(language: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
+    """Make one pattern of the phrases of each operator, the longest first."""
+    return tuple(
+        (
+            Operator(row["operator"]),
+            re.compile("|".join(map(_pattern, sorted(phrases, key=len, reverse=True)))),
+        )
+        for row in _ROWS
+        if row["language"] == language
+        for phrases in (row["phrases"].split(", "),)
+    )
+
+
+def _pattern(phrase: str) -> str:
+    segments = (re.escape(segment.strip()).replace(r"\*", "[a-z0-9]*") for segment in phrase.split("…"))
+    return rf"(?<![a-z0-9]){f'{_GAP} '.join(segments)}(?![a-z0-9])"
+
+
+def operators_in(text: str, language: str) -> dict[Operator, str]:
+    """Find the operators that a question names, each with the folded question without its words.
+
+    >>> [operator.value for operator in operators_in("EN1 et EN2, ça fait combien une fois additionnés ?", "fr")]
+    ['sum']
+    """
+    plain = fold(text.replace("%", " pourcent "))
+    every = [
+        (operator, match) for operator, pattern in _patterns(language) for match in pattern.finditer(plain)
+    ]
+    longest = [
+        (operator, match)
+        for operator, match in every
+        if not any(
+            other.start() <= match.start() and match.end() <= other.end() and len(other[0]) > len(match[0])
+            for _, other in every
+        )
+    ]
+    result: dict[Operator, str] = {}
+    for operator, match in reversed(longest):  # from the end: places before stay
+        bare = result.get(operator, plain)
+        telling = " ".join(
+            word
+            for word in match[0].split()
+            if ideas_of(word)[0] in _TELLING or word in " ".join(filter(None, match.groups(""))).split()
+        )
+        result[operator] = f"{bare[: match.start()]}{telling} {bare[match.end() :]}"
+    return result

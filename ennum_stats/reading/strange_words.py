@@ -1,0 +1,63 @@
+"""What becomes of the words of a question that neither the table of words nor anything known has.
+
+One that is misspelled is read as it is meant. Of the others most say nothing of what is asked ("l’enveloppe a
+*grimpé*", "how many *bagged* a project") and are passed over; those that may change what is asked are kept, so that
+nothing answers them: names, what is to be counted, and matters of which nobody published anything ("*volés*").
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from ennum_stats.raw.communes import communes
+from ennum_stats.reading.happenings import happenings
+from ennum_stats.search.candidates import candidates
+from ennum_stats.search.concepts import IDLE, ideas_of, is_named, is_unpublished, joined
+from ennum_stats.search.spelling import is_known, spelled
+from ennum_stats.search.subjects import counted_words
+from ennum_stats.store.ledger import Ledger, once_a_ledger
+from ennum_stats.typography import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"(?<![.?!:»”\"] )(?<!^)\b[^\W\d_a-zà-ÿ][^\W\d_]+")
+"""A capital within a sentence."""
+
+
+def respelled(ledger: Ledger, text: str, language: str) -> str:
+    """Write the misspelled words of a question as they are meant."""
+    names = _familiar(ledger)
+
+    def meant(match: re.Match[str]) -> str:
+        plain = fold(match[0])
+        if plain in names or is_known(match[0], language) or is_unpublished(plain, language):
+            return match[0]
+        return spelled(match[0], language) or match[0]
+
+    return _WORD.sub(meant, text)
+
+
+def without_strange_words(ledger: Ledger, text: str, subject: str, language: str) -> str:
+    """Leave the words out of the subject of a question that nobody knows and that change nothing; `text` is the
+    question as it is written."""
+    plain, familiar = joined(subject), _familiar(ledger)
+    names = {fold(name) for name in _NAME.findall(text) if language != "de" or not is_known(name, language)}
+    kept = names | counted_words(plain)
+    return " ".join(
+        word
+        for word in plain.split()
+        if word in IDLE or word in kept or word in familiar or not word.isalpha()
+        or is_named(word) or len(ideas_of(word)) > 1 or is_unpublished(word, language) or familiar & {*ideas_of(word)}
+    )  # fmt: skip
+
+
+@once_a_ledger
+def _familiar(ledger: Ledger) -> frozenset[str]:
+    """List the words and ideas of all that is known, and the names of communes."""
+    items, entries = candidates(ledger), happenings(ledger)
+    towns = chain(communes().by_name, communes().other_names)
+    return frozenset(chain(
+        *(item.ideas for item in items), *(item.remarks for item in items),
+        *(entry.ideas | entry.about for entry in entries),
+        chain.from_iterable(name.split() for name in towns),
+    ))  # fmt: skip
