@@ -32,7 +32,7 @@ from ennum_stats.reading.questions import (
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
-from ennum_stats.search.concepts import LEVELS, concept, concepts, ideas_of, telling_words
+from ennum_stats.search.concepts import ACTS, LEVELS, concept, concepts, ideas_of, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import answering
@@ -55,6 +55,14 @@ _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
+_BACKGROUND = ACTS | frozenset((
+    "school", "site", "institution", "staff", "device", "terminal", "computer", "pupil", "teacher", "equipped",
+    "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room", "classroom",
+    "supported", "involved", "own", "project", "won", "hired", "call",
+))  # fmt: skip
+"""Ideas that a question may name beside its matter, and its answer need not."""
+_OF_MOST = 0.5
+"""Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
 _OF_TWO = frozenset((Operator.SUM, Operator.DIFFERENCE, Operator.GROWTH))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
@@ -115,6 +123,10 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
             again = _answer(ledger, other, language)
             if again.is_answered and _is_of_operators(other, again):
                 return again
+        for other in (read, *rereadings(ledger, read)):
+            bare = _by_most_words(ledger, other, language) if other.kind is AnswerKind.NUMBER else None
+            if bare and bare.is_answered and _is_of_operators(other, bare):
+                return bare
     if answer.is_answered and not _is_of_operators(read, answer):
         asked = next(operator for operator in read.operators if not _is_of(operator, read, answer))
         reason = translate(OF_OTHER_KIND, language, kind=translate(asked.label, language))
@@ -135,6 +147,30 @@ def _answer(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
             read.text, read.kind, False, _nothing(ledger, unmet, language), answer.nearest, unmet, (near,)
         )
     return answer or _not_answered(ledger, read, language)
+
+
+def _by_most_words(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Answer by the one number that says all of a question but words that make no other number of one: who uses it,
+    what is done with it."""
+    every = candidates(ledger)
+    query = subjects.words_of(read.subject, every)
+    fits = answering([replace(word, is_soft=word.is_soft or _is_background(word)) for word in query], every)
+    nearby = [fit for fit in fits if fit.why_not is None]
+    if not nearby or nearby[0].share < _OF_MOST:
+        return None
+    unsaid = {
+        word.text
+        for word in query
+        if _is_background(word) and not nearby[0].candidate.every_idea & {word.idea}
+    }
+    subject = " ".join(word for word in subjects.joined(read.subject).split() if word not in unsaid)
+    again = _answer(ledger, replace(read, subject=subject), language)
+    return again if again.answering == 1 else None
+
+
+def _is_background(word: subjects.Word) -> bool:
+    """Tell whether what a word names may help to choose a number, and makes no other of it."""
+    return word.idea in _BACKGROUND and not (word.is_head or word.is_base)
 
 
 def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
