@@ -57,8 +57,8 @@ _OF_ITS_TIME = 0.5
 _CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
 _BACKGROUND = ACTS | frozenset((
     "school", "site", "institution", "staff", "device", "terminal", "computer", "pupil", "teacher", "equipped",
-    "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room", "classroom",
-    "supported", "involved", "own", "project", "won", "hired", "call",
+    "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room",
+    "classroom", "supported", "involved", "own", "project", "won", "hired", "call",
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
 _OF_MOST = 0.5
