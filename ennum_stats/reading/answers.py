@@ -50,6 +50,12 @@ _NOT_ADDED = frozenset(
 """Units of which a sum says nothing."""
 _NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 """Ideas that say when, where and of what, but nothing that could be counted."""
+_TOLD_IN_PASSING = frozenset(
+    ("planned", "won", "project", "device", "classroom", "staff", "head", "call", "help", "school", "plan", "equipped",
+     "use", "first", "own", "session", "type", "file", "room", "aim", "supported", "accompany", "involved", "delivered",
+     "installed", "pupil", "teacher")
+)  # fmt: skip
+"""Ideas that a question may tell of without asking for them."""
 _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {"wallonia", "fwb", "ordinary"}
 """Ideas of parts that an answer must be of, if they are asked for."""
 _OF_ITS_TIME = 0.5
@@ -191,7 +197,9 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         or bool(ideas & {"change", "rejected", "notyet"}),
         Operator.GROWTH: unit in ("share", "percent"),
         Operator.MEAN: "/" in unit or "per" in unit or bool(ideas & {"mean", "per"}),
-        Operator.PER_YEAR: "yearly" in ideas or " ÷ " in given.what,
+        Operator.PER_YEAR: "yearly" in ideas
+        or any("per_year" in row.measure for row in given.observations)
+        or " ÷ " in given.what,
         Operator.SHARE: unit in ("share", "percent"),
         Operator.RATIO: "/" in unit or "per" in unit,
         Operator.DURATION: unit in ("years", "months", "days", "hours"),
@@ -259,6 +267,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
             or _for_each(ledger, read, query, language)
             or _for_each_year(ledger, read, query, language)
             or _sum_of_parts(ledger, read, language)
+            or _in_passing(ledger, read, query, language)
         )
     return _given(
         read,
@@ -266,6 +275,29 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         language,
         near=_suggestions(ledger, subjects.fits(query, every), language),
     )
+
+
+def _in_passing(
+    ledger: Ledger, read: ParsedQuestion, query: Sequence[subjects.Word], language: str
+) -> Findings | None:
+    """Answer by the one number that is meant where a word or two that are told in passing are left out: "how many
+    *pupils must* share a device", "the devices of the *classes*"; nothing where that leads to several."""
+    every = candidates(ledger)
+    loose = [word for word in query if word.idea in _TOLD_IN_PASSING and not (word.is_head or word.is_base)]
+    for many in (1, 2):
+        readings: dict[Quantity, Suggestion] = {}
+        for passed in combinations(loose, many):
+            rest = [word for word in query if word not in passed]
+            if all(word.is_soft or word.idea in _NOTHING_COUNTED | {"planned", "duration"} for word in rest):
+                continue
+            ideas = subjects.near_of(frozenset(word.idea for word in rest))
+            for candidate in subjects.meant(rest, every)[:1]:
+                suggestion = suggestion_of(ledger, candidate, language)
+                if suggestion.quantity and (candidate.heads | candidate.counted) & ideas:
+                    readings.setdefault(suggestion.quantity, suggestion)
+        if readings:
+            return _given(read, [*readings.values()], language) if len(readings) == 1 else None
+    return None
 
 
 def _of_whole(
