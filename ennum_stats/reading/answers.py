@@ -80,7 +80,7 @@ VERDICTS = {
 }
 READ_AS = message("Read as asking for {kind}: {what}.")
 OTHERWISE = message("It can also be read otherwise: {sentence}")
-OF_OTHER_KIND = message("what is asked for is another kind of answer: {kind}")
+OF_OTHER_KIND = message("another kind of answer is asked for")
 NEAREST = message("Nearest: {sentence} It is not the answer: {reason}.")
 
 
@@ -134,8 +134,7 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
             if bare and bare.is_answered and _is_of_operators(other, bare):
                 return bare
     if answer.is_answered and not _is_of_operators(read, answer):
-        asked = next(operator for operator in read.operators if not _is_of(operator, read, answer))
-        reason = translate(OF_OTHER_KIND, language, kind=translate(asked.label, language))
+        reason = translate(OF_OTHER_KIND, language)
         near = translate(NEAREST, language, sentence=answer.nearest[0].sentence, reason=reason)
         return Findings(
             read.text, read.kind, False, _nothing(ledger, (), language), answer.nearest, (), (near,)
@@ -615,9 +614,9 @@ def _apart(words: Sequence[subjects.Word], every: Sequence[Candidate]) -> list[t
         rest = [word for word in words if word.idea not in (first.idea, second.idea)]
         pair = [subjects.meant([*rest, word], every)[:1] for word in (first, second)]
         if all(pair):
-            (one,), (other,) = pair
-            if one is not other and one.heads == other.heads:
-                return [(first.idea, one), (second.idea, other)]
+            (left,), (right,) = pair
+            if left is not right and left.heads == right.heads:
+                return [(first.idea, left), (second.idea, right)]
     return []
 
 

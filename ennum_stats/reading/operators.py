@@ -9,35 +9,34 @@ from __future__ import annotations
 
 import csv
 import re
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from ennum_stats.code_list import Labelled
-from ennum_stats.errors import message
 from ennum_stats.search.concepts import ACTS, CONCEPTS, ideas_of
 from ennum_stats.typography import fold
 
 
-class Operator(Labelled):
+class Operator(StrEnum):
     """Say what is to be done with numbers, or which kind of thing is asked for."""
 
-    SUM = "sum", message("a sum")
-    DIFFERENCE = "difference", message("a difference")
-    GROWTH = "growth", message("a change in percent")
-    MEAN = "mean", message("a number for each")
-    PER_YEAR = "per_year", message("a number for each year")
-    SHARE = "share", message("a share")
-    RATIO = "ratio", message("a ratio")
-    DURATION = "duration", message("a duration")
-    MOST = "most", message("the largest")
-    LEAST = "least", message("the smallest")
-    WHO = "who", message("a partner")
-    WHERE = "where", message("a place")
-    WHEN = "when", message("a date")
-    HOUR = "hour", message("a time of day")
-    TRUE = "true", message("yes or no")
-    REST = "rest", message("what is left")
-    LIST = "list", message("names")
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    GROWTH = "growth"
+    MEAN = "mean"
+    PER_YEAR = "per_year"
+    SHARE = "share"
+    RATIO = "ratio"
+    DURATION = "duration"
+    MOST = "most"
+    LEAST = "least"
+    WHO = "who"
+    WHERE = "where"
+    WHEN = "when"
+    HOUR = "hour"
+    TRUE = "true"
+    REST = "rest"
+    LIST = "list"
 
 
 _TELLING = CONCEPTS | ACTS

@@ -43,12 +43,13 @@ def without_strange_words(ledger: Ledger, text: str, subject: str, language: str
     plain, familiar = joined(subject), _familiar(ledger)
     names = {fold(name) for name in _NAME.findall(text) if language != "de" or not is_known(name, language)}
     kept = names | counted_words(plain)
-    return " ".join(
+    words = [
         word
         for word in plain.split()
         if word in IDLE or word in kept or word in familiar or not word.isalpha()
         or is_named(word) or len(ideas_of(word)) > 1 or is_unpublished(word, language) or familiar & {*ideas_of(word)}
-    )  # fmt: skip
+    ]  # fmt: skip
+    return " ".join(words) if any(word not in IDLE for word in words) else plain
 
 
 @once_a_ledger

@@ -163,6 +163,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     little, unless it is what is to be counted.
     """
     counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
+    narrowing = frozenset[str]().union(*(part for item in candidates for part in item.narrow))
     plain = joined(question)
     counted = counted_word(plain) or _winners(plain)
     bases = _BASE_WORD.findall(plain)
@@ -176,8 +177,10 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
                 weight = _YEAR
             is_base = text in bases and idea in ALL_HEADS
             is_head = text == counted and idea == named[-1]
-            is_soft = is_known and not (is_head or idea in _TABLE or idea in PLACES or _is_ours(text))
-            words.setdefault(idea, Word(text, idea, weight, is_head, is_base, is_soft))
+            is_hard = (
+                is_head or idea in _TABLE or idea in PLACES or idea in narrowing or _says_all_the_same(text)
+            )
+            words.setdefault(idea, Word(text, idea, weight, is_head, is_base, is_known and not is_hard))
     if not any(word.is_head for word in words.values()) and not words.keys() & {"duration", "share"}:
         for text in _SINGLE.findall(plain):  # several are counted, and never "a teacher"
             if (single := words.get(concept(text))) and single.idea in ALL_HEADS - _AMOUNTS:
@@ -202,7 +205,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     return list(words.values())
 
 
-def _is_ours(text: str) -> bool:
+def _says_all_the_same(text: str) -> bool:
     """Tell whether a word that remarks have says something all the same: a year, a matter of which nobody published
     anything."""
     return text[-1:].isdigit() or any(is_unpublished(text, language) for language in LANGUAGES)
