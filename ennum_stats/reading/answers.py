@@ -21,6 +21,7 @@ from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
 from ennum_stats.reading.judging import is_as_printed, lies, same_unit
 from ennum_stats.reading.operators import Operator
+from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.reading.questions import (
     ASKS_HOUR,
     AnswerKind,
@@ -70,6 +71,7 @@ _BACKGROUND = ACTS | frozenset((
 _OF_MOST = 0.5
 """Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
 _OF_TWO = frozenset((Operator.SUM, Operator.DIFFERENCE, Operator.GROWTH))
+_PLANS = frozenset(("planned", "target", "aim"))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
 SMALLEST = message("{name}. {sentence} The smallest of those whose number is known; the others: {others}.")
@@ -608,15 +610,20 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
 def _apart(words: Sequence[subjects.Word], every: Sequence[Candidate]) -> list[tuple[str, Candidate]]:
     """Find two words of which each names a number of its own, with all the others, counted alike: "advisers and AMI",
     what was planned and what was won."""
-    for first, second in combinations(
-        (replace(word, is_soft=False) for word in words if not word.is_exact), 2
-    ):
-        rest = [word for word in words if word.idea not in (first.idea, second.idea)]
-        pair = [subjects.meant([*rest, word], every)[:1] for word in (first, second)]
+    if _PLANS & {word.idea for word in words}:
+        words = [*words, *subjects.words_of("won", every)]
+    by_text: dict[str, list[subjects.Word]] = {}
+    for word in words:
+        if not word.is_exact:
+            key = "plan" if word.idea in _PLANS else word.text
+            by_text.setdefault(key, []).append(replace(word, is_soft=False))
+    for first, second in combinations(by_text.values(), 2):
+        rest = [word for word in words if word.text not in {other.text for other in (*first, *second)}]
+        pair = [subjects.meant([*rest, *own], every)[:1] for own in (first, second)]
         if all(pair):
             (left,), (right,) = pair
             if left is not right and left.heads == right.heads:
-                return [(first.idea, left), (second.idea, right)]
+                return [(first[0].idea, left), (second[0].idea, right)]
     return []
 
 
@@ -692,7 +699,17 @@ def _is_set(ledger: Ledger, candidate: Candidate, calls: Sequence[str]) -> bool:
 def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Subtract the number of the second from that of the first; of a change, the smaller from the larger."""
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
+    if (
+        len(parts) > 2 and _has_calls(read) and Operator.SUM in read.operators
+    ):  # than those of several together
+        quantities = [part.quantity for _, part in parts[1:] if part.quantity is not None]
+        if len(quantities) < len(parts) - 1 or quantities[0].unit in _NOT_ADDED:
+            return None
+        several = _combined(parts[1:], total(quantities, quantities[0].unit), " + ", language)
+        parts = [parts[0], ("", several)]
     if len(parts) != 2 or any(part.quantity is None for _, part in parts):
+        return None
+    if not all(_is_of_either(number, parts) for number in read.stated):
         return None
     if Operator.GROWTH in read.operators or is_of_percent(read.text):
         return _growth(parts, read, language)
@@ -705,6 +722,12 @@ def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
     assert smaller.quantity is not None
     rest = larger.quantity - smaller.quantity
     return _given(read, [_combined(parts, rest, " − ", language)], language)
+
+
+def _is_of_either(number: NumberInText, parts: Sequence[tuple[str, Suggestion]]) -> bool:
+    """Tell whether a number that is told is one of those that are compared."""
+    known = [part.quantity for _, part in parts if part.quantity]
+    return any(lies(number, quantity) == "inside" or is_as_printed(number, quantity) for quantity in known)
 
 
 def _growth(parts: list[tuple[str, Suggestion]], read: ParsedQuestion, language: str) -> Findings | None:

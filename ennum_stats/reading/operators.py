@@ -91,4 +91,6 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
             if ideas_of(word)[0] in _TELLING or word in " ".join(filter(None, match.groups(""))).split()
         )
         result[operator] = f"{bare[: match.start()]}{telling} {bare[match.end() :]}"
+    if Operator.LEAST in result:  # words for both: "am wenigsten" is no "am …sten"
+        result.pop(Operator.MOST, None)
     return result

@@ -149,6 +149,8 @@ _DIMENSION_OF = {
     for idea in group
 }
 _APART = r"ecart|difference|differenz|unterschied|abstand|verschil|kloof|gap"
+_GAP = re.compile(r"\b(?:ecart|abstand|vorsprung|voorsprong|kloof|gap)\b")
+"""Nouns of how far apart two numbers are, whichever is named first."""
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER = re.compile(
     r"\b(?:plus|davantage|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
@@ -206,7 +208,14 @@ _VERSUS = re.compile(r"\b(?:compared|versus|vs)\b")
 _COMPARED = re.compile(
     rf"{_VERSUS.pattern}|\b(?:{_APART}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b"
 )
-_PERCENT = re.compile(r"\b(?:pour ?cent(?:age)?s?|prozent|procent|percentage|per ?cent)\b|%")
+_THAN = re.compile(
+    r"\b(?:plus|moins|mehr|weniger|meer|minder|more|fewer|less)\b.*?\b(?:qu'?|que|als|dan|than)\b|"
+    r"^(?:par rapport|gegenuber|im vergleich|vergelijk\w*|ten opzichte|compared)\b"
+)
+"""What stands before that which is taken away, even where it is named first: "more than in 2019 in 2020"."""
+_PERCENT = re.compile(
+    r"\b(?:pour ?cent(?:age)?s?|prozent(?:ual\w*|e)?|procent(?:ue\w*)?|percentage|per ?cent)\b|%"
+)
 _FELL = re.compile(
     r"\b(?:diminu|baiss|recul|chut|gesunk|sank|gefall|verring|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
     r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk|(?:go|went|gone) down)"
@@ -225,17 +234,23 @@ _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|
 _OF_SO_MANY = re.compile(r"\b(?:des|sur les|der|von den|van de|of the) $")
 """What stands before a number of which a part is asked for: "how many of the 200 sites"."""
 _DIMENSIONS = {
-    "call": r"appels?|editions?|(?:projekt)?aufrufe?n?|oproep(?:en)?|calls?",
+    "call": r"appels?|editions?|(?:projekt|pilot)?aufrufe?n?|(?:pilot|proef)?oproep(?:en)?|calls?|"
+    r"jahrg(?:ang|ange)|runden?|auflagen?|rondes?|edities?|rounds?|"
+    r"(?:quelle|welche[rsm]?|welk|which|what) (?:annee|jahr|jaar|year)",
     "programme": r"programmes?|programm[ae]?s?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
-    "level": r"(?:kinds?|types?) (?:of|d')(?: ?)(?:schools?|education|ecoles?|enseignement)|"
-    r"schul(?:art|form|typ)(?:en)?|onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|stufen?|schulstufe|onderwijsniveaus?|levels?",
+    "level": r"(?:kinds?|types?|levels?|sorts?|ordres?|formes?|soort|type|vorm) (?:of |d'|van )?"
+    r"(?:schools?|scholen|education|teaching|ecoles?|enseignement|onderwijs)|"
+    r"(?:schul|unterrichts|bildungs)(?:art|form|typ|stufe|ebene|niveau)(?:en|s)?|onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|"
+    r"niveaus?|stufen?|onderwijsniveaus?|levels?",
     "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|territor(?:y|ies)|"
-    r"gemeinschaft(?:en)?|waar|wo|where|ou",
+    r"gemeinschaft(?:en)?|landesteile?n?|communautes?|gemeenschap(?:pen)?|gewest(?:en)?|communit(?:y|ies)|waar|wo|where|ou",
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
     "component": r"problemes?|difficultes?|soucis?|probleme?n?|schwierigkeit(?:en)?|moeilijkheid|problems?|difficulty",
 }
-_ASKS_WHERE = re.compile(r"waar|wo|where|ou|.*region|.*gemeinsch|.*territor")
+_ASKS_WHERE = re.compile(
+    r"waar|wo|where|ou|.*(?:region|gemeinsch|gemeensch|territor|landesteil|communaut|communit|gewest)"
+)
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _LEAST_MONEY = 1_000_000
 """Nothing else is counted by millions: no projects, devices or pupils."""
@@ -308,27 +323,56 @@ def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
 def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]:
     """Read a question once more by each of its operators, wherever their words stand."""
     for operator, bare in read.operators.items():
-        plain = f"{bare} {_NAMING.get(operator, '')}"
-        other = replace(read, subject=plain, kind=AnswerKind.NUMBER, stated=(), dimension="")
-        if operator in _KINDS:
-            other = replace(other, kind=_KINDS[operator], is_change=True)
-        elif operator in (Operator.MOST, Operator.LEAST):
-            if read.kind is AnswerKind.WHICH:
-                continue
-            dimension = next(
-                (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)), "call"
-            )
-            names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
-            other = replace(
-                other, kind=AnswerKind.WHICH, dimension=dimension, subject=re.sub(names, " ", plain),
-                wants_least=operator is Operator.LEAST,
-            )  # fmt: skip
-        elif operator is Operator.TRUE:
-            statement = _statement(read.text, plain, read.terms, read.stated)
-            other = replace(
-                statement, language=read.language, unpublished=read.unpublished, operators=read.operators
-            )
-        yield _without_strange(ledger, other)
+        if other := _reread(read, operator, f"{bare} {_NAMING.get(operator, '')}"):
+            is_of_kinds = other.kind is AnswerKind.WHICH and _dimension_in(bare)  # "le mieux doté" of calls
+            left = tuple(word for word in read.unpublished if not is_of_kinds or word in bare.split())
+            other = replace(other, language=read.language, unpublished=left, operators=read.operators)
+            yield _without_strange(ledger, other)
+
+
+def _reread(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion | None:
+    """Read a question by one operator: `plain` are its words without those of the operator, and that which names
+    what it asks for."""
+    if operator in (Operator.DIFFERENCE, Operator.GROWTH):
+        return _of_known(replace(_apart(read.text, plain, read.terms), is_change=True), read.language)
+    if operator in (Operator.MOST, Operator.LEAST):
+        return None if read.kind is AnswerKind.WHICH else _superlative(read, operator, plain)
+    if operator is Operator.TRUE:
+        return _statement(read.text, plain, read.terms, read.stated)
+    if read.kind is AnswerKind.WHICH and operator in _NAMING:
+        return replace(read, subject=f"{read.subject} {_NAMING[operator]}")
+    kind = _KINDS.get(operator, AnswerKind.NUMBER)
+    return replace(read, subject=plain, kind=kind, stated=(), dimension="", is_change=True)
+
+
+def _of_known(read: ParsedQuestion, language: str) -> ParsedQuestion:
+    """Leave out of the subject of a difference a number that is told: it must be one of the two."""
+    if _PER_SO_MANY.search(read.subject):
+        return read
+    stated = _stated_in(read.text, language)
+    return replace(read, subject=_without(read.subject, read.text, stated), stated=stated)
+
+
+def _dimension_in(plain: str) -> str:
+    """Find the noun that says of what the largest or smallest is to be named."""
+    nouns = (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain))
+    return next(nouns, "")
+
+
+def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion:
+    """Read which of all has the most or least: calls, unless a noun or what it names says of what else."""
+    of_terms = _DIMENSION_OF.get(read.terms[0], "") if len(read.terms) > 1 else ""
+    dimension = of_terms or _dimension_in(plain) or "call"
+    names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
+    subject = re.sub(names, " ", plain)
+    if dimension in ("territory", "level") and "equipped" in concepts(
+        subject
+    ):  # the best equipped for their pupils
+        subject = f"{_but_for('equipped', subject)} 100"
+    return replace(
+        read, kind=AnswerKind.WHICH, dimension=dimension, subject=subject, stated=(),
+        wants_least=operator is Operator.LEAST,
+    )  # fmt: skip
 
 
 def _respelled(text: str, language: str) -> str:
@@ -421,9 +465,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     plain = levelled(text)
     terms = _terms(ledger, plain, text)
     own = language_of(text, language)
-    stated = tuple(number for number in numbers_in(text, own)
-                   if number.readings and not number.reason and not _A_DURATION.match(number.following)
-                   and not _is_year(number))  # fmt: skip
+    stated = _stated_in(text, own)
     is_turned = re.match(_TURNED[own], plain) is not None and not _ASKS.search(plain)
     if _is_of_admission(plain, terms):
         return ParsedQuestion(text, AnswerKind.ADMITTED, text, terms)
@@ -448,6 +490,13 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)
     whole = tuple(number for number in stated if _OF_SO_MANY.search(plain[: number.start]))
     return ParsedQuestion(text, AnswerKind.NUMBER, _without(plain, text, whole) if whole else text, terms)
+
+
+def _stated_in(text: str, language: str) -> tuple[NumberInText, ...]:
+    """List the numbers that a question tells: no years, and no durations."""
+    return tuple(number for number in numbers_in(text, language)
+                 if number.readings and not number.reason and not _A_DURATION.match(number.following)
+                 and not _is_year(number))  # fmt: skip
 
 
 def _is_year(number: NumberInText) -> bool:
@@ -495,11 +544,20 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     """Read a question of how far two numbers lie apart: in the order in which they are named, unless of a change."""
     is_lower = bool(_LOWER.search(plain))
     bare = _COMPARED.sub(" ", plain)
-    is_change = bool(_VERSUS.search(plain)) or "change" in concepts(re.sub(rf"\b(?:{_MORE})\b", " ", bare))
+    than = _THAN.search(plain)
+    if than and not any(_is_named_in(term, plain[: than.end()]) for term in terms):
+        terms = terms[::-1]
+    is_change = bool(_VERSUS.search(plain) or _GAP.search(plain))
+    is_change |= "change" in concepts(re.sub(rf"\b(?:{_MORE})\b", " ", bare))
     subject = _HIGHER.sub(_price, _LOWER.sub(_price, _EXCEEDS.sub(" ", _PERCENT.sub(" ", _unchanged(bare)))))
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
     )
+
+
+def _is_named_in(term: str, plain: str) -> bool:
+    """Tell whether words name a call, by its code or year, or an idea."""
+    return not {term, term.lower(), term.removeprefix("EN")}.isdisjoint(concepts(plain))
 
 
 def _compares(plain: str) -> bool:
@@ -509,7 +567,11 @@ def _compares(plain: str) -> bool:
 
 def _unchanged(plain: str) -> str:
     """Leave out the words that say that a number changed."""
-    return " ".join(word for word in joined(plain).split() if concept(word) != "change")
+    return _but_for("change", plain)
+
+
+def _but_for(idea: str, plain: str) -> str:
+    return " ".join(word for word in joined(plain).split() if concept(word) != idea)
 
 
 def _either(text: str, plain: str, terms: tuple[str, ...], *, is_lower: bool) -> ParsedQuestion:
@@ -535,10 +597,7 @@ def _of_kind(
         )
     by_year = re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain)
     is_of_calls = by_year or any(term.startswith("EN") for term in terms[:1])
-    dimension = next(
-        (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain)),
-        "call" if is_of_calls else "",
-    )
+    dimension = _dimension_in(plain) or "call" * bool(is_of_calls)
     if re.match(r"(?:what|wat|was) \w+ (?:the|het|das) (?:most|least|meeste?|minste?)\b", plain):
         return None
     if not dimension or (dimension == "territory" and not _ASKS_WHERE.match(plain)):
