@@ -30,10 +30,11 @@ from ennum_stats.reading.questions import (
     read_question,
     rereadings,
 )
+from ennum_stats.reading.statements import is_kept_out
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
-from ennum_stats.search.concepts import ACTS, LEVELS, concept, concepts, ideas_of, telling_words
+from ennum_stats.search.concepts import ACTS, LEVELS, concept, concepts, ideas_of, joined, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import answering
@@ -170,7 +171,7 @@ def _by_most_words(ledger: Ledger, read: ParsedQuestion, language: str) -> Findi
         for word in query
         if _is_background(word) and not nearby[0].candidate.every_idea & {word.idea}
     }
-    subject = " ".join(word for word in subjects.joined(read.subject).split() if word not in unsaid)
+    subject = " ".join(word for word in joined(read.subject).split() if word not in unsaid)
     again = _answer(ledger, replace(read, subject=subject), language)
     return again if again.answering == 1 else None
 
@@ -565,13 +566,13 @@ def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     order = [call.call for call in ledger.calls]
     *former, call = sorted({*read.terms} & {*order}, key=order.index)
     rules = exclusions_told(ledger, [call], language)
-    if not former:
-        return _given(read, rules, language) if rules else None
     keeping = [rule for rule in rules if {*former} <= {*rule.named.split(" & ")}]
-    if not keeping:
-        return None
-    sentence = translate(VERDICTS["no"], language, sentence=keeping[0].sentence)
-    return _given(read, keeping[:1], language, verdict="no", sentence=sentence)
+    if not rules or not (read.subject or (former and keeping)):
+        return _given(read, rules, language) if rules and not former else None
+    verdict = "yes" if bool(keeping) is is_kept_out(read.subject) else "no"
+    told = (keeping or rules)[:1]
+    sentence = translate(VERDICTS[verdict], language, sentence=told[0].sentence)
+    return _given(read, told, language, verdict=verdict, sentence=sentence)
 
 
 # --- several numbers in one answer ------------------------------------------------------------------

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field, replace
 from ennum_stats.code_list import Labelled
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.reading import statements
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.operators import Operator, operators_in
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.references import references_in
+from ennum_stats.reading.statements import ASKS
 from ennum_stats.reading.strange_words import respelled, without_strange_words
 from ennum_stats.search.concepts import (
     CONCEPTS,
@@ -36,7 +38,6 @@ from ennum_stats.search.spelling import ASKING, meant_of
 from ennum_stats.search.subjects import ALL_HEADS, DISTINCT, PLACES, POPULATIONS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
-from ennum_stats.vocabulary import Precision
 
 LONGEST = 300
 
@@ -77,34 +78,6 @@ _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
 )
 """Adjectives that compare amounts."""
-_TRUTH = (
-    r"(?:c'est (?:bien )?(?:vrai|exact|juste)(?: que| qu')?|"
-    r"est-ce (?:qu[e']|vrai|bien|correct|exact)|est-(?:il|elle) (?:vrai|exact|correct|bien)|vrai que|stimmt (?:es|das)|"
-    r"ist es (?:wahr|richtig|korrekt)|trifft es zu|klopt (?:het|dat)|"
-    r"is het (?:waar|juist)|is it (?:true|correct|right))"
-)
-_TAG = re.compile(
-    r"[,;:] ?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|correct|juste)|vrai(?: ou faux)?|non|oder|stimmt(?: das)?|"
-    r"(?:ist das |das )?(?:richtig|wahr|korrekt)|nicht wahr|ja oder nein|gell|(?:klopt|is) dat(?: juist| waar)?|"
-    r"klopt|toch|juist|(?:is that )?(?:right|true|correct)) ?\?*$"
-)
-"""What turns a statement into a question at its end."""
-_TURNED = {
-    "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|est-ce qu[e'])",
-    "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
-    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
-    r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?) ",
-    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
-    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|gaf|gaven|ging|gingen|zit|zitten|stond|kwamen?|steeg|daalde|"
-    r"bedraagt|bedroeg|dienden?|deden|haalden?|ontvingen?|raakten?|"
-    r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
-    "en": r"(?:did|does|do|was|were|is|are|has|have|had) ",
-}
-"""How a question begins that states what it asks, in each language."""
-_ASKS = re.compile(
-    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|we[rnm]|wo|"
-    r"welche[rsnm]?|warum|hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
-)
 _SPEAKER = re.compile(
     r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
     r"ich|mich|mir|wir|sie (?:mir|mal)|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
@@ -127,14 +100,8 @@ _RECEIVED = re.compile(
 _CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
 _ASKING_CLAUSE = re.compile(
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
-    rf"jusqu'a|par|pour|sur) )*{_ASKS.pattern}"
+    rf"jusqu'a|par|pour|sur) )*{ASKS.pattern}"
 )
-_EXCEEDS = re.compile(
-    r"\b(?:depass\w*|exced\w*|surpass\w*|ubersteig\w*|uberstieg\w*|uberschr\w*|ubertr\w*|overschr\w*|"
-    r"overtr\w*|exceed\w*)"
-    r"(?:-t)?(?:-(?:ils?|elles?|on))?"
-)
-_BELOW = re.compile(r"\b(?:unterschr\w*|inferieur\w* a|fall short of)")
 _ALTERNATIVES: tuple[frozenset[str], ...] = tuple(frozenset(ideas) for ideas in (
     ("cyberecole", "cyberclasse", "ecolenumerique", "connected"),
     ("liege", "hainaut", "namur", "luxembourg", "brabant"), ("wallonia", "brussels", "germanspeaking"),
@@ -181,10 +148,6 @@ ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk u
 _HOW_MANY_OR_WHEN = re.compile(
     r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
     r"deadline|nombre|anzahl|aantal|number)\b"
-)
-_MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|peux|puis(?=-je)|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
-    r"mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
 )
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
@@ -403,7 +366,7 @@ def _without_frame(ledger: Ledger, text: str) -> str:
     in which nobody speaks and something is named stay."""
     plain = levelled(text)
     speaker = _SPEAKER.search(plain)
-    if not speaker or _ASKS.search(plain[: speaker.start()]):
+    if not speaker or ASKS.search(plain[: speaker.start()]):
         return text
     ends = [match.start() for match in _ASKING_CLAUSE.finditer(plain, speaker.end())]
     ends += [match.end() for match in _REQUEST.finditer(plain, speaker.end())]
@@ -448,17 +411,14 @@ def is_of_percent(question: str) -> bool:
     return bool(_PERCENT.search(levelled(question)))
 
 
-def _is_of_admission(plain: str, terms: tuple[str, ...]) -> bool:
-    """Tell whether a question asks who may take part in a call, or is kept out of it."""
-    ideas = {*concepts(plain)}
-    if (
-        not any(term.startswith("EN") for term in terms)
-        or ideas & {"share", "hour"}
-        or _HOW_MANY_OR_WHEN.search(plain)
-        or _ASKS_WHEN.search(plain)
-    ):
+def _is_of_admission(plain: str, terms: tuple[str, ...], statement: str) -> bool:
+    """Tell whether a question asks who may take part in a call that it names, or is kept out of it."""
+    calls = [term for term in terms if term.startswith("EN")]
+    if not calls or {*concepts(plain)} & {"share", "hour"}:
         return False
-    return "barred" in ideas or bool(_MAY.search(plain) and ideas & {"submitted", "involved"})
+    if not statement and (_HOW_MANY_OR_WHEN.search(plain) or _ASKS_WHEN.search(plain)):
+        return False
+    return statements.is_of_admission(statement or plain, calls, is_yes_no=bool(statement))
 
 
 def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
@@ -466,12 +426,11 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     terms = _terms(ledger, plain, text)
     own = language_of(text, language)
     stated = _stated_in(text, own)
-    is_turned = re.match(_TURNED[own], plain) is not None and not _ASKS.search(plain)
-    if _is_of_admission(plain, terms):
-        return ParsedQuestion(text, AnswerKind.ADMITTED, text, terms)
-    if re.match(_TRUTH, plain) or is_turned or _TAG.search(plain):
-        opening = rf"^(?:y a-t-il (?:eu )?|{_TRUTH})"
-        return _statement(text, _TAG.sub(" ", re.sub(opening, " ", plain)), terms, stated)
+    statement = statements.statement_in(plain, own)
+    if _is_of_admission(plain, terms, statement) and not stated:
+        return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)
+    if statement:
+        return _statement(text, statement, terms, stated)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
     if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
@@ -482,7 +441,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
             return read
     if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and (_compares(plain) or _EXCEEDS.search(plain)):
+    if len(terms) == 2 and (_compares(plain) or statements.exceeds(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
@@ -509,30 +468,23 @@ def _statement(
     text: str, plain: str, terms: tuple[str, ...], stated: tuple[NumberInText, ...]
 ) -> ParsedQuestion:
     """Read what a question states: a number, a bound that its verb sets, a day, or which of two is the larger."""
-    for signs, precision in ((_EXCEEDS, Precision.MORE_THAN), (_BELOW, Precision.LESS_THAN)):
-        if stated and signs.search(plain):
-            stated = tuple(
-                replace(number, precision=precision)
-                if number.precision in (Precision.EXACT, Precision.ROUNDED)
-                else number
-                for number in stated
-            )
+    bounded, bare = statements.bounded(_without(plain, text, stated), stated)
     of_money = " euro" * any(number.readings[0].value >= _LEAST_MONEY for number in stated)
-    subject = _EXCEEDS.sub(" ", _BELOW.sub(" ", _without(plain, text, stated))) + of_money
+    stated, subject = bounded, bare + of_money
     fell = _FELL.search(plain)
     if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
         return ParsedQuestion(
             text, AnswerKind.TRUTH, _unchanged(subject), (terms[-1], terms[0]), wants_least=bool(fell)
         )
     is_lower = bool(_LOWER.search(plain))
-    if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or _EXCEEDS.search(plain)):
+    if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or statements.exceeds(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
     if not stated and len(terms) == 1 and terms[0].startswith("EN") and _SUPERLATIVE.search(plain):
         rest = f"{_SUPERLATIVE.sub(' ', subject)} {_price(plain)}"
         least = bool(re.search(rf"\b{_LEAST}\b", plain))
         return ParsedQuestion(text, AnswerKind.TRUTH, rest, terms, (), "call", least)
-    return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated else (), stated)
+    return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated or len(terms) == 1 else (), stated)
 
 
 def _price(words: re.Match[str] | str) -> str:
@@ -549,7 +501,9 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
         terms = terms[::-1]
     is_change = bool(_VERSUS.search(plain) or _GAP.search(plain))
     is_change |= "change" in concepts(re.sub(rf"\b(?:{_MORE})\b", " ", bare))
-    subject = _HIGHER.sub(_price, _LOWER.sub(_price, _EXCEEDS.sub(" ", _PERCENT.sub(" ", _unchanged(bare)))))
+    subject = _HIGHER.sub(
+        _price, _LOWER.sub(_price, statements.without_bounds(_PERCENT.sub(" ", _unchanged(bare))))
+    )
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
     )
