@@ -192,6 +192,7 @@ _TOGETHER = re.compile(
     r"together|combined|in total)\b"
 )
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
+_HOW_MUCH = re.compile(r"\bwie vile? ")
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
 _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|1000|1 000)\b")
 _OF_SO_MANY = re.compile(r"\b(?:des|sur les|der|von den|van de|of the) $")
@@ -214,6 +215,8 @@ _DIMENSIONS = {
 _ASKS_WHERE = re.compile(
     r"waar|wo|where|ou|.*(?:region|gemeinsch|gemeensch|territor|landesteil|communaut|communit|gewest)"
 )
+_NO_PLACES = frozenset(("ceiling", "share", "mean"))
+"""Ideas of numbers of which "where" asks how large they are."""
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _LEAST_MONEY = 1_000_000
 """Nothing else is counted by millions: no projects, devices or pupils."""
@@ -422,9 +425,9 @@ def _is_of_admission(plain: str, terms: tuple[str, ...], statement: str) -> bool
 
 
 def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
-    plain = levelled(text)
-    terms = _terms(ledger, plain, text)
     own = language_of(text, language)
+    plain = _HOW_MUCH.sub("wie viel ", levelled(text)) if own == "de" else levelled(text)
+    terms = _terms(ledger, plain, text)
     stated = _stated_in(text, own)
     statement = statements.statement_in(plain, own)
     if _is_of_admission(plain, terms, statement) and not stated:
@@ -542,6 +545,8 @@ def _of_kind(
     """Read a question of a kind that its words announce; nothing where what that kind needs is not there."""
     if kind is AnswerKind.DIFFERENCE:
         return _apart(text, plain, terms) if len(terms) == 2 else None
+    if kind is AnswerKind.PLACE and _NO_PLACES & {*concepts(plain)}:  # "wo lag der Deckel": how high
+        return None
     if kind is not AnswerKind.WHICH:
         is_asked_who = kind is AnswerKind.WHO and not re.match(_WHICH, nearby[0])
         asking = nearby[0] if is_asked_who else ""  # "wer zahlt" pays, "zahlt" alone counts

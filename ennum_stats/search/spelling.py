@@ -101,7 +101,10 @@ def meant_of(word: str, words: Sequence[str], *, is_first_sure: bool = True) -> 
         (errors, place, other)
         for place, other in enumerate(words)
         if not is_first_sure
-        or (other[0] == word[0] and (len(word) >= _SHORTEST_MISSPELLED or len(other) > len(word)))
+        or (
+            other[0] == word[0]
+            and (len(word) >= _SHORTEST_MISSPELLED or len(other) > len(word) or sorted(other) == sorted(word))
+        )
         if abs(len(other) - len(word)) <= most
         if (errors := OSA.distance(word, other, score_cutoff=most)) <= most
     ]

@@ -29,13 +29,14 @@ from ennum_stats.search.concepts import (
 )
 from ennum_stats.search.spelling import meant_by
 from ennum_stats.typography import fold
-from ennum_stats.vocabulary import DIMENSIONS
+from ennum_stats.vocabulary import DIMENSIONS, Precision
 
 _RELATED = (
     ("school", "site", 0.8), ("school", "institution", 0.8), ("site", "institution", 0.6),
     ("computer", "device", 0.6), ("computer", "terminal", 0.7), ("device", "terminal", 0.6),
     ("tablet", "ipad", 0.7), ("tablet", "device", 0.4),
     ("money", "invest", 0.9), ("money", "grant", 0.7), ("francs", "money", 0.7), ("money", "mean", 0.3),
+    ("staff", "respondent", 0.6),
     ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.6),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
@@ -61,6 +62,7 @@ _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
 _WINNERS = ("laureat", "gewinner", "winnaar", "winner")
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
+_LONGEST_DAY = 3
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
 _NEAR_ENOUGH = 0.6
 _EVERYWHERE = frozenset(("total", "wallonia", "call", "planned", "won", "project", "money"))
@@ -78,6 +80,8 @@ _IMPLIED = {
     "won": {"mean", "lot", "type"}, "computer": {"use"}, "device": {"use"}, "last": {"duration"}, "involved": {"pilot"},
 }  # fmt: skip
 """Ideas that others imply."""
+_BOUNDS = frozenset(("ceiling", "never"))
+"""Ideas of what is not exceeded."""
 _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
@@ -168,7 +172,10 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     counted = counted_word(plain) or _winners(plain)
     bases = _BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
-    for text in telling_words(question):
+    texts = telling_words(question)
+    for text, following in zip(texts, (*texts[1:], ""), strict=False):
+        if text.isdigit() and len(text) < _LONGEST_DAY and concept(following).startswith("month"):
+            continue
         named = ideas_of(text)
         is_known = named[0] in counts or _is_known(named[0], candidates)
         for idea in named if is_known else meant_by(text, counts):
@@ -215,6 +222,10 @@ def counted_word(plain: str) -> str:
     """Give the word that says what is to be counted: a unit, before which others may stand ("the winning schools")."""
     match = _COUNTED_WORDS.search(plain)
     following = re.split(r"\b(?:par|pro|je|per)\b", match[1])[0].split() if match else []
+    if (
+        following[:1] == ["von"] and not {*following[1:2]} & _OF_THEM
+    ):  # "wie viele von Schulen": of whom, not what
+        return ""
     following = [*dropwhile(_OF_THEM.__contains__, following)]
     following = [*takewhile(lambda word: word not in _OF_THEM and not _NO_NOUN.fullmatch(word), following)]
     telling = [word for word in following if telling_words(word)]
@@ -481,6 +492,10 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
         return True
     if idea == "first" and candidate.call == "en1":
         return True
+    if idea in _BOUNDS:
+        return any(
+            row.quantity and row.quantity.precision is Precision.AT_MOST for row in candidate.observations
+        )
     if idea in _IMPLIED:
         return bool(ideas & _IMPLIED[idea])
     if idea in _TEACHING:
