@@ -201,7 +201,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.MEAN: "/" in unit or "per" in unit or bool(ideas & {"mean", "per"}),
         Operator.PER_YEAR: "yearly" in ideas
         or any("per_year" in row.measure for row in given.observations)
-        or " ÷ " in given.what,
+        or (" ÷ " in given.what and unit == "EUR"),
         Operator.SHARE: unit in ("share", "percent"),
         Operator.RATIO: "/" in unit or "per" in unit,
         Operator.DURATION: unit in ("years", "months", "days", "hours"),
@@ -248,7 +248,9 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
     named = {word.idea for word in query}
-    if "submitted" in named and "share" not in named and len(named & {"rejected", "won"}) == 1:
+    if {"submitted", "won"} <= named and named & {"mean", "per"}:  # applicants for one winner
+        query = [replace(word, idea="per") if word.idea == "mean" else word for word in query]
+    elif "submitted" in named and "share" not in named and len(named & {"rejected", "won"}) == 1:
         # applications that were refused or accepted: projects, and no sum
         read = replace(read, terms=read.terms if _has_calls(read) else ())
         query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
@@ -312,28 +314,89 @@ def _of_whole(
         return None
     every = candidates(ledger)
     bare = [replace(word, is_head=False) for word in query if word.idea not in ("share", "notyet")]
-    for implied in (frozenset(), frozenset(("submitted",))):
-        words_left = [word for word in bare if word.idea not in implied]
-        for part in subjects.meant(words_left, every)[:1]:
-            whole = _whole_of(part, every)
-            if whole is None or not implied <= whole.ideas.keys():
-                continue
-            pairs = [
-                (item.what, item) for item in (suggestion_of(ledger, c, language) for c in (part, whole))
-            ]
-            numerator, denominator = pairs[0][1].quantity, pairs[1][1].quantity
-            if numerator is None or denominator is None or numerator.unit != denominator.unit:
-                continue
-            if "share" in ideas:
-                share = numerator.over(denominator, "share")
-                if "notyet" in ideas:
-                    all_of_it = Quantity.exact(1, "share")
-                    return _given(
-                        read, [_combined(pairs, all_of_it - share, " ÷ ", language, "1 − ")], language
-                    )
-                return _given(read, [_combined(pairs, share, " ÷ ", language)], language)
-            return _given(read, [_combined(pairs[::-1], denominator - numerator, " − ", language)], language)
+    if {"share", "rejected"} <= ideas:  # where only those that were selected are known
+        ideas |= {"notyet"}
+        bare = [replace(word, idea="won") if word.idea == "rejected" else word for word in bare]
+    for part, whole in chain(
+        _parts_of_measures(ledger, bare, language), _parts_named(ledger, bare, language)
+    ):
+        numerator, denominator = part.quantity, whole.quantity
+        if numerator is None or denominator is None or numerator.unit != denominator.unit:
+            continue
+        pairs = [(part.what, part), (whole.what, whole)]
+        if "share" not in ideas:
+            rest = _combined(pairs[::-1], denominator - numerator, " − ", language)
+            return _given(read, [rest], language)
+        share = numerator.over(denominator, "share")
+        if "notyet" in ideas:
+            share = Quantity.exact(1, "share") - share
+        before = "1 − " if "notyet" in ideas else ""
+        return _given(read, [_combined(pairs, share, " ÷ ", language, before)], language)
     return None
+
+
+def _parts_of_measures(
+    ledger: Ledger, bare: Sequence[subjects.Word], language: str
+) -> Iterator[tuple[Suggestion, Suggestion]]:
+    """Give what words are about, with the number that it is a part of: the same without its breakdown, or of the
+    measure that counts the whole."""
+    every = candidates(ledger)
+    for implied in (frozenset(), frozenset(("submitted",))):
+        nearby = subjects.meant([word for word in bare if word.idea not in implied], every)
+        whole = _whole_of(nearby[0], every) if nearby else None
+        if whole is None or not implied <= whole.ideas.keys():
+            continue
+        are_levels = len(nearby) > 1 and _levels_of(nearby)
+        part = (
+            _added_levels(ledger, nearby, language)
+            if are_levels
+            else suggestion_of(ledger, nearby[0], language)
+        )
+        if part:
+            yield part, suggestion_of(ledger, whole, language)
+
+
+def _parts_named(
+    ledger: Ledger, bare: Sequence[subjects.Word], language: str
+) -> Iterator[tuple[Suggestion, Suggestion]]:
+    """Give a part and the whole that a question names as well, "of the 500 that the *jury* chose, those of *compulsory*
+    education": each without the one word that only the other has."""
+    every = candidates(ledger)
+    narrowing = [word for word in bare if any(word.idea in part for item in every for part in item.narrow)]
+    for own in narrowing:
+        wholes = subjects.meant([word for word in bare if word is not own], every)
+        for other in (None, *narrowing) if wholes else ():
+            for part in subjects.meant([word for word in bare if word is not other], every)[:1]:
+                whole = next((item for item in wholes if _is_within(part, item)), None)
+                if whole and own is not other and any(own.idea in names for names in part.narrow):
+                    small = suggestion_of(ledger, part, language)
+                    yield small, _of_one_document(ledger, small, whole, language)
+
+
+def _of_one_document(ledger: Ledger, part: Suggestion, whole: Candidate, language: str) -> Suggestion:
+    """Say a whole as the document of its part prints it, where it does: the two then belong together."""
+    all_of_it = suggestion_of(ledger, whole, language)
+    row, sources = whole.observations[0], {observation.source.source_id for observation in part.observations}
+    for other in ledger.all_observations():
+        is_same = other.measure == row.measure and all(
+            getattr(other, name) == getattr(row, name) for name in DIMENSIONS
+        )
+        if is_same and other.source.source_id in sources and other.quantity:
+            text = words(other.quantity, language)
+            return replace(all_of_it, text=text, quantity=other.quantity, observations=(other,))
+    return all_of_it
+
+
+def _is_within(part: Candidate, whole: Candidate) -> bool:
+    """Tell whether a number may be a part of another one: of the same measure, call and programme, and smaller."""
+    if not (part.observations and whole.observations) or part is whole or _are_parts(part, whole):
+        return False
+    row, other = part.observations[0], whole.observations[0]
+    names = ("measure", "call", "programme", "territory")
+    is_alike = all(getattr(row, name) == getattr(other, name) for name in names)
+    return bool(
+        is_alike and row.quantity and other.quantity and other.quantity.bounds.exceeds(row.quantity.bounds)
+    )
 
 
 def _for_each(
@@ -341,7 +404,8 @@ def _for_each(
 ) -> Findings | None:
     """Divide the money of a part by what it was for: by the sites or projects that its question names."""
     base = next((word for word in query if word.idea in subjects.POPULATIONS | {"project", "won"}), None)
-    if base is None or not {word.idea for word in query} & {"mean", "per"}:
+    ideas = {word.idea for word in query}
+    if base is None or not ideas & {"mean", "per"} or ideas & {"submitted", "rejected", "yearly"}:
         return None
     every = candidates(ledger)
     rest = [word for word in query if word.idea not in ("mean", "per", "money", "grant", base.idea)]
@@ -423,18 +487,28 @@ def _sum_of_levels(
     ledger: Ledger, read: ParsedQuestion, parts: Sequence[Candidate], language: str
 ) -> Findings | None:
     """Add the levels that a wider one is parted into: of "special", the primary and the secondary special schools."""
+    added = _added_levels(ledger, parts, language)
+    return _given(read, [added], language) if added else None
+
+
+def _levels_of(parts: Sequence[Candidate]) -> list[str]:
+    """List the levels of numbers of which each is of one, and that differ by it alone; else none."""
     rows = [part.observations[0] if part.observations else None for part in parts]
     levels = [row.level for row in rows if row and row.level]
-    if len(levels) < len(parts) or len({_series(part, "level") for part in parts}) > 1:
-        return None
+    is_one_series = len({_series(part, "level") for part in parts}) == 1
+    return levels if len(levels) == len(parts) and is_one_series else []
+
+
+def _added_levels(ledger: Ledger, parts: Sequence[Candidate], language: str) -> Suggestion | None:
+    """Add the numbers of several levels."""
     named = [
-        (level, suggestion_of(ledger, part, language)) for level, part in zip(levels, parts, strict=True)
+        (level, suggestion_of(ledger, part, language))
+        for level, part in zip(_levels_of(parts), parts, strict=False)
     ]
     quantities = [part.quantity for _, part in named if part.quantity]
-    if quantities[0].unit in _NOT_ADDED:
+    if not quantities or quantities[0].unit in _NOT_ADDED:
         return None
-    added = _combined(named, total(quantities, quantities[0].unit), " + ", language)
-    return _given(read, [added], language)
+    return _combined(named, total(quantities, quantities[0].unit), " + ", language)
 
 
 def _are_parts(item: Candidate, other: Candidate) -> bool:
@@ -587,12 +661,15 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
     own_ideas = {*ideas, *(("pilot",) if "connected" in ideas else ())}
     rest = [word for word in subjects.words_of(_without_terms(read), every) if word.idea not in own_ideas]
     if len(ideas) < 2 and read.operators.keys() & _OF_TWO:
-        return _apart(subjects.words_of(read.subject, every), every)
+        return _apart(subjects.words_of(read.subject, every), every, is_sum=read.kind is AnswerKind.SUM)
     pairs = []
     for idea, term in ideas.items():
         nearby = subjects.meant([*rest, own[idea]], every)
         single = [
-            item for item in nearby if idea in {item.call, *item.programme, *item.about, *chain(*item.narrow)}
+            item
+            for item in nearby
+            if subjects.near_of(frozenset((idea,)))
+            & {item.call, *item.programme, *item.about, *chain(*item.narrow)}
         ]
         if not single:
             return []
@@ -608,7 +685,9 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
     return pairs if len(units) == 1 and len({candidate.name for _, candidate in pairs}) == len(pairs) else []
 
 
-def _apart(words: Sequence[subjects.Word], every: Sequence[Candidate]) -> list[tuple[str, Candidate]]:
+def _apart(
+    words: Sequence[subjects.Word], every: Sequence[Candidate], *, is_sum: bool
+) -> list[tuple[str, Candidate]]:
     """Find two words of which each names a number of its own, with all the others, counted alike: "advisers and AMI",
     what was planned and what was won."""
     if _PLANS & {word.idea for word in words}:
@@ -623,7 +702,8 @@ def _apart(words: Sequence[subjects.Word], every: Sequence[Candidate]) -> list[t
         pair = [subjects.meant([*rest, *own], every)[:1] for own in (first, second)]
         if all(pair):
             (left,), (right,) = pair
-            if left is not right and left.heads == right.heads:
+            overlap = second[0].idea in left.every_idea or first[0].idea in right.every_idea
+            if left is not right and left.heads == right.heads and not (is_sum and overlap):
                 return [(first[0].idea, left), (second[0].idea, right)]
     return []
 

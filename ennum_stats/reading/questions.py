@@ -107,9 +107,10 @@ _ALTERNATIVES: tuple[frozenset[str], ...] = tuple(frozenset(ideas) for ideas in 
     ("liege", "hainaut", "namur", "luxembourg", "brabant"), ("wallonia", "brussels", "germanspeaking"),
     ("primary", "secondary", "fundamental", "adult", "special"),
     ("helpdesk", "insurance", "sparepart", "tablet", "ipad", "macbook", "board", "computer", "server"),
-    ("submitted", "won", "rejected"),
+    ("submitted", "won", "rejected"), ("special", "ordinary"),
 ))  # fmt: skip
 """Ideas of which a number can have but one: a question that names two asks of both, each by itself."""
+_SCHOOLING = frozenset(("primary", "secondary", "fundamental"))
 _DIMENSION_OF = {
     idea: dimension
     for dimension, group in zip(("programme", "province", "territory", "level"), _ALTERNATIVES, strict=False)
@@ -195,8 +196,11 @@ _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welc
 _HOW_MUCH = re.compile(r"\bwie vile? ")
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
 _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|1000|1 000)\b")
-_OF_SO_MANY = re.compile(r"\b(?:des|sur les|der|von den|van de|of the) $")
-"""What stands before a number of which a part is asked for: "how many of the 200 sites"."""
+_OF_SO_MANY = re.compile(
+    r"(?:\b(?:les|des|aux|ces|ses|leurs|die|der|den|diese[nr]?|seine[nr]?|ihre[nr]?|de|deze|zijn|the|these|those|its|their)"
+    r"|['’]s) $"
+)
+"""What stands before a number that is known, and is told beside what is asked: "how many of the 200 sites"."""
 _DIMENSIONS = {
     "call": r"appels?|editions?|(?:projekt|pilot)?aufrufe?n?|(?:pilot|proef)?oproep(?:en)?|calls?|"
     r"jahrg(?:ang|ange)|runden?|auflagen?|rondes?|edities?|rounds?|"
@@ -450,7 +454,11 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
     if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
         return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)
-    whole = tuple(number for number in stated if _OF_SO_MANY.search(plain[: number.start]))
+    whole = tuple(
+        number
+        for number in stated
+        if _OF_SO_MANY.search(plain[: number.start]) and not _YEAR.fullmatch(number.text)
+    )
     return ParsedQuestion(text, AnswerKind.NUMBER, _without(plain, text, whole) if whole else text, terms)
 
 
@@ -590,7 +598,15 @@ def _terms(ledger: Ledger, plain: str, text: str) -> tuple[str, ...]:
     named = [name for name in names if name.calls] or [name for name in names if name.since]
     calls = tuple(dict.fromkeys(call for name in named for call in name.order or name.calls))
     programmes = [idea for idea in ideas if idea in _ALTERNATIVES[0] and idea != "ecolenumerique"]
-    several = ([idea for idea in ideas if idea in group] for group in _ALTERNATIVES)
+    is_adjective = "special" in ideas and bool(_SCHOOLING & {*ideas})  # primary and secondary special schools
+    several = (
+        [
+            idea
+            for idea in ideas
+            if idea in group and not (is_adjective and idea == "special" and "adult" in group)
+        ]
+        for group in _ALTERNATIVES
+    )
     alike = next((tuple(some) for some in several if len(some) > 1), tuple(programmes))
     if len(calls) > 1 or (calls and len(alike) < 2):
         return (*programmes, *calls) if len(calls) == len(programmes) == 1 else calls
