@@ -793,7 +793,7 @@ def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
     if not all(_is_of_either(number, parts) for number in read.stated):
         return None
     if Operator.GROWTH in read.operators or is_of_percent(read.text):
-        return _growth(parts, read, language)
+        return _growth(ledger, parts, read, language)
     if read.is_change:
         parts.sort(key=lambda part: _bounds(part[1]).ends[1], reverse=True)
     elif read.wants_least:
@@ -811,10 +811,13 @@ def _is_of_either(number: NumberInText, parts: Sequence[tuple[str, Suggestion]])
     return any(lies(number, quantity) == "inside" or is_as_printed(number, quantity) for quantity in known)
 
 
-def _growth(parts: list[tuple[str, Suggestion]], read: ParsedQuestion, language: str) -> Findings | None:
+def _growth(
+    ledger: Ledger, parts: list[tuple[str, Suggestion]], read: ParsedQuestion, language: str
+) -> Findings | None:
     """Compute by which part a number grew from one call to a later one, or is larger than that named last."""
     if _has_calls(read):
-        parts.sort(key=lambda part: part[0], reverse=True)
+        order = [call.call for call in ledger.calls]
+        parts.sort(key=lambda part: order.index(part[0]) if part[0] in order else -1, reverse=True)
     new, old = (part.quantity for _, part in parts)
     if new is None or old is None or new.unit in _NOT_ADDED:
         return None

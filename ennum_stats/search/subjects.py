@@ -36,7 +36,7 @@ _RELATED = (
     ("computer", "device", 0.6), ("computer", "terminal", 0.7), ("device", "terminal", 0.6),
     ("tablet", "ipad", 0.7), ("tablet", "device", 0.4),
     ("money", "invest", 0.9), ("money", "grant", 0.7), ("francs", "money", 0.7), ("money", "mean", 0.3),
-    ("staff", "respondent", 0.6),
+    ("staff", "respondent", 0.6), ("grant", "supported", 0.6),
     ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.6),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
@@ -51,8 +51,10 @@ _COUNTED_WORDS = re.compile(
     r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie viele?|wieviele?|anzahl|anzahl der|hoeveel|"
     r"aantal|how many|number of) ((?:\w+ ?){1,4})"
 )
+_NUMBER_ALONE = re.compile(r"^(?:an|stuck)?zahl\b|\b(?:(?:an|stuck)?zahl|nombre|aantal|number)\b *$")
 _NO_NOUN = re.compile(
-    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|werd|is|zijn|was|heeft|hebben|had|gaat|er|"
+    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|bek[ao]m\w*|erh[ai]\w*|kriegt\w*|kamen|"
+    r"k[oa]nn\w*|durf\w*|soll\w*|muss\w*|mach\w*|werd|is|zijn|was|heeft|hebben|had|gaat|er|"
     r"een|het|dem|das|ein|eine|einem|einen|einer|a|an|un|une)"
 )
 """Verbs and articles before which "wie viel" and "hoeveel" count no noun: "hoeveel kreeg een project"."""
@@ -169,7 +171,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
     narrowing = frozenset[str]().union(*(part for item in candidates for part in item.narrow))
     plain = joined(question)
-    counted = counted_word(plain) or _winners(plain)
+    counted = counted_word(plain) or _winners(plain) or _counted_apart(plain)
     bases = _BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
     texts = telling_words(question)
@@ -229,7 +231,7 @@ def counted_word(plain: str) -> str:
     following = [*dropwhile(_OF_THEM.__contains__, following)]
     following = [*takewhile(lambda word: word not in _OF_THEM and not _NO_NOUN.fullmatch(word), following)]
     telling = [word for word in following if telling_words(word)]
-    return next((word for word in telling if concept(word) in ALL_HEADS), telling[0] if telling else "")
+    return next((word for word in telling if ideas_of(word)[-1] in ALL_HEADS), telling[0] if telling else "")
 
 
 def counted_words(plain: str) -> frozenset[str]:
@@ -244,6 +246,13 @@ def _winners(plain: str) -> str:
     texts = plain.split()
     winners = next((text for text in texts if text.startswith(_WINNERS)), "")
     return "" if any(concept(text) in ALL_HEADS for text in texts) else winners
+
+
+def _counted_apart(plain: str) -> str:
+    """Give the first word that can be counted, where "number" stands alone: "iPads 2017, Anzahl"."""
+    countable = ALL_HEADS - _AMOUNTS - {"francs", "share", "mean"}
+    texts = plain.split() if _NUMBER_ALONE.search(plain) else ()
+    return next((text for text in texts if ideas_of(text)[-1] in countable), "")
 
 
 def _is_known(idea: str, candidates: Iterable[Candidate]) -> bool:
