@@ -14,11 +14,14 @@ from ennum_stats.languages import LANGUAGES, clock_time, listed, period_words, t
 from ennum_stats.measures.coverage.call_constraints import rules_of_calls
 from ennum_stats.measures.dates import published_words
 from ennum_stats.periods import period_of
+from ennum_stats.raw.communes import communes
+from ennum_stats.reading.operators import longest, one_of
 from ennum_stats.reading.suggestions import Suggestion
-from ennum_stats.search.concepts import ACTS, concept, ideas_of, is_named, telling_words
+from ennum_stats.search.concepts import ACTS, WORDS, concept, ideas_of, is_named, telling_words
 from ennum_stats.search.spelling import meant_by
 from ennum_stats.search.subjects import NEAR
 from ennum_stats.store.ledger import Ledger, once_a_ledger
+from ennum_stats.typography import fold
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
 RULED = message("{rule} ({publisher}, {day}, {place}).")
@@ -28,12 +31,23 @@ _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
 """The part of its own words that a question must name which names no act: not "wifi" alone."""
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
-_PLAIN = frozenset(("call", "project", "wallonia", "planned", "school", "programme", "teacher"))
+_PLAIN = frozenset(
+    ("call", "project", "wallonia", "planned", "school", "programme", "teacher", "installed", "staff", "never")
+)
 """Ideas that a question may name though the words of a milestone do not."""
 _THINGS = frozenset(("study", "tender"))
 """Ideas of acts that are things as well."""
-_OF_NO_ROLE = _PLAIN | {"won", "device", "team", "total"}
+_GEAR = frozenset(("device", "computer", "tablet", "ipad", "macbook", "board", "terminal", "server"))
+_OF_NO_ROLE = (_PLAIN - {"installed"}) | _GEAR | {"won", "team", "total", "submitted", "pupil", "head", "jury"}
 """Ideas that do not tell what a partner does: of many, or none at all."""
+_MARKS = frozenset(
+    ("signature", "study", "tender", "present", "second", "finalfile", "hired", "helpdesk", "session", "published")
+)
+"""What a day must be asked of by its name: no other milestone of its call or programme has it."""
+_BOUNDS = {"fromwhen": "begin", "untilwhen": "end"}
+_DAYS = frozenset(str(number) for number in range(1, 32))
+_EN = re.compile(r"en\d+")
+_CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
 
 
 @dataclass(frozen=True)
@@ -65,33 +79,74 @@ def happenings(ledger: Ledger) -> tuple[Happening, ...]:
     return (*_milestones(ledger), *_events(ledger), *_roles(ledger))
 
 
+@lru_cache(maxsize=4)
+def _tellings(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Make one pattern of the everyday phrases for each thing that partners do or that happens."""
+    return tuple(
+        (meaning, one_of(by_language[language].split(", ")))
+        for meaning, by_language in WORDS["telling"].items()
+        if by_language[language]
+    )
+
+
+@lru_cache(maxsize=1024)
+def told(text: str, language: str) -> str:
+    """Fold a text and put what partners do and what happens in the place of everyday phrases for it.
+
+    >>> told("À qui s'adresser quand l'ordinateur tombe en panne ?", "fr")
+    'a qui s adresser quand l ordinateur help'
+    """
+    text = _DATE.sub(lambda match: f"{match[1]} {date(2000, int(match[2]), 1):%B} {match[3]}", text)
+    plain = fold(_CALL.sub(r"EN\1", text))
+    taken = len(plain)
+    for meaning, match in sorted(longest(_tellings(language), plain), key=lambda pair: -pair[1].start()):
+        if match.end() > taken:
+            continue
+        taken = match.start()
+        plain = f"{plain[: match.start()]}{meaning}{''.join(match.groups(''))}{plain[match.end() :]}"
+    return plain
+
+
 def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     """List what has a day, place or actor (`needs`) and all that the words name, those that are about the least
     more first; nothing where some word is not of it."""
-    every = _every_idea(ledger)
-    words = _DATE.sub(lambda match: f"{match[1]} {date(2000, int(match[2]), 1):%B} {match[3]}", words)
+    every = every_idea(ledger)
     wanted = [
         (word, idea)
         for word in telling_words(words)
         for idea in (ideas_of(word) if is_named(word) or word in every else meant_by(word, every))
     ]
+    bounds = {_BOUNDS[idea] for _, idea in wanted if idea in _BOUNDS}
+    wanted = [pair for pair in wanted if pair[1] not in _BOUNDS]
+    ideas = {idea for _, idea in wanted}
+    if ideas >= {"begin", "end"}:  # "from when on was it over"
+        wanted = [pair for pair in wanted if pair[1] != "begin"]
+    if not bounds or ideas & {"begin", "end"}:
+        return _nearest(ledger, wanted, needs)
+    of_bounds = [*wanted, *((bound, bound) for bound in bounds)]
+    return _nearest(ledger, of_bounds, needs) or [
+        entry for entry in _nearest(ledger, wanted, needs) if not entry.ideas & {"begin", "end"}
+    ]
+
+
+def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[Happening]:
+    """List what has all of some words and their ideas, those that are about the least more first."""
+    every = every_idea(ledger)
     if "begin" in {idea for _, idea in wanted}:  # from when one may submit, a call is open
         wanted = [pair for pair in wanted if pair[1] != "submitted"]
+    ideas, places = {idea for _, idea in wanted}, _ideas(*(entry.place for entry in happenings(ledger)))
+    towns = communes().by_name if needs == "actor" else ()  # partners do the same in each
+    binding = [
+        (word, idea) for word, idea in wanted
+        if word not in towns and (is_named(word) or word in places or word not in every or not word.isalpha())
+    ]  # fmt: skip
     near = []
     for entry in happenings(ledger):
-        if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in wanted):
-            ideas = {idea for _, idea in wanted}
-            is_act = needs != "day" or ideas & (ACTS | {"hired", "session"})
-            named = (ideas & entry.ideas) - (ACTS - _THINGS) - _PLAIN
-            if needs == "actor" and ideas <= _OF_NO_ROLE:
+        if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in binding):
+            if not (_is_of_day if needs == "day" else _is_of_role)(entry, ideas):
                 continue
-            dated = {idea for idea in ideas if idea[-1:].isdigit()}
-            if needs == "day" and not (entry.place or named or ideas - dated <= _ENDS | _PLAIN):
-                continue
-            if is_act or _covers(entry, ideas):
-                unsaid = len(ideas - entry.ideas - entry.about)
-                near.append((unsaid + len(_of_language(entry) - ideas), entry))
-    ideas = {idea for _, idea in wanted}
+            unsaid = len(ideas - entry.ideas - entry.about)
+            near.append((unsaid + len(_of_language(entry) - ideas), entry))
     if "begin" in ideas and "first" not in ideas:  # "premiers projets" begin where nothing is said to
         near = [pair for pair in near if "begin" in pair[1].ideas] or near
     near.sort(key=lambda pair: (pair[0], pair[1].day))
@@ -101,14 +156,38 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     return [entry for _, entry in near]
 
 
+def _is_of_role(entry: Happening, ideas: set[str]) -> bool:
+    """Tell whether ideas name what a partner does, and not only for whom; of a place, what took place or when."""
+    return bool((ideas & (entry.ideas if entry.actor else entry.ideas | entry.about)) - _OF_NO_ROLE)
+
+
+def _is_of_day(entry: Happening, ideas: set[str]) -> bool:
+    """Tell whether ideas name what took place on a day, and not only of which call or programme it is."""
+    marks, bounds = entry.ideas & _MARKS, entry.ideas & {"begin", "end"}
+    of_calls = any(idea in ("call", "ecolenumerique") or _EN.fullmatch(idea) for idea in entry.ideas | entry.about)
+    if (marks and not marks & ideas) or ("call" in ideas and not of_calls):
+        return False
+    named = (ideas & entry.ideas) - (ACTS - _THINGS) - _PLAIN
+    dated = {idea for idea in ideas if idea[-1:].isdigit()}
+    if not (entry.place or named or ideas - dated <= _ENDS | _PLAIN):
+        return False
+    is_dated = any(idea.startswith("month") for idea in ideas) and any(idea in _DAYS for idea in ideas)
+    is_act = ideas & (ACTS | {"hired", "session", "submitted"}) and (not bounds or bounds & ideas or is_dated)
+    return bool(is_act) or _covers(entry, ideas)
+
+
 def _covers(entry: Happening, ideas: set[str]) -> bool:
     """Tell whether ideas name enough of what an entry says, in the language that says it nearest."""
-    own = [{concept(word) for word in telling_words(name)} - _PLAIN for name in entry.names]
-    return any(named and len(named & ideas) >= len(named) * _COVERED for named in own)
+    own = [
+        {concept(word) for word in telling_words(told(name, language))} - _PLAIN
+        for name, language in zip(entry.names, LANGUAGES, strict=True)
+    ]
+    return any(named and len(named & ideas) > len(named) * _COVERED for named in own)
 
 
 @once_a_ledger
-def _every_idea(ledger: Ledger) -> frozenset[str]:
+def every_idea(ledger: Ledger) -> frozenset[str]:
+    """List the words and ideas of all that happens or is done."""
     return frozenset(idea for entry in happenings(ledger) for idea in entry.ideas | entry.about)
 
 
@@ -165,13 +244,14 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
     if idea == "money" and entry.actor:  # who pays is not who helps
         return idea in entry.ideas
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
-    is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in _PLAIN
-    return bool(is_said) or (idea == "begin" and bool(entry.hour or entry.ideas & {"first", "phase"}))
+    plain = _OF_NO_ROLE if entry.actor or entry.place else _PLAIN
+    is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in plain
+    return bool(is_said) or (idea == "end" and "finalfile" in entry.ideas) or (idea == "begin" and bool(entry.hour or entry.ideas & {"first", "phase"}))
 
 
 def _of_language(entry: Happening) -> set[str]:
     """Give what it is about, by its French words."""
-    return set(_read(entry.names[0]))
+    return set(_read(told(entry.names[0], LANGUAGES[0])))
 
 
 @lru_cache(maxsize=2048)
@@ -187,6 +267,11 @@ def _ideas(*texts: str) -> frozenset[str]:
     return frozenset(idea for text in texts for idea in _read(text))
 
 
+def _named(names: Sequence[str]) -> Iterator[str]:
+    """Read names in the four languages as questions are read."""
+    return (told(name, language) for name, language in zip(names, LANGUAGES, strict=True))
+
+
 def _about(ledger: Ledger, record: dict[str, object], *days: str) -> frozenset[str]:
     programme, call = record.get("programme"), record.get("call")
     names = (
@@ -199,14 +284,14 @@ def _milestones(ledger: Ledger) -> Iterator[Happening]:
     for record in ledger.records("milestones"):
         names, day, code = _names(record), str(record["occurred_on"]), record["milestone"]
         about = _about(ledger, record, *_days(day))
-        ideas = _ideas(*names, code.replace("_", " "))
+        ideas = _ideas(*_named(names), code.replace("_", " "))
         yield Happening(code, names, ideas, about, record["source_id"], record["locator"], day)
 
 
 def _events(ledger: Ledger) -> Iterator[Happening]:
     for record in ledger.records("events"):
         names, day, place = _names(record), str(record["starts_on"]), record["place"] or ""
-        ideas = _ideas(*names, place, record["kind"].replace("_", " "))
+        ideas = _ideas(*_named(names), place, record["kind"].replace("_", " "))
         about = _about(ledger, record, *_days(day))
         yield Happening(
             record["event"], names, ideas, about, record["source_id"], record["locator"], day, place,
@@ -220,7 +305,7 @@ def _roles(ledger: Ledger) -> Iterator[Happening]:
         code = f"{actor}/{record['position']}"
         actors = (ledger.name("actors", actor, language) for language in LANGUAGES)
         yield Happening(
-            code, names, _ideas(*names), _ideas(*actors), record["source_id"], record["locator"], actor=actor
+            code, names, _ideas(*_named(names)), _ideas(*actors), record["source_id"], record["locator"], actor=actor
         )
 
 

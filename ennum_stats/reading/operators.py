@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from ennum_stats.search.concepts import ACTS, CONCEPTS, ideas_of
 from ennum_stats.typography import fold
@@ -39,6 +41,7 @@ class Operator(StrEnum):
     LIST = "list"
 
 
+_Key = TypeVar("_Key")
 _TELLING = CONCEPTS | ACTS
 _GAP = r"((?: [a-z0-9]+){0,6}?)"
 with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline="") as _file:
@@ -47,21 +50,37 @@ with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline=""
 
 @lru_cache(maxsize=4)
 def _patterns(language: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
-    """Make one pattern of the phrases of each operator, the longest first."""
+    """Make one pattern of the phrases of each operator."""
     return tuple(
-        (
-            Operator(row["operator"]),
-            re.compile("|".join(map(_pattern, sorted(phrases, key=len, reverse=True)))),
-        )
+        (Operator(row["operator"]), one_of(row["phrases"].split(", ")))
         for row in _ROWS
         if row["language"] == language
-        for phrases in (row["phrases"].split(", "),)
     )
+
+
+def one_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Make one pattern of phrases, the longest first."""
+    return re.compile("|".join(map(_pattern, sorted(phrases, key=len, reverse=True))))
 
 
 def _pattern(phrase: str) -> str:
     segments = (re.escape(segment.strip()).replace(r"\*", "[a-z0-9]*") for segment in phrase.split("…"))
     return rf"(?<![a-z0-9]){f'{_GAP} '.join(segments)}(?![a-z0-9])"
+
+
+def longest(
+    patterns: Iterable[tuple[_Key, re.Pattern[str]]], plain: str
+) -> list[tuple[_Key, re.Match[str]]]:
+    """List what patterns find in a folded text: nothing that stands within a longer one."""
+    every = [(key, match) for key, pattern in patterns for match in pattern.finditer(plain)]
+    return [
+        (key, match)
+        for key, match in every
+        if not any(
+            other.start() <= match.start() and match.end() <= other.end() and len(other[0]) > len(match[0])
+            for _, other in every
+        )
+    ]
 
 
 def operators_in(text: str, language: str) -> dict[Operator, str]:
@@ -71,19 +90,8 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
     ['sum']
     """
     plain = fold(text.replace("%", " pourcent "))
-    every = [
-        (operator, match) for operator, pattern in _patterns(language) for match in pattern.finditer(plain)
-    ]
-    longest = [
-        (operator, match)
-        for operator, match in every
-        if not any(
-            other.start() <= match.start() and match.end() <= other.end() and len(other[0]) > len(match[0])
-            for _, other in every
-        )
-    ]
     result: dict[Operator, str] = {}
-    for operator, match in reversed(longest):  # from the end: places before stay
+    for operator, match in reversed(longest(_patterns(language), plain)):  # from the end: places before stay
         bare = result.get(operator, plain)
         telling = " ".join(
             word

@@ -16,6 +16,7 @@ from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading import statements
 from ennum_stats.reading.forms import levelled
+from ennum_stats.reading.happenings import told
 from ennum_stats.reading.operators import Operator, operators_in
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.references import references_in
@@ -128,11 +129,6 @@ _LOWER = re.compile(
     r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|geringer\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|"
     r"lager dan|goedkoper|less|fewer|lower|smaller|cheaper)\b"
 )
-_BOUND_OF_TIME = re.compile(
-    r"^(?:(?P<begin>a partir de|des|ab|vanaf|from)|(?P<end>jusqu'a|jusque|avant|d'ici|bis|tot|tegen|until|till|by)) "
-    r"(?:quand|quelle date|quel jour|wann|welche[mn] (?:tag|datum)|wanneer|welke (?:dag|datum)|when|"
-    r"(?:what|which) (?:day|date))\b"
-)
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:avant )?(?:quelle|what|which) date\b|"
     r"\bquel (?:jour|moment)\b|^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
@@ -229,6 +225,7 @@ _KINDS = {
     Operator.WHO: AnswerKind.WHO, Operator.WHERE: AnswerKind.PLACE, Operator.WHEN: AnswerKind.DATE,
     Operator.HOUR: AnswerKind.DATE,
 }  # fmt: skip
+_HAPPENINGS = (AnswerKind.WHO, AnswerKind.PLACE, AnswerKind.DATE)
 _NAMING = {
     Operator.SHARE: "share", Operator.MEAN: "mean", Operator.PER_YEAR: "yearly", Operator.RATIO: "per",
     Operator.DURATION: "duration", Operator.REST: "notyet",
@@ -260,6 +257,8 @@ class ParsedQuestion:
     """Words of matters of which no document says anything."""
     operators: Mapping[Operator, str] = field(default_factory=dict)
     """What its words want done with numbers, each with the question without these words."""
+    whole: str = ""
+    """All its words, with the codes of the calls that they name."""
 
 
 def language_of(text: str, likelier: str = "fr") -> str:
@@ -280,14 +279,18 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     unpublished = tuple(word for word in telling_words(coded) if is_unpublished(word, own))
     read = replace(
         _read(ledger, coded, language), text=text[:LONGEST], language=own, unpublished=unpublished,
-        operators=operators_in(coded, own),
+        operators=operators_in(coded, own), whole=coded,
     )  # fmt: skip
     return _without_strange(ledger, read)
 
 
 def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
-    """Leave the words that nobody knows out of the subject of a question."""
-    return replace(read, subject=without_strange_words(ledger, read.text, read.subject, read.language))
+    """Leave the words that nobody knows out of the subject of a question; of one for days, places and partners, read
+    what happens and what they do."""
+    is_happening = read.kind in _HAPPENINGS
+    subject = told(read.whole, read.language) if is_happening else read.subject
+    subject = without_strange_words(ledger, read.text, subject, read.language, of_numbers=not is_happening)
+    return replace(read, subject=subject)
 
 
 def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]:
@@ -558,7 +561,6 @@ def _of_kind(
     if kind is not AnswerKind.WHICH:
         is_asked_who = kind is AnswerKind.WHO and not re.match(_WHICH, nearby[0])
         asking = nearby[0] if is_asked_who else ""  # "wer zahlt" pays, "zahlt" alone counts
-        asking += f" {bound.lastgroup}" if (bound := _BOUND_OF_TIME.match(plain)) else ""
         return ParsedQuestion(
             text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
         )

@@ -11,7 +11,7 @@ import re
 from itertools import chain
 
 from ennum_stats.raw.communes import communes
-from ennum_stats.reading.happenings import happenings
+from ennum_stats.reading.happenings import every_idea, happenings
 from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import IDLE, ideas_of, is_named, is_unpublished, joined
 from ennum_stats.search.spelling import is_known, spelled
@@ -37,10 +37,12 @@ def respelled(ledger: Ledger, text: str, language: str) -> str:
     return _WORD.sub(meant, text)
 
 
-def without_strange_words(ledger: Ledger, text: str, subject: str, language: str) -> str:
+def without_strange_words(
+    ledger: Ledger, text: str, subject: str, language: str, *, of_numbers: bool = True
+) -> str:
     """Leave the words out of the subject of a question that nobody knows and that change nothing; `text` is the
-    question as it is written."""
-    plain, familiar = joined(subject), _familiar(ledger)
+    question as it is written. Of days, places and partners, no numbers are known."""
+    plain, familiar = joined(subject), _familiar(ledger) if of_numbers else every_idea(ledger)
     names = {fold(name) for name in _NAME.findall(text) if language != "de" or not is_known(name, language)}
     kept = names | counted_words(plain)
     words = [
