@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -24,6 +24,8 @@ from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.typography import fold
 
 STATED = message("{what}: {answer} ({publisher}, {day}, {place}).")
+STATED_WHOLE = message("{what}: {answer} ({publisher}, {day}).")
+ENDED = message("End of {programme}: another programme follows it")
 RULED = message("{rule} ({publisher}, {day}, {place}).")
 _DATE = re.compile(r"\b(\d{1,2})[./-](0?[1-9]|1[0-2])[./-](\d{4})\b")
 _DIGITS = re.compile(r"\d+")
@@ -32,20 +34,49 @@ _COVERED = 0.5
 """The part of its own words that a question must name which names no act: not "wifi" alone."""
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
 _PLAIN = frozenset(
-    ("call", "project", "wallonia", "planned", "school", "programme", "teacher", "installed", "staff", "never")
+    (
+        "call",
+        "project",
+        "wallonia",
+        "planned",
+        "school",
+        "programme",
+        "teacher",
+        "installed",
+        "staff",
+        "never",
+    )
 )
 """Ideas that a question may name though the words of a milestone do not."""
 _THINGS = frozenset(("study", "tender"))
 """Ideas of acts that are things as well."""
 _GEAR = frozenset(("device", "computer", "tablet", "ipad", "macbook", "board", "terminal", "server"))
-_OF_NO_ROLE = (_PLAIN - {"installed"}) | _GEAR | {"won", "team", "total", "submitted", "pupil", "head", "jury"}
+_OF_NO_ROLE = (
+    (_PLAIN - {"installed"}) | _GEAR | {"won", "team", "total", "submitted", "pupil", "head", "jury"}
+)
 """Ideas that do not tell what a partner does: of many, or none at all."""
 _MARKS = frozenset(
-    ("signature", "study", "tender", "present", "second", "finalfile", "hired", "helpdesk", "session", "published")
+    (
+        "signature",
+        "study",
+        "tender",
+        "present",
+        "second",
+        "finalfile",
+        "hired",
+        "helpdesk",
+        "session",
+        "presskit",
+    )
 )
 """What a day must be asked of by its name: no other milestone of its call or programme has it."""
 _BOUNDS = {"fromwhen": "begin", "untilwhen": "end"}
 _DAYS = frozenset(str(number) for number in range(1, 32))
+_EN_YEAR = re.compile(r"EN20\d\d")
+_DUTIES = frozenset(
+    ("accompany", "help", "advise", "buy", "check", "judge", "measure", "support", "supported")
+)
+"""What partners do: beside a day, it only says who is meant."""
 _EN = re.compile(r"en\d+")
 _CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
 
@@ -75,8 +106,10 @@ class Happening:
 
 @once_a_ledger
 def happenings(ledger: Ledger) -> tuple[Happening, ...]:
-    """List the milestones, events and roles of partners known on the ledger's day."""
-    return (*_milestones(ledger), *_events(ledger), *_roles(ledger))
+    """List the milestones, ends of programmes, press kits, events and roles of partners known on the ledger's day."""
+    return (
+        *_milestones(ledger), *_ends(ledger), *_press_kits(ledger), *_events(ledger), *_roles(ledger)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -164,12 +197,14 @@ def _is_of_role(entry: Happening, ideas: set[str]) -> bool:
 def _is_of_day(entry: Happening, ideas: set[str]) -> bool:
     """Tell whether ideas name what took place on a day, and not only of which call or programme it is."""
     marks, bounds = entry.ideas & _MARKS, entry.ideas & {"begin", "end"}
-    of_calls = any(idea in ("call", "ecolenumerique") or _EN.fullmatch(idea) for idea in entry.ideas | entry.about)
+    of_calls = any(
+        idea in ("call", "ecolenumerique") or _EN.fullmatch(idea) for idea in entry.ideas | entry.about
+    )
     if (marks and not marks & ideas) or ("call" in ideas and not of_calls):
         return False
     named = (ideas & entry.ideas) - (ACTS - _THINGS) - _PLAIN
     dated = {idea for idea in ideas if idea[-1:].isdigit()}
-    if not (entry.place or named or ideas - dated <= _ENDS | _PLAIN):
+    if not (marks or named or ideas - dated <= _ENDS | _PLAIN):
         return False
     is_dated = any(idea.startswith("month") for idea in ideas) and any(idea in _DAYS for idea in ideas)
     is_act = ideas & (ACTS | {"hired", "session", "submitted"}) and (not bounds or bounds & ideas or is_dated)
@@ -234,9 +269,9 @@ def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list
 def _suggestion(ledger: Ledger, entry: Happening, text: str, named: str, language: str) -> Suggestion:
     source = ledger.source(entry.source_id)
     what = entry.name(language)
-    sentence = translate(STATED, language, what=what, answer=text, publisher=source.publisher,
-                         day=published_words(source, language),
-                         place=place_words(entry.locator, language)[0])  # fmt: skip
+    place = place_words(entry.locator, language)[0] if entry.locator else ""
+    sentence = translate(STATED if place else STATED_WHOLE, language, what=what, answer=text,
+                         publisher=source.publisher, day=published_words(source, language), place=place)  # fmt: skip
     return Suggestion(entry.code, what, text, sentence, named=named)
 
 
@@ -244,9 +279,15 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
     if idea == "money" and entry.actor:  # who pays is not who helps
         return idea in entry.ideas
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
-    plain = _OF_NO_ROLE if entry.actor or entry.place else _PLAIN
+    plain = _OF_NO_ROLE if entry.actor or entry.place else _PLAIN | _GEAR | _DUTIES
+    if entry.ideas & _MARKS:
+        plain |= {"won", "notyet"}
     is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in plain
-    return bool(is_said) or (idea == "end" and "finalfile" in entry.ideas) or (idea == "begin" and bool(entry.hour or entry.ideas & {"first", "phase"}))
+    return (
+        bool(is_said)
+        or (idea == "end" and "finalfile" in entry.ideas)
+        or (idea == "begin" and bool(entry.hour or entry.ideas & {"first", "phase"}))
+    )
 
 
 def _of_language(entry: Happening) -> set[str]:
@@ -267,17 +308,18 @@ def _ideas(*texts: str) -> frozenset[str]:
     return frozenset(idea for text in texts for idea in _read(text))
 
 
-def _named(names: Sequence[str]) -> Iterator[str]:
+def _named(names: Iterable[str]) -> Iterator[str]:
     """Read names in the four languages as questions are read."""
     return (told(name, language) for name, language in zip(names, LANGUAGES, strict=True))
 
 
 def _about(ledger: Ledger, record: dict[str, object], *days: str) -> frozenset[str]:
-    programme, call = record.get("programme"), record.get("call")
+    programme, call = record.get("programme"), str(record.get("call") or "")
     names = (
         [ledger.name("programmes", str(programme), language) for language in LANGUAGES] if programme else []
     )
-    return _ideas(*names, str(call or ""), *days)
+    year = call[2:] if call and _EN_YEAR.fullmatch(call) else ""
+    return _ideas(*names, call or "", year, *days)
 
 
 def _milestones(ledger: Ledger) -> Iterator[Happening]:
@@ -286,6 +328,28 @@ def _milestones(ledger: Ledger) -> Iterator[Happening]:
         about = _about(ledger, record, *_days(day))
         ideas = _ideas(*_named(names), code.replace("_", " "))
         yield Happening(code, names, ideas, about, record["source_id"], record["locator"], day)
+
+
+def _ends(ledger: Ledger) -> Iterator[Happening]:
+    """Give the ends of programmes that another one follows."""
+    for record in ledger.records("programmes"):
+        if record["kind"] == "programme" and record["valid_to"]:
+            names = tuple(
+                translate(ENDED, language, programme=record[f"name_{language}"]) for language in LANGUAGES
+            )
+            code, day = record["programme"], f"{record['valid_to']:%Y}"
+            ideas = _ideas(*_named(record[f"name_{language}"] for language in LANGUAGES), "end")
+            yield Happening(code, names, ideas, _ideas(day), record["source_id"], "", day)
+
+
+def _press_kits(ledger: Ledger) -> Iterator[Happening]:
+    """Give the days of press kits."""
+    for record in ledger.records("sources"):
+        names, day = (record["title"],) * len(LANGUAGES), record["published_on"]
+        if day and "presskit" in (ideas := _ideas(*_named(names), "published")):
+            yield Happening(
+                record["source_id"], names, ideas, _ideas(*_days(day)), record["source_id"], "", day
+            )
 
 
 def _events(ledger: Ledger) -> Iterator[Happening]:
@@ -305,7 +369,13 @@ def _roles(ledger: Ledger) -> Iterator[Happening]:
         code = f"{actor}/{record['position']}"
         actors = (ledger.name("actors", actor, language) for language in LANGUAGES)
         yield Happening(
-            code, names, _ideas(*_named(names)), _ideas(*actors), record["source_id"], record["locator"], actor=actor
+            code,
+            names,
+            _ideas(*_named(names)),
+            _ideas(*actors),
+            record["source_id"],
+            record["locator"],
+            actor=actor,
         )
 
 

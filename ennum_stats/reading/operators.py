@@ -68,9 +68,7 @@ def _pattern(phrase: str) -> str:
     return rf"(?<![a-z0-9]){f'{_GAP} '.join(segments)}(?![a-z0-9])"
 
 
-def longest(
-    patterns: Iterable[tuple[_Key, re.Pattern[str]]], plain: str
-) -> list[tuple[_Key, re.Match[str]]]:
+def longest(patterns: Iterable[tuple[_Key, re.Pattern[str]]], plain: str) -> list[tuple[_Key, re.Match[str]]]:
     """List what patterns find in a folded text: nothing that stands within a longer one."""
     every = [(key, match) for key, pattern in patterns for match in pattern.finditer(plain)]
     return [
