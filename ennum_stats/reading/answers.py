@@ -312,7 +312,6 @@ def _of_whole(
     ideas = {word.idea for word in query}
     if not ideas & {"share", "notyet"}:
         return None
-    every = candidates(ledger)
     bare = [replace(word, is_head=False) for word in query if word.idea not in ("share", "notyet")]
     if {"share", "rejected"} <= ideas:  # where only those that were selected are known
         ideas |= {"notyet"}
