@@ -195,7 +195,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
     is_of_several = len(given.observations) > 1 or "total" in ideas or any("_" in call for call in calls)
     return {
         Operator.SUM: is_of_several,
-        Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH)
+        Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
         or bool(ideas & {"change", "rejected", "notyet"}),
         Operator.GROWTH: unit in ("share", "percent"),
         Operator.MEAN: "/" in unit or "per" in unit or bool(ideas & {"mean", "per"}),

@@ -48,13 +48,47 @@ with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline=""
     _ROWS = list(csv.DictReader(_file))
 
 
+_FORMS = {
+    ("fr", Operator.MOST): r"(?:le|la|les|des|du|au) (?:plus|mieux)(?! (?:de [0-9]|tard|tot|recent\w*)\b)",
+    ("fr", Operator.LEAST): r"(?:le|la|les|des|du|au) (?:moins|pires?)(?! [0-9])",
+    ("de", Operator.MOST): r"(?:am|de[rnms]|die|das|im|welche[rnms]?|ihre?) "
+    r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|hundert)ste)\w{2,}ste[nrms]?",
+    ("nl", Operator.MOST): r"(?:de|het|van|welke?) "
+    r"(?!(?:eer|laat|vroeg|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
+    ("en", Operator.MOST): r"(?:the|which|what) "
+    r"(?!(?:lat|earli|inter|requ|t|w|r|gu|hon|for|mod|harv|b|arr|inv|near)est\b)\w{2,}est|the most|most \w+",
+    ("en", Operator.LEAST): r"(?:the )?(?:least|fewest)",
+    ("fr", Operator.DIFFERENCE): r"(?:plus|moins|davantage) (?:\w+ ){0,4}?qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
+    ("de", Operator.DIFFERENCE): r"(?:mehr|weniger|\w{3,}er) (?:\w+ ){0,4}?als(?! [0-9]+ [a-z])",
+    ("nl", Operator.DIFFERENCE): r"(?:meer|minder|\w{3,}er) (?:\w+ ){0,4}?dan(?! [0-9]+ [a-z])",
+    ("en", Operator.DIFFERENCE): r"(?:more|less|fewer|\w{3,}er) (?:\w+ ){0,4}?than(?! [0-9]+ [a-z])",
+    ("fr", Operator.WHO): r"^(?:et |alors |mais |dites )?(?:a |de |par |chez |avec |pour |vers )?qui(?! (?:dit|sait)\b)|"
+    r"(?:c est|est ce) qui",
+    ("de", Operator.WHO): r"^(?:und |also |nun )?(?:von |bei |mit |an |fur |durch )?we[rmn](?= )",
+    ("nl", Operator.WHO): r"^(?:en |dus )?(?:van |bij |met |aan |voor |door )?wie(?= )",
+    ("en", Operator.WHO): r"^(?:and |so |by |to |from |with )?(?:who|whom|whose)(?= )",
+}  # fmt: skip
+"""What tells an operator by its form: superlatives, comparatives, and who is asked for at the beginning."""
+
+
 @lru_cache(maxsize=4)
 def _patterns(language: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
-    """Make one pattern of the phrases of each operator."""
-    return tuple(
-        (Operator(row["operator"]), one_of(row["phrases"].split(", ")))
+    """Make one pattern of the phrases and the form of each operator."""
+    patterns = (
+        (Operator(row["operator"]), one_of(row["phrases"].split(", ")).pattern)
         for row in _ROWS
         if row["language"] == language
+    )
+    return tuple(
+        (
+            operator,
+            re.compile(
+                rf"{pattern}|\b(?:{_FORMS[language, operator]})\b"
+                if (language, operator) in _FORMS
+                else pattern
+            ),
+        )
+        for operator, pattern in patterns
     )
 
 
