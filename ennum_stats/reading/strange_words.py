@@ -22,6 +22,8 @@ from ennum_stats.typography import fold
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<![.?!:»”\"] )(?<!^)\b[^\W\d_a-zà-ÿ][^\W\d_]+")
 """A capital within a sentence."""
+_COMPANY = 3
+"""How many more words of a question must be known than are passed over: where much is strange, it may be anything."""
 
 
 def respelled(ledger: Ledger, text: str, language: str) -> str:
@@ -51,7 +53,9 @@ def without_strange_words(
         if word in IDLE or word in kept or word in familiar or not word.isalpha()
         or is_named(word) or len(ideas_of(word)) > 1 or is_unpublished(word, language) or familiar & {*ideas_of(word)}
     ]  # fmt: skip
-    return " ".join(words) if any(word not in IDLE for word in words) else plain
+    known = {word for word in words if word not in IDLE}
+    strange = {*plain.split()} - {*words}
+    return " ".join(words) if len(known) >= len(strange) + _COMPANY else plain
 
 
 @once_a_ledger
