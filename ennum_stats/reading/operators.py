@@ -62,7 +62,7 @@ _FORMS = {
     ("de", Operator.DIFFERENCE): r"(?:mehr|weniger|\w{3,}er) (?:\w+ ){0,4}?als(?! [0-9]+ [a-z])",
     ("nl", Operator.DIFFERENCE): r"(?:meer|minder|\w{3,}er) (?:\w+ ){0,4}?dan(?! [0-9]+ [a-z])",
     ("en", Operator.DIFFERENCE): r"(?:more|less|fewer|\w{3,}er) (?:\w+ ){0,4}?than(?! [0-9]+ [a-z])",
-    ("fr", Operator.WHO): r"^(?:et |alors |mais |dites )?(?:a |de |par |chez |avec |pour |vers )?qui(?! (?:dit|sait)\b)|"
+    ("fr", Operator.WHO): r"^(?:et |mais |dites )?(?:a |de |par |chez |avec |pour |vers )?qui(?! (?:dit|sait)\b)|"
     r"(?:c est|est ce) qui",
     ("de", Operator.WHO): r"^(?:und |also |nun )?(?:von |bei |mit |an |fur |durch )?we[rmn](?= )",
     ("nl", Operator.WHO): r"^(?:en |dus )?(?:van |bij |met |aan |voor |door )?wie(?= )",
