@@ -99,6 +99,7 @@ UNITS = CodeList(
         Unit("per_1000_inhabitants", "per 1,000 inhabitants",
              plural("{n} per 1,000 inhabitants", "{n} per 1,000 inhabitants"), resolution=None),
         Unit("hours", "hours", plural("{n} hour", "{n} hours"), resolution=None),
+        Unit("days", "days", plural("{n} day", "{n} days")),
         Unit("projects", "projects", plural("{n} project", "{n} projects")),
         Unit("implantations", "school sites (implantations)", plural("{n} school site", "{n} school sites")),
         Unit("etablissements", "educational institutions",

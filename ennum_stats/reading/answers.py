@@ -9,16 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, combinations
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
 from ennum_stats.languages import LANGUAGES, listed, translate
-from ennum_stats.measures.dates import publishers_and_days
+from ennum_stats.measures.dates import publisher_and_day, publishers_and_days
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
+from ennum_stats.reading.happenings import (
+    actors_told,
+    days_between,
+    days_told,
+    exclusions_told,
+    nearest,
+    places_told,
+)
 from ennum_stats.reading.judging import is_as_printed, lies, same_unit
 from ennum_stats.reading.operators import Operator
 from ennum_stats.reading.quantities import NumberInText
@@ -271,6 +279,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
             or _for_each(ledger, read, query, language)
             or _for_each_year(ledger, read, query, language)
             or _sum_of_parts(ledger, read, language)
+            or _days_between(ledger, read, language)
             or _in_passing(ledger, read, query, language)
         )
     return _given(
@@ -444,6 +453,23 @@ def _for_each_year(
         return None
     pairs = [(paid.what, paid), (many, Suggestion("years", many, many, ""))]
     return _given(read, [_combined(pairs, paid.quantity.over(years, "EUR"), " ÷ ", language)], language)
+
+
+def _days_between(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Count the days from one that a question names to another one of the same call."""
+    pair = days_between(ledger, " ".join((read.subject, *read.terms))) if _has_calls(read) else None
+    if pair is None or Operator.DURATION not in read.operators:
+        return None
+    first, last = days_told(ledger, pair, language)
+    days = (date.fromisoformat(last.named) - date.fromisoformat(first.named)).days
+    many = Quantity.exact(days, "days")
+    sources = [ledger.source(entry.source_id) for entry in pair]
+    documents = listed(dict.fromkeys(publisher_and_day(source, language) for source in sources), language)
+    what = f"{last.what} − {first.what}"
+    formula = f"{last.text} − {first.text}"
+    text = words(many, language)
+    sentence = translate(COMPUTED, language, what=what, number=text, formula=formula, documents=documents)
+    return _given(read, [Suggestion(last.name, what, text, sentence, many)], language)
 
 
 def _rejected(

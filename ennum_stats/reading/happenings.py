@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
+from itertools import permutations
+from operator import itemgetter
 
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import place_words
@@ -17,7 +19,7 @@ from ennum_stats.periods import period_of
 from ennum_stats.raw.communes import communes
 from ennum_stats.reading.operators import longest, one_of
 from ennum_stats.reading.suggestions import Suggestion
-from ennum_stats.search.concepts import ACTS, WORDS, concept, ideas_of, is_named, telling_words
+from ennum_stats.search.concepts import ACTS, CONCEPTS, WORDS, concept, ideas_of, is_named, telling_words
 from ennum_stats.search.spelling import meant_by
 from ennum_stats.search.subjects import NEAR
 from ennum_stats.store.ledger import Ledger, once_a_ledger
@@ -28,6 +30,7 @@ STATED_WHOLE = message("{what}: {answer} ({publisher}, {day}).")
 ENDED = message("End of {programme}: another programme follows it")
 RULED = message("{rule} ({publisher}, {day}, {place}).")
 _DATE = re.compile(r"\b(\d{1,2})[./-](0?[1-9]|1[0-2])[./-](\d{4})\b")
+_IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGITS = re.compile(r"\d+")
 _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
@@ -79,6 +82,10 @@ _DUTIES = frozenset(
 """What partners do: beside a day, it only says who is meant."""
 _EN = re.compile(r"en\d+")
 _CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
+
+
+_OF_TIME = frozenset(("duration", "weekly", "notyet", "team"))
+"""Ideas of questions of how long something took, or how much time is left."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +216,24 @@ def _is_of_day(entry: Happening, ideas: set[str]) -> bool:
     is_dated = any(idea.startswith("month") for idea in ideas) and any(idea in _DAYS for idea in ideas)
     is_act = ideas & (ACTS | {"hired", "session", "submitted"}) and (not bounds or bounds & ideas or is_dated)
     return bool(is_act) or _covers(entry, ideas)
+
+
+def days_between(ledger: Ledger, words: str) -> tuple[Happening, Happening] | None:
+    """Find the two days of one call of which words name each by something that the other has not, and nothing else;
+    nothing where they may be several."""
+    ideas = {idea for word in telling_words(words) for idea in ideas_of(word)} - _PLAIN - _OF_TIME
+    told = {idea for idea in ideas if idea in CONCEPTS | ACTS or _EN.fullmatch(idea)}
+    entries = [entry for entry in happenings(ledger) if _IS_DAY.fullmatch(entry.day)]
+    near: dict[tuple[str, str], tuple[int, Happening, Happening]] = {}
+    for first, last in permutations(entries, 2):
+        by = [{idea for idea in told if _has(entry, idea, idea)} for entry in (first, last)]
+        of_one_call = {idea for idea in first.about & last.about if _EN.fullmatch(idea)}
+        if first.day < last.day and of_one_call and by[0] | by[1] == told and by[0] - by[1] and by[1] - by[0]:
+            unsaid = sum(len(_of_language(entry) - ideas) for entry in (first, last))
+            pair = near.setdefault((first.day, last.day), (unsaid, first, last))
+            near[first.day, last.day] = min(pair, (unsaid, first, last), key=itemgetter(0))
+    best = sorted(near.values(), key=itemgetter(0))
+    return None if not best or (len(best) > 1 and best[1][0] == best[0][0]) else best[0][1:]
 
 
 def _covers(entry: Happening, ideas: set[str]) -> bool:
