@@ -215,7 +215,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.DURATION: unit in ("years", "months", "days", "hours"),
         Operator.MOST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH) or "ceiling" in ideas,
         Operator.LEAST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH),
-        Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED),
+        Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.WHICH),
         Operator.WHERE: read.kind in (AnswerKind.PLACE, AnswerKind.WHICH),
         Operator.WHEN: read.kind in (AnswerKind.DATE, AnswerKind.WHICH),
         Operator.HOUR: read.kind is AnswerKind.DATE,
@@ -476,8 +476,10 @@ def _rejected(
     ledger: Ledger, read: ParsedQuestion, query: Sequence[subjects.Word], language: str
 ) -> Findings | None:
     """Compute how many projects of a call were rejected: those submitted that did not win."""
+    ideas = {word.idea for word in query}
     rest = [word.text for word in query if word.idea not in ("rejected", "project")]
-    if "rejected" not in {word.idea for word in query} or len(read.terms) != 1 or not _has_calls(read):
+    named = [call.call for call in ledger.calls if {call.call.lower(), call.call.removeprefix("EN")} & ideas]
+    if "rejected" not in ideas or len(named) != 1:
         return None
     both = ("submitted", "won")
     return _difference(ledger, replace(read, subject=" ".join(("projects", *rest)), terms=both), language)
@@ -877,12 +879,10 @@ def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
         compared = [item for item in every if len(read.terms) < 2 or item.calls[0] in read.terms]
     else:
         compared = [item for _, item in _of_each(ledger, read)]
-    known = [(item, suggestion_of(ledger, item, language)) for item in compared]
-    pairs = [
-        (suggested, _code(item, read.dimension))
-        for item, suggested in known
-        if suggested.quantity is not None
-    ]
+    known = [
+        (suggestion_of(ledger, item, language), _code(item, read.dimension)) for item in compared
+    ] or _rejected_by_call(ledger, read, language)
+    pairs = [(suggested, code) for suggested, code in known if suggested.quantity is not None]
     if len(pairs) < 2 or len(pairs) < len(known):
         return None
     sign = 1 if read.wants_least else -1
@@ -898,6 +898,20 @@ def _which(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
     sentence = translate(LARGEST if not read.wants_least else SMALLEST, language,
                          name=named[0][0], sentence=best.sentence, others=others_named)  # fmt: skip
     return _given(read, [replace(best, sentence=sentence, named=code)], language)
+
+
+def _rejected_by_call(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[Suggestion, str]]:
+    """Compute how many projects each call rejected, of those of which it is known."""
+    if "rejected" not in concepts(read.subject) or read.dimension != "call" or _has_calls(read):
+        return []
+    computed = [
+        (
+            _rejected(ledger, read, subjects.words_of(f"rejected {call.call}", candidates(ledger)), language),
+            call.call,
+        )
+        for call in ledger.calls
+    ]
+    return [(answer.nearest[0], call) for answer, call in computed if answer]
 
 
 def _longest(ledger: Ledger, read: ParsedQuestion) -> list[Candidate]:

@@ -332,10 +332,12 @@ def _dimension_in(plain: str) -> str:
     return next(nouns, "")
 
 
-def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion:
+def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion | None:
     """Read which of all has the most or least: calls, unless a noun or what it names says of what else."""
     of_terms = _DIMENSION_OF.get(read.terms[0], "") if len(read.terms) > 1 else ""
-    dimension = of_terms or _dimension_in(plain) or "call"
+    dimension = of_terms or _dimension_in(plain) or ("" if Operator.WHO in read.operators else "call")
+    if not dimension:  # who of all
+        return None
     names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
     subject = re.sub(names, " ", plain)
     if dimension in ("territory", "level") and "equipped" in concepts(

@@ -60,6 +60,7 @@ _NO_NOUN = re.compile(
 """Verbs and articles before which "wie viel" and "hoeveel" count no noun: "hoeveel kreeg een project"."""
 _OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des", "les", "la", "le"))
 """Words before the noun of which some are counted; behind it, another noun begins."""
+_MORE = frozenset(("plus", "moins", "mehr", "weniger", "meer", "minder", "more", "fewer", "less"))
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
 _WINNERS = ("laureat", "gewinner", "winnaar", "winner")
@@ -228,7 +229,7 @@ def counted_word(plain: str) -> str:
         following[:1] == ["von"] and not {*following[1:2]} & _OF_THEM
     ):  # "wie viele von Schulen": of whom, not what
         return ""
-    following = [*dropwhile(_OF_THEM.__contains__, following)]
+    following = [*dropwhile((_OF_THEM | _MORE).__contains__, following)]
     following = [*takewhile(lambda word: word not in _OF_THEM and not _NO_NOUN.fullmatch(word), following)]
     telling = [word for word in following if telling_words(word)]
     return next((word for word in telling if ideas_of(word)[-1] in ALL_HEADS), telling[0] if telling else "")
@@ -330,7 +331,7 @@ def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candid
     every = answering(words, candidates)
     exact = [fit.candidate for fit in every if fit.why_not is None]
     wider = [fit.candidate for fit in every if fit.is_narrower]
-    wanted = {word.idea for word in words}
+    wanted = {word.idea for word in words} - POPULATIONS  # "schools" do not say that schools paid
     parts = {candidate.name: frozenset[str]().union(*candidate.narrow) - _TEACHING for candidate in exact}
     exact = [
         item for item in exact
