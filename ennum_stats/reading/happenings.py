@@ -223,7 +223,11 @@ def days_between(ledger: Ledger, words: str) -> tuple[Happening, Happening] | No
     nothing where they may be several."""
     ideas = {idea for word in telling_words(words) for idea in ideas_of(word)} - _PLAIN - _OF_TIME
     told = {idea for idea in ideas if idea in CONCEPTS | ACTS or _EN.fullmatch(idea)}
-    entries = [entry for entry in happenings(ledger) if _IS_DAY.fullmatch(entry.day)]
+    entries = [
+        entry
+        for entry in happenings(ledger)
+        if _IS_DAY.fullmatch(entry.day) and entry.ideas & _MARKS <= ideas
+    ]
     near: dict[tuple[str, str], tuple[int, Happening, Happening]] = {}
     for first, last in permutations(entries, 2):
         by = [{idea for idea in told if _has(entry, idea, idea)} for entry in (first, last)]
