@@ -38,7 +38,7 @@ from ennum_stats.reading.questions import (
     read_question,
     rereadings,
 )
-from ennum_stats.reading.statements import is_kept_out
+from ennum_stats.reading.statements import is_kept_out, says_done, some_in, stated_day, without_name
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
@@ -215,7 +215,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.DURATION: unit in ("years", "months", "days", "hours"),
         Operator.MOST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH) or "ceiling" in ideas,
         Operator.LEAST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH),
-        Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.WHICH),
+        Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.WHICH, AnswerKind.TRUTH),
         Operator.WHERE: read.kind in (AnswerKind.PLACE, AnswerKind.WHICH),
         Operator.WHEN: read.kind in (AnswerKind.DATE, AnswerKind.WHICH),
         Operator.HOUR: read.kind is AnswerKind.DATE,
@@ -238,7 +238,9 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         year for year in dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
     ]  # fmt: skip
-    if not rows and read.kind is not AnswerKind.ADMITTED:  # of a day or partner all words were looked at
+    if not rows and (
+        answer.verdict or read.kind is not AnswerKind.ADMITTED
+    ):  # of a day or partner all words were looked at
         return ()
     parts = [
         word for word in telling_words(read.text)
@@ -965,24 +967,32 @@ def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
     """Judge what a question states against what is known of its subject: yes, no, or not proved."""
     if read.dimension:
         return _is_first(ledger, read, language)
+    if not read.stated and len(read.terms) == 2:
+        return _larger(ledger, read, language)
     if not read.stated:
-        return _larger(ledger, read, language) if len(read.terms) == 2 else _true_day(ledger, read, language)
+        return (
+            _true_actor(ledger, read, language)
+            or _true_day(ledger, read, language)
+            or _is_some(ledger, read, language)
+        )
     judged_numbers = _judged(ledger, read, language)
     if not judged_numbers:
         return _valued(ledger, read, language)
     verdict, best = judged_numbers[0]
-    sentence = translate(VERDICTS[verdict], language, sentence=best.sentence)
-    return _given(read, [best], language, verdict=verdict, sentence=sentence)
+    return _judged_so(read, best, verdict, language)
 
 
 def _is_first(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Judge whether a call has the largest or smallest number: not proved while one of a call is not known."""
-    bare = replace(read, subject=_CALL_OR_YEAR.sub(" ", levelled(read.subject)), terms=())
+    is_call = read.dimension == "call"
+    subject = _CALL_OR_YEAR.sub(" ", levelled(read.subject)) if is_call else read.subject
+    bare = replace(read, subject=subject, terms=())
     first = _which(ledger, bare, language)
     if first is None:
         return None
-    is_proved = {call.call for call in ledger.calls} <= {item.calls[0] for item in _longest(ledger, bare)}
-    agrees = first.nearest[0].named == read.terms[0]
+    calls = {item.calls[0] for item in _longest(ledger, bare)} if is_call else set()
+    is_proved = not is_call or {call.call for call in ledger.calls} <= calls
+    agrees = read.terms[0] in first.nearest[0].named
     verdict = "no" if not agrees else "yes" if is_proved else "unproved"
     return replace(
         first, verdict=verdict, sentence=translate(VERDICTS[verdict], language, sentence=first.sentence)
@@ -1036,9 +1046,11 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
         suggestions += [suggestion_of(ledger, candidate, language) for candidate in nearby]
     of_heads = {word.idea for word in heads if word.is_head}
     counted = subjects.near_of(frozenset("project" if idea == "won" else idea for idea in of_heads))
+    of_calls = [item for item in suggestions if {row.call for row in item.observations} & {*read.terms}]
+    done = says_done(levelled(read.text))
     verdicts = [
-        (_verdict(read, suggested), suggested)
-        for suggested in suggestions
+        ("unproved" if done and _is_planned(suggested) else _verdict(read, suggested), suggested)
+        for suggested in of_calls or suggestions
         if suggested.quantity is not None
         and (not counted or counted & {*HEADS.get(suggested.quantity.unit, ())})
     ]
@@ -1069,8 +1081,16 @@ def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     readings = [suggestion for suggestion in readings if _verdict(read, suggestion) == "yes"]
     if not readings:  # "more than 1,709" is not 1,709
         return None
-    sentence = translate(VERDICTS["yes"], language, sentence=readings[0].sentence)
-    return _given(read, readings, language, verdict="yes", sentence=sentence)
+    verdict = "unproved" if says_done(levelled(read.text)) and _is_planned(readings[0]) else "yes"
+    sentence = translate(VERDICTS[verdict], language, sentence=readings[0].sentence)
+    return _given(read, readings, language, verdict=verdict, sentence=sentence)
+
+
+def _is_planned(suggested: Suggestion) -> bool:
+    """Tell whether a number is one of a plan, and not of what came of it."""
+    return "planned" in concepts(suggested.what) or any(
+        "planned" in row.measure for row in suggested.observations
+    )
 
 
 def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
@@ -1085,12 +1105,47 @@ def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
 
 
 def _true_day(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    years = re.findall(r"\b(?:19|20)\d\d\b", read.subject)
-    nearby = nearest(ledger, re.sub(r"(?:\bim jahr )?\b(?:19|20)\d\d\b", " ", read.subject), "day")
-    if not years or not nearby:
+    """Judge a day that is stated, exactly or as a bound: "avant le 1er novembre", "already open in July"."""
+    call = next((term for term in read.terms if term.startswith("EN")), "")
+    stated = stated_day(levelled(read.subject), call)
+    if stated is None:
+        return None
+    day, words_left = stated
+    nearby = nearest(ledger, f"{words_left} {call}", "day")
+    if not nearby:
         return None
     (suggested,) = days_told(ledger, nearby[:1], language)
-    verdict = "yes" if suggested.named.startswith(years[0]) else "no"
+    return _judged_so(read, suggested, day.verdict(suggested.named), language)
+
+
+def _true_actor(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Judge whether a partner that is named does what is stated: one of those who do it."""
+    for actor in ledger.records("actors"):
+        names = [
+            str(actor["abbreviation"] or ""),
+            *(re.split(r" [–(]", str(actor[f"name_{code}"]))[0] for code in LANGUAGES),
+        ]
+        rest = without_name(levelled(read.subject), names)
+        if nearby := nearest(ledger, rest, "actor") if rest else []:
+            (suggested,) = actors_told(ledger, nearby, language)
+            verdict = "yes" if actor["actor"] in suggested.named.split(" & ") else "no"
+            return _judged_so(read, suggested, verdict, language)
+    return None
+
+
+def _is_some(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Judge whether there was at least one of what is stated."""
+    some = some_in(levelled(read.subject))
+    found = _number(ledger, replace(read, subject=some), language) if some else None
+    if found is None or found.answering != 1 or found.nearest[0].quantity is None:
+        return None
+    low, high = _bounds(found.nearest[0]).ends
+    verdict = "yes" if low > 0 else "no" if high == 0 else "unproved"
+    return _judged_so(read, found.nearest[0], verdict, language)
+
+
+def _judged_so(read: ParsedQuestion, suggested: Suggestion, verdict: str, language: str) -> Findings:
+    """Give what proves a verdict as the answer."""
     sentence = translate(VERDICTS[verdict], language, sentence=suggested.sentence)
     return _given(read, [suggested], language, verdict=verdict, sentence=sentence)
 

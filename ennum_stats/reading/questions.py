@@ -20,7 +20,7 @@ from ennum_stats.reading.happenings import told
 from ennum_stats.reading.operators import Operator, operators_in
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.references import references_in
-from ennum_stats.reading.statements import ASKS
+from ennum_stats.reading.statements import ASKS, TRUE_THAT
 from ennum_stats.reading.strange_words import respelled, without_strange_words
 from ennum_stats.search.concepts import (
     CONCEPTS,
@@ -80,18 +80,19 @@ _PRICED = re.compile(
 )
 """Adjectives that compare amounts."""
 _SPEAKER = re.compile(
-    r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
-    r"ich|mich|mir|wir|sie (?:mir|mal)|uns|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
+    r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|ich|mich|mir|wir|uns|"
+    r"sie (?:mir|mal|bestatigen)|kunt u|kan je|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
 )
 _REQUEST = re.compile(
     r"\b(?:savoir|connaitre|(?:(?:me|nous) |m')?(?:dire|indiquer|donner|communiquer|preciser|fournir|"
     r"confirmer|rappeler)|(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
-    r"(?:tell|give|send|show) (?:me|us)|confirm|(?<=you )(?:have|got)(?! to\b))\b"
+    r"(?:tell|give|send|show) (?:me|us)|confirm|bestatigen|bevestigen|(?<=you )(?:have|got)(?! to\b))\b"
     r"(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
+_WHETHER = re.compile(r"\b(?:si|ob|of|if|whether)$|confirm|bestatig|bevestig")
 _RECEIVED = re.compile(
     r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|"
     r"erhielt\w*|erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
@@ -122,7 +123,7 @@ _GAP = re.compile(r"\b(?:ecart|abstand|vorsprung|voorsprong|kloof|gap)\b")
 """Nouns of how far apart two numbers are, whichever is named first."""
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER = re.compile(
-    r"\b(?:plus|davantage|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
+    r"\b(?:plus|davantage|mieux|besser|beter|better|vaker|ofter|haufiger|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
     r"larger|bigger|greater)\b"
 )
 _LOWER = re.compile(
@@ -190,8 +191,11 @@ _TOGETHER = re.compile(
 )
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
 _HOW_MUCH = re.compile(r"\bwie vile? ")
+_DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
+"""The dot of thousands."""
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
 _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|1000|1 000)\b")
+_PER_WORD = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) $")
 _OF_SO_MANY = re.compile(
     r"(?:\b(?:les|des|aux|ces|ses|leurs|die|der|den|diese[nr]?|seine[nr]?|ihre[nr]?|de|deze|zijn|the|these|those|its|their)"
     r"|['’]s) $"
@@ -271,7 +275,7 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     own = language_of(text, language)
-    written = respelled(ledger, text[:LONGEST], own)
+    written = respelled(ledger, _DOTTED.sub("", text[:LONGEST]), own)
     bare = _respelled(_without_frame(ledger, written), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS):
         bare = f"euro won {bare}"
@@ -311,7 +315,8 @@ def _reread(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuest
     if operator in (Operator.MOST, Operator.LEAST):
         return None if read.kind is AnswerKind.WHICH else _superlative(read, operator, plain)
     if operator is Operator.TRUE:
-        return _statement(read.text, plain, read.terms, read.stated)
+        text = _DOTTED.sub("", read.text)
+        return _statement(text, plain, read.terms, _stated_in(text, read.language))
     if read.kind is AnswerKind.WHICH and operator in _NAMING:
         return replace(read, subject=f"{read.subject} {_NAMING[operator]}")
     kind = _KINDS.get(operator, AnswerKind.NUMBER)
@@ -381,10 +386,13 @@ def _without_frame(ledger: Ledger, text: str) -> str:
     if not speaker or ASKS.search(plain[: speaker.start()]):
         return text
     ends = [match.start() for match in _ASKING_CLAUSE.finditer(plain, speaker.end())]
-    ends += [match.end() for match in _REQUEST.finditer(plain, speaker.end())]
+    requests = {match.end(): match[0] for match in _REQUEST.finditer(plain, speaker.end())}
+    ends += requests
     if not ends:
         return text
     frame, rest = text[: min(ends)], text[min(ends) :]
+    if _WHETHER.search(requests.get(min(ends), "")):
+        rest = TRUE_THAT + rest.lstrip(" ,:")
     names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}
     if commune_in(ledger, frame, names):
         return text
@@ -471,6 +479,7 @@ def _stated_in(text: str, language: str) -> tuple[NumberInText, ...]:
     """List the numbers that a question tells: no years, and no durations."""
     return tuple(number for number in numbers_in(text, language)
                  if number.readings and not number.reason and not _A_DURATION.match(number.following)
+                 and not _PER_WORD.search(levelled(text[: number.start]))
                  and not _is_year(number))  # fmt: skip
 
 
@@ -496,10 +505,18 @@ def _statement(
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or statements.exceeds(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
-    if not stated and len(terms) == 1 and terms[0].startswith("EN") and _SUPERLATIVE.search(plain):
-        rest = f"{_SUPERLATIVE.sub(' ', subject)} {_price(plain)}"
+    if not stated and _SUPERLATIVE.search(plain):
+        named = [idea for idea in concepts(subject) if idea in _DIMENSION_OF]
         least = bool(re.search(rf"\b{_LEAST}\b", plain))
-        return ParsedQuestion(text, AnswerKind.TRUTH, rest, terms, (), "call", least)
+        rest = f"{_SUPERLATIVE.sub(' ', subject)} {_price(plain)}"
+        dimension = _dimension_in(subject) or "call"
+        rest = re.sub(rf"\b(?:{_DIMENSIONS[dimension]})\b", " ", rest)
+        if dimension == "call" and len(terms) == 1 and terms[0].startswith("EN"):
+            return ParsedQuestion(text, AnswerKind.TRUTH, rest, terms, (), dimension, least)
+        if len(named) == 1 and dimension == _DIMENSION_OF[named[0]]:
+            return ParsedQuestion(
+                text, AnswerKind.TRUTH, _but_for(named[0], rest), (named[0],), (), dimension, least
+            )
     return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated or len(terms) == 1 else (), stated)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ennum_stats.reading.quantities import NumberInText
-from ennum_stats.search.concepts import concepts
+from ennum_stats.search.concepts import concept, concepts
+from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
 
 ASKS = re.compile(
@@ -22,7 +23,8 @@ _OPENING = re.compile(
     r"vrai ou faux ?:?|"
     r"(?:est|serait)-(?:il|elle) (?:vrai|exact|correct|juste|bien)|y a-t-il (?:eu )?|"
     r"(?:peut|pourrait|puis|dois|doit|faut)-(?:on|je|il) (?:dire|affirmer|conclure|ecrire|croire|penser) qu[e']|"
-    r"(?:il parait|(?:on|quelqu'un) (?:m'a )?(?:dit|raconte|pretend|affirme)|j'ai (?:lu|entendu(?: dire)?)) qu[e']|"
+    r"(?:il parait|(?:on|quelqu'un) (?:m'a )?(?:dit|raconte|pretend|affirme)|"
+    r"(?:je|tu|on) (?:crois|croit|pense)|il me semble|j'ai (?:lu|entendu(?: dire)?)) qu[e']|"
     r"stimmt (?:es|das)|ist es (?:wahr|richtig|korrekt|so)|trifft es zu|"
     r"(?:kann|darf) (?:man|ich) (?:sagen|behaupten)|(?:man|jemand) (?:sagte?|behauptet)|ich habe (?:gehort|gelesen)|"
     r"klopt (?:het|dat)|is het (?:waar|juist|correct|zo)|(?:kan|mag) (?:je|men|ik) (?:zeggen|stellen)|"
@@ -33,7 +35,7 @@ _OPENING = re.compile(
 """How a question begins that asks whether something is true."""
 _TAG = re.compile(
     r"(?:[,;:.–—-] ?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|correct|juste|ca)|vrai|exact|correct|non|hein|oui|"
-    r"pas vrai|sauf erreur(?: de ma part)?|si je ne (?:me trompe pas|m'abuse)|j'ai (?:bon|raison)|"
+    r"pas vrai|si|sauf erreur(?: de ma part)?|si je ne (?:me trompe pas|m'abuse)|j'ai (?:bon|raison)|"
     r"(?:vous|tu) confirme[sz]|je me trompe|"
     r"oder|nicht|ne|ja|gell?|gelt|richtig|korrekt|wahr|(?:das )?stimmt(?: das| doch)?|"
     r"(?:ist das |das ist )(?:richtig|wahr|so)|wenn ich mich nicht irre|habe ich recht|liege ich richtig|"
@@ -54,14 +56,20 @@ _TURNED = {
     "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
     r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
     r"blieb(?:en)?|kam(?:en)?|ging(?:en)?|konnten?|durften?|darf|durfen|kann|konnen|fand(?:en)?|schafften?|"
-    r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?|sagen|sagten) ",
+    r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?|sagen|sagten|kauft|bezahlt|"
+    r"finanziert|entscheidet|beurteilt|hilft|repariert|betreut|begleitet|kontrolliert|macht|stand(?:en)?|steht|schloss|endet|"
+    r"existierte|bestand|blieben) ",
     "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
     r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|gaf|gaven|ging|gingen|zit|zitten|stond|kwamen?|steeg|daalde|"
-    r"bedraagt|bedroeg|dienden?|deden|haalden?|ontvingen?|raakten?|bleef|bleven|mocht(?:en)?|mag|mogen|kon(?:den)?|kan|"
+    r"bedraagt|bedroeg|dienden?|deden|haalden?|ontvingen?|raakten?|bleef|bleven|koopt|betaalt|financiert|beslist|"
+    r"beoordeelt|helpt|herstelt|begeleidt|controleert|maakt|bestond(?:en)?|sloot|opende|staat|kocht(?:en)?|mocht(?:en)?|mag|mogen|kon(?:den)?|kan|"
     r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
     "en": r"(?:did|does|do|was|were|is|are|has|have|had|could|can|may|might)(?:n't)? ",
 }
 """The verb that stands first in a question of yes or no, in each language."""
+_JOINS = re.compile(r"(?<=[a-z0-9] )(?:qui|which|who|when|where)\b")
+"""Words that join a clause behind a verb that stands first, and ask elsewhere."""
+_IS_KNOWN = re.compile(r"\b(?:known?|clear|sait-on|connu|connait-on|bekannt|klar|bekend|duidelijk|weet)\b")
 _MARK = (
     r"(?:(?:la|le|les|der?|die|de|het|the) )?(?:barre|marque|cap|seuil|marke|schwelle|grenze|grens|kaap|drempel|mark|"
     r"threshold|bar) (?:des?|von|van|of)\b"
@@ -113,8 +121,11 @@ def statement_in(plain: str, language: str) -> str:
     if bare != plain or opened != bare:
         return opened
     clauses = re.split(r"[:;.,] ", bare)
-    is_turned = any(re.match(_TURNED[language], clause) for clause in clauses) and not ASKS.search(bare)
-    return bare if is_turned else ""
+    turned = next((verb for clause in clauses if (verb := re.match(_TURNED[language], clause))), None)
+    if turned is None or _IS_KNOWN.search(bare):
+        return ""
+    asked = _JOINS.sub(" ", bare) if re.match(_TURNED[language], bare) else bare  # "was it the call which"
+    return "" if ASKS.search(turned[0]) or ASKS.search(asked) else bare
 
 
 def bounded(plain: str, stated: Sequence[NumberInText]) -> tuple[tuple[NumberInText, ...], str]:
@@ -165,3 +176,112 @@ def is_kept_out(plain: str) -> bool:
     """Tell whether a statement says that somebody may not take part: "exclus", "niet toegelaten"."""
     denied = _DENIES.search(plain) is not None and not re.match(r"\w+n't|n[e']", plain)
     return denied != (_KEPT_OUT.search(plain) is not None)
+
+
+# --- what is stated but no number -----------------------------------------------------------------
+
+_DONE = re.compile(
+    r"\b(?:depense\w*|epuise\w*|utilise\w*|consomme\w*|verse\w*|recu\w*|installe\w*|equipe\w*|realise\w*|livre\w*|englouti\w*|"
+    r"ausgegeben|(?:auf|ver)ge?braucht|verbraucht|ausgezahlt|erhalten|bekommen|installiert|ausgestattet|geliefert|umgesetzt|"
+    r"uitgegeven|opgebruikt|opgedaan|besteed|uitbetaald|gekregen|ontvangen|geinstalleerd|uitgerust|geleverd|"
+    r"spent|used up|paid out|received|installed|equipped|delivered|carried out)\b"
+)
+_SOME = re.compile(
+    r"\b(?:au moins (?=(?:\w+ ){0,3}une?\b)|ne serait-ce qu|mindestens (?=ein)|wenigstens (?=ein)|minstens (?=een)|"
+    r"at least (?=one\b))(?:\w+ ){0,3}?(?:une? fois|une?|ein(?:e[nrsm]?|mal)?|een(?: keer)?|one)\b"
+)
+_BEFORE_DAY = re.compile(r"\b(?:avant|vor|voor|before|prior to)\b")
+_AFTER_DAY = re.compile(r"\b(?:apres|nach|na|after)\b")
+_ALREADY = re.compile(r"\b(?:deja|schon|bereits|al|reeds|already|by)\b")
+_OF_YEAR = re.compile(r"\b(?:im jahre?|in het jaar|in the year|en l'an(?:nee)?) (?=(?:19|20)\d\d\b)")
+_STILL = re.compile(r"\b(?:encore|toujours|noch|nog|still)\b")
+_RUNS = re.compile(
+    r"\b(?:exist\w*|bestond\w*|bestaa\w*|bestand|liep\w*|lief\w*|running|ran|going|offen|open|on)\b"
+)
+
+
+@dataclass(frozen=True)
+class StatedDay:
+    """Hold a day, month or year that a question states, and how what it speaks of lies to it."""
+
+    day: str
+    lies: str = ""
+    """`before`, `after`, `by` ("déjà") or `still`; nothing where it is to be that day."""
+
+    def verdict(self, known: str) -> str:
+        """Say whether a known day lies so: not proved where either is told too roughly.
+
+        >>> StatedDay("2021-11-01", "before").verdict("2021-10-06"), StatedDay("2011-03").verdict("2011")
+        ('yes', 'unproved')
+        """
+        length = min(len(known), len(self.day))
+        first, second = known[:length], self.day[:length]
+        if first == second:
+            if len(known) < len(self.day):
+                return "unproved"
+            return "no" if self.lies in ("before", "after") else "yes"
+        holds = {
+            "before": first < second,
+            "by": first < second,
+            "after": first > second,
+            "still": first > second,
+        }
+        return "yes" if holds.get(self.lies) else "no"
+
+
+def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
+    """Read the day that a question states of a call, or of none, and the words without it."""
+    tokens = re.findall(r"\w+", _OF_YEAR.sub("", plain))
+    year_of_call = call.removeprefix("EN")
+    used = {tokens.index(year_of_call)} if year_of_call in tokens else set()
+    month, day = "", ""
+    for place, token in enumerate(tokens):
+        idea = concept(token)
+        if idea.startswith("month") and idea[5:].isdigit():
+            month = f"-{int(idea[5:]):02}"
+            near = [(place - 1, 0), (place + 1, 0)]
+            for other, _ in near:
+                number = (
+                    re.fullmatch(r"(\d{1,2})(?:er|st|nd|rd|th|e)?", tokens[other])
+                    if 0 <= other < len(tokens)
+                    else None
+                )
+                if number:
+                    day = f"-{int(number[1]):02}"
+                    used.add(other)
+                    break
+            used.add(place)
+    years = [place for place, token in enumerate(tokens) if re.fullmatch(r"(?:19|20)\d\d", token)]
+    others = [place for place in years if place not in used]
+    if not others and not month and (call or not years):
+        return None
+    year = tokens[others[-1]] if others else year_of_call if len(year_of_call) == 4 else ""
+    if not year:
+        return None
+    signs = (("before", _BEFORE_DAY), ("after", _AFTER_DAY), ("by", _ALREADY), ("still", _STILL))
+    lies = next((name for name, sign in signs if sign.search(plain)), "")
+    words = [token for place, token in enumerate(tokens) if place not in {*used, *others}]
+    rest = " ".join(words)
+    for _, sign in signs:
+        rest = sign.sub(" ", rest)
+    runs = {"by": " begin", "still": " end"}.get(lies, "") if _RUNS.search(rest) or lies == "still" else ""
+    return StatedDay(f"{year}{month}{day}", lies), _RUNS.sub(" ", rest) + runs if runs else rest
+
+
+def says_done(plain: str) -> bool:
+    """Tell whether a statement says that something was done: what is only planned does not prove it."""
+    return _DONE.search(plain) is not None
+
+
+def some_in(plain: str) -> str:
+    """Give the words of a statement that there was at least one, without these; nothing where it says otherwise."""
+    return _SOME.sub(" ", plain) if _SOME.search(plain) else ""
+
+
+def without_name(plain: str, names: Sequence[str]) -> str:
+    """Leave the name of a partner out of a statement; nothing where it has none."""
+    folded = fold(plain)
+    for name in names:
+        if name and re.search(rf"\b{re.escape(fold(name))}\b", folded):
+            return re.sub(rf"\b{re.escape(fold(name))}\b", " ", folded)
+    return ""

@@ -387,7 +387,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if more:
         return OTHER
-    clear = wanted | free | (candidate.network if len(candidate.narrow) > 1 else frozenset())
+    clear = wanted - {"school"} | free | (candidate.network if len(candidate.narrow) > 1 else frozenset())
     if any(not part & clear for part in apart(candidate.narrow)):
         return PART
     of_plan = (

@@ -98,7 +98,7 @@ def _reading(written: str) -> Reading:
         return Reading(name=dated["name"] or "", day=dated["day"])
     match = _READING.fullmatch(written)
     if not match:
-        return Reading(name=written)
+        return Reading(name=re.sub(r"^(yes|no|unproved): .*", r"\1", written))
     lower = Decimal(match["lower"])
     return Reading(
         name=match["name"] or "",
