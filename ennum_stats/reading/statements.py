@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ennum_stats.reading.quantities import NumberInText
-from ennum_stats.search.concepts import concept, concepts
+from ennum_stats.search.concepts import ACTS, concept, concepts
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
 
@@ -194,10 +194,8 @@ _BEFORE_DAY = re.compile(r"\b(?:avant|vor|voor|before|prior to)\b")
 _AFTER_DAY = re.compile(r"\b(?:apres|nach|na|after)\b")
 _ALREADY = re.compile(r"\b(?:deja|schon|bereits|al|reeds|already|by)\b")
 _OF_YEAR = re.compile(r"\b(?:im jahre?|in het jaar|in the year|en l'an(?:nee)?) (?=(?:19|20)\d\d\b)")
+_DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)?")
 _STILL = re.compile(r"\b(?:encore|toujours|noch|nog|still)\b")
-_RUNS = re.compile(
-    r"\b(?:exist\w*|bestond\w*|bestaa\w*|bestand|liep\w*|lief\w*|running|ran|going|offen|open|on)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -239,17 +237,12 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
         idea = concept(token)
         if idea.startswith("month") and idea[5:].isdigit():
             month = f"-{int(idea[5:]):02}"
-            near = [(place - 1, 0), (place + 1, 0)]
-            for other, _ in near:
-                number = (
-                    re.fullmatch(r"(\d{1,2})(?:er|st|nd|rd|th|e)?", tokens[other])
-                    if 0 <= other < len(tokens)
-                    else None
-                )
-                if number:
+            beside = [other for other in (place - 1, place + 1) if 0 <= other < len(tokens)]
+            for other in beside:
+                number = _DAY.fullmatch(tokens[other])
+                if number and not day:
                     day = f"-{int(number[1]):02}"
                     used.add(other)
-                    break
             used.add(place)
     years = [place for place, token in enumerate(tokens) if re.fullmatch(r"(?:19|20)\d\d", token)]
     others = [place for place in years if place not in used]
@@ -264,8 +257,9 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
     rest = " ".join(words)
     for _, sign in signs:
         rest = sign.sub(" ", rest)
-    runs = {"by": " begin", "still": " end"}.get(lies, "") if _RUNS.search(rest) or lies == "still" else ""
-    return StatedDay(f"{year}{month}{day}", lies), _RUNS.sub(" ", rest) + runs if runs else rest
+    if not {concept(word) for word in rest.split()} & ACTS:  # it is there: since it began, or until it ends
+        rest += {"by": " begin", "still": " end"}.get(lies, "")
+    return StatedDay(f"{year}{month}{day}", lies), rest
 
 
 def says_done(plain: str) -> bool:
