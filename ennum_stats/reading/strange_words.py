@@ -55,7 +55,11 @@ def without_strange_words(
     ]  # fmt: skip
     known = {word for word in words if word not in IDLE}
     strange = {*plain.split()} - {*words}
-    return " ".join(words) if len(known) >= len(strange) + _COMPANY else plain
+    if language == "de" and _NAME.search(
+        text
+    ):  # nouns have capitals: what else is strange says how, not what
+        strange &= names | {fold(noun) for noun in _NAME.findall(text)}
+    return " ".join(words) if not strange or len(known) >= len(strange) + _COMPANY else plain
 
 
 @once_a_ledger
