@@ -147,6 +147,16 @@ _HOW_MANY_OR_WHEN = re.compile(
     r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
     r"deadline|nombre|anzahl|aantal|number)\b"
 )
+_ADDRESS = re.compile(
+    r"(?:(?:beste|geachte|mevrouw|mijnheer|meneer|dames|heer|bonjour|bonsoir|monsieur|madame|mesdames|messieurs|chere?s?|salut|"
+    r"sehr geehrte[rn]?|liebe[rs]?|werte[rs]?|herr|frau|hallo|dear|hello|hi|mr|mrs|ms|madam|sir)\b[^,:!?.0-9]{0,40}[,:!.] ?)*"
+)
+"""How somebody is spoken to."""
+_NOT_MEANT = re.compile(
+    r"[,;(] ?(?:dus|en|maar|et|mais|donc|und|also|aber|and|so|but)? ?\b(?:niet|pas|non pas|nicht|not)\b(?! (?:waar|wahr|true|right)\b)"
+    r"(?: [^ ,;?)]+){2,9}\)?(?=[,;?]|$)"
+)
+_CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
@@ -381,6 +391,8 @@ def _respelled(text: str, language: str) -> str:
 def _without_frame(ledger: Ledger, text: str) -> str:
     """Leave out who asks and that it is asked: "Bonjour, je voudrais savoir", unless a place is named there; clauses
     in which nobody speaks and something is named stay."""
+    text = text[_ADDRESS.match(levelled(text)).end() :]  # type: ignore[union-attr]  # it matches nothing as well
+    text = "".join(text[start:end] for start, end in _uncontrasted(levelled(text)))
     plain = levelled(text)
     speaker = _SPEAKER.search(plain)
     if not speaker or ASKS.search(plain[: speaker.start()]):
@@ -399,7 +411,9 @@ def _without_frame(ledger: Ledger, text: str) -> str:
     clauses = [
         clause
         for clause in re.split(r"[,:;.!]", frame)
-        if not _SPEAKER.search(levelled(clause)) or {*concepts(clause)} & DISTINCT - PLACES - LEVELS
+        if not _SPEAKER.search(levelled(clause))
+        or {*concepts(clause)} & DISTINCT - PLACES - LEVELS
+        or _CODE.search(clause)
     ]
     kept = [
         clause
@@ -407,6 +421,15 @@ def _without_frame(ledger: Ledger, text: str) -> str:
         if any(idea in CONCEPTS or idea[-1:].isdigit() for idea in concepts(clause))
     ]
     return ", ".join([*kept, rest.lstrip(" ,:")])
+
+
+def _uncontrasted(plain: str) -> Iterator[tuple[int, int]]:
+    """Give what is left of a question without clauses that say what it is not about: ", and not what was promised"."""
+    start = 0
+    for clause in _NOT_MEANT.finditer(plain):
+        yield start, clause.start()
+        start = clause.end()
+    yield start, len(plain)
 
 
 def _with_codes(ledger: Ledger, text: str) -> str:

@@ -39,8 +39,15 @@ PHRASES = {
 }
 """Words that mean something only together, and the word that stands for them."""
 PHRASE_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split())
+_ASKS = "hoeveel|hoe|welke?|wanneer|wat|waar|wieviele?|wie|wann|wo|welche[rsnm]?|was"
+"""Words that begin another clause."""
+_WITHIN = rf"((?: (?!(?:{_ASKS})\b)[a-z0-9]+)*?)"
+_CLOSED = rf"(?=$| (?:{_ASKS})\b)"
 _SEPARATED = tuple(
-    (re.compile(rf"\b(?:{verb.replace('*', '[a-z]*').replace(' ', '|')})\b(.*) {particle}$"), rf"{word}\1")
+    (
+        re.compile(rf"\b(?:{verb.replace('*', '[a-z]*').replace(' ', '|')})\b{_WITHIN} {particle}{_CLOSED}"),
+        rf"{word}\1",
+    )
     for word, by_language in WORDS["parted"].items()
     for verb, _, particle in (words.partition(" … ") for words in by_language.values() if words)
 )
