@@ -148,13 +148,14 @@ _HOW_MANY_OR_WHEN = re.compile(
     r"deadline|nombre|anzahl|aantal|number)\b"
 )
 _ADDRESS = re.compile(
-    r"(?:(?:beste|geachte|mevrouw|mijnheer|meneer|dames|heer|bonjour|bonsoir|monsieur|madame|mesdames|messieurs|chere?s?|salut|"
-    r"sehr geehrte[rn]?|liebe[rs]?|werte[rs]?|herr|frau|hallo|dear|hello|hi|mr|mrs|ms|madam|sir)\b[^,:!?.0-9]{0,40}[,:!.] ?)*"
+    r"(?:(?:beste|geachte|mevrouw|mijnheer|meneer|dames|heer|bonjour|bonsoir|monsieur|madame|mesdames|messieurs|"
+    r"chere?s?|salut|sehr geehrte[rn]?|liebe[rs]?|werte[rs]?|herr|frau|hallo|dear|hello|hi|"
+    r"mr|mrs|ms|madam|sir)\b[^,:!?.0-9]{0,40}[,:!.] ?)*"
 )
 """How somebody is spoken to."""
 _NOT_MEANT = re.compile(
-    r"[,;(] ?(?:dus|en|maar|et|mais|donc|und|also|aber|and|so|but)? ?\b(?:niet|pas|non pas|nicht|not)\b(?! (?:waar|wahr|true|right)\b)"
-    r"(?: [^ ,;?)]+){2,9}\)?(?=[,;?]|$)"
+    r"[,;(] ?(?:dus|en|maar|et|mais|donc|und|also|aber|and|so|but)? ?\b(?:niet|pas|non pas|nicht|not)\b"
+    r"(?! (?:waar|wahr|true|right)\b)(?: [^ ,;?)]+){2,9}\)?(?=[,;?]|$)"
 )
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")

@@ -80,7 +80,8 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
     "connected": {"wifi"}, "mean": {"per"}, "reached": {"share", "distinct", "pilot"}, "project": {"mean"},
-    "won": {"mean", "lot", "type"}, "computer": {"use"}, "device": {"use"}, "last": {"duration"}, "involved": {"pilot"}, "study": {"survey"},
+    "won": {"mean", "lot", "type"}, "computer": {"use"}, "device": {"use"}, "last": {"duration"}, "involved": {"pilot"},
+    "study": {"survey"},
 }  # fmt: skip
 """Ideas that others imply."""
 _BOUNDS = frozenset(("ceiling", "never"))
