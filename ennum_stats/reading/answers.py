@@ -77,6 +77,8 @@ _BACKGROUND = ACTS | frozenset((
     "classroom", "supported", "involved", "own", "project", "won", "hired", "call",
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
+_MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "planned", "mean", "per", "share"))
+"""Ideas that say which kind of number is asked for, and not of what."""
 _OF_MOST = 0.5
 """Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
 _OF_TWO = frozenset((Operator.SUM, Operator.DIFFERENCE, Operator.GROWTH))
@@ -179,6 +181,9 @@ def _by_most_words(ledger: Ledger, read: ParsedQuestion, language: str) -> Findi
         for word in query
         if _is_background(word) and not nearby[0].candidate.every_idea & {word.idea}
     }
+    kept = {word.idea for word in query if word.text not in unsaid and not word.is_soft}
+    if kept <= _MONEY_ALONE | _NOTHING_COUNTED:
+        return None
     subject = " ".join(word for word in joined(read.subject).split() if word not in unsaid)
     again = _answer(ledger, replace(read, subject=subject), language)
     return again if again.answering == 1 else None
@@ -324,12 +329,12 @@ def _of_whole(
     if not ideas & {"share", "notyet"}:
         return None
     bare = [replace(word, is_head=False) for word in query if word.idea not in ("share", "notyet")]
-    if {"share", "rejected"} <= ideas:  # where only those that were selected are known
+    known = [*_parts_of_measures(ledger, bare, language), *_parts_named(ledger, bare, language)]
+    if not known and {"share", "rejected"} <= ideas:  # where only those that were selected are known
         ideas |= {"notyet"}
         bare = [replace(word, idea="won") if word.idea == "rejected" else word for word in bare]
-    for part, whole in chain(
-        _parts_of_measures(ledger, bare, language), _parts_named(ledger, bare, language)
-    ):
+        known = [*_parts_of_measures(ledger, bare, language)]
+    for part, whole in known:
         numerator, denominator = part.quantity, whole.quantity
         if numerator is None or denominator is None or numerator.unit != denominator.unit:
             continue
@@ -353,17 +358,17 @@ def _parts_of_measures(
     every = candidates(ledger)
     for implied in (frozenset(), frozenset(("submitted",))):
         nearby = subjects.meant([word for word in bare if word.idea not in implied], every)
-        whole = _whole_of(nearby[0], every) if nearby else None
-        if whole is None or not implied <= whole.ideas.keys():
-            continue
+        known = [(item, whole) for item in nearby if (whole := _whole_of(item, every))]
+        known = [(item, whole) for item, whole in known if implied <= whole.ideas.keys()]
         are_levels = len(nearby) > 1 and _levels_of(nearby)
-        part = (
-            _added_levels(ledger, nearby, language)
-            if are_levels
-            else suggestion_of(ledger, nearby[0], language)
-        )
-        if part:
-            yield part, suggestion_of(ledger, whole, language)
+        for item, whole in known[:1]:
+            part = (
+                _added_levels(ledger, nearby, language)
+                if are_levels
+                else suggestion_of(ledger, item, language)
+            )
+            if part:
+                yield part, _of_one_document(ledger, part, whole, language)
 
 
 def _parts_named(

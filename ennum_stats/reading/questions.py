@@ -99,6 +99,8 @@ _RECEIVED = re.compile(
     r"receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
+_RECEIVING = frozenset(("space", "team"))
+"""Units that receive money as schools do."""
 _CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
 _ASKING_CLAUSE = re.compile(
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
@@ -288,7 +290,7 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     own = language_of(text, language)
     written = respelled(ledger, _DOTTED.sub("", text[:LONGEST]), own)
     bare = _respelled(_without_frame(ledger, written), own)
-    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS):
+    if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS - _RECEIVING):
         bare = f"euro won {bare}"
     coded = _with_codes(ledger, bare)
     unpublished = tuple(word for word in telling_words(coded) if is_unpublished(word, own))
