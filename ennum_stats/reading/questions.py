@@ -88,7 +88,8 @@ _REQUEST = re.compile(
     r"confirmer|rappeler)|(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
-    r"(?:tell|give|send|show) (?:me|us)|confirm|bestatigen|bevestigen|(?<=you )(?:have|got)(?! to\b))\b"
+    r"(?:tell|give|send|show|remind) (?:me|us)(?: of)?|confirm|bestatigen|bevestigen|"
+    r"(?<=you )(?:have|got)(?! to\b))\b"
     r"(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""

@@ -101,7 +101,7 @@ YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
 _PREVIOUS = re.compile(
     r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|oproep daarvoor|previous call|"
-    r"call before(?! (?:any|the)\b)|"
+    r"call before(?! (?:any\w*|the)\b)|"
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
     r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )

@@ -98,7 +98,7 @@ def meant_of(word: str, words: Sequence[str], *, is_first_sure: bool = True) -> 
 
     most = 1 if len(word) < _LONG else 2
     near = [
-        (errors, place, other)
+        (errors, not _is_within(word, other), place, other)
         for place, other in enumerate(words)
         if not is_first_sure
         or (
@@ -108,7 +108,13 @@ def meant_of(word: str, words: Sequence[str], *, is_first_sure: bool = True) -> 
         if abs(len(other) - len(word)) <= most
         if (errors := OSA.distance(word, other, score_cutoff=most)) <= most
     ]
-    return min(near)[2] if near else ""
+    return min(near)[3] if near else ""
+
+
+def _is_within(word: str, other: str) -> bool:
+    """Tell whether a word is another one with letters left out: the likeliest of errors ("dedline")."""
+    letters = iter(other)
+    return all(letter in letters for letter in word)
 
 
 @lru_cache(maxsize=4096)
