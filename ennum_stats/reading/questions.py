@@ -215,6 +215,13 @@ _OF_SO_MANY = re.compile(
     r"|['’]s) $"
 )
 """What stands before a number that is known, and is told beside what is asked: "how many of the 200 sites"."""
+_NOT_THIS = re.compile(
+    r"[(,;–-] ?(?:und |aber |et |mais |en |maar |and |but )?(?:nicht|pas|niet|not) "
+    r"(?:am|an|dem|den|der|die|das|von|vom|beim|bei|im|les?|la|du|des|de|celui|celle|het|van|bij|the|by|from|in|on)\b"
+    r"(?: \w+){1,3} ?(?=[),;.?!–]|$)",
+    re.IGNORECASE,
+)
+"""What is said not to be meant, beside what is: "the Walloon plan (not the European one)"."""
 _DIMENSIONS = {
     "call": r"appels?|editions?|(?:projekt|pilot)?aufrufe?n?|(?:pilot|proef)?oproep(?:en)?|calls?|"
     r"jahrg(?:ang|ange)|runden?|auflagen?|rondes?|edities?|rounds?|"
@@ -290,7 +297,7 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     own = language_of(text, language)
     written = respelled(ledger, _DOTTED.sub("", text[:LONGEST]), own)
-    bare = _respelled(_without_frame(ledger, written), own)
+    bare = _respelled(_without_frame(ledger, _NOT_THIS.sub(" ", written)), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS - _RECEIVING):
         bare = f"euro won {bare}"
     coded = _with_codes(ledger, bare)
@@ -314,7 +321,7 @@ def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
 def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]:
     """Read a question once more by each of its operators, wherever their words stand."""
     for operator, bare in read.operators.items():
-        if other := _reread(read, operator, f"{bare} {_NAMING.get(operator, '')}"):
+        if other := _reread(read, operator, f"{_NAMING.get(operator, '')} {bare}"):
             is_of_kinds = other.kind is AnswerKind.WHICH and _dimension_in(bare)  # "le mieux doté" of calls
             left = tuple(word for word in read.unpublished if not is_of_kinds or word in bare.split())
             other = replace(other, language=read.language, unpublished=left, operators=read.operators)
@@ -407,6 +414,8 @@ def _without_frame(ledger: Ledger, text: str) -> str:
     if not ends:
         return text
     frame, rest = text[: min(ends)], text[min(ends) :]
+    if not telling_words(rest):
+        return text
     if _WHETHER.search(requests.get(min(ends), "")):
         rest = TRUE_THAT + rest.lstrip(" ,:")
     names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}

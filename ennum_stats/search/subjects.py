@@ -36,7 +36,7 @@ _RELATED = (
     ("computer", "device", 0.6), ("computer", "terminal", 0.7), ("device", "terminal", 0.6),
     ("tablet", "ipad", 0.7), ("tablet", "device", 0.4),
     ("money", "invest", 0.9), ("money", "grant", 0.7), ("francs", "money", 0.7), ("money", "mean", 0.3),
-    ("staff", "respondent", 0.6), ("grant", "supported", 0.6),
+    ("staff", "respondent", 0.6), ("study", "survey", 0.6), ("grant", "supported", 0.6),
     ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.6),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
@@ -79,7 +79,8 @@ DISTINCT = frozenset(idea for idea in CONCEPTS if not idea.startswith("month")) 
 """Ideas that make another number of one: a share, a mean, a change, those never awarded, tablets alone."""
 _RATIOS = frozenset(("per", "mean", "100"))
 _IMPLIED = {
-    "connected": {"wifi"}, "mean": {"per"}, "reached": {"share", "distinct", "pilot"}, "project": {"mean"},
+    "connected": {"wifi"},
+    "mean": {"per"}, "reached": {"share", "distinct", "pilot"}, "project": {"mean"},
     "won": {"mean", "lot", "type"}, "computer": {"use"}, "device": {"use"}, "last": {"duration"}, "involved": {"pilot"},
     "study": {"survey"},
 }  # fmt: skip
@@ -389,7 +390,10 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     if more:
         return OTHER
     clear = wanted - {"school"} | free | (candidate.network if len(candidate.narrow) > 1 else frozenset())
-    if any(not part & clear for part in apart(candidate.narrow)):
+    told = [
+        part for part in apart(candidate.narrow) if part & clear
+    ]  # the province of a university goes without saying
+    if any(not part & clear and not any(part <= other for other in told) for part in apart(candidate.narrow)):
         return PART
     of_plan = (
         len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
@@ -465,6 +469,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
         return "share" in candidate.heads
     if (
         idea in _MONEY - (candidate.about & {"grant"})
+        and not (idea == "grant" and "supported" in candidate.about)
         and not candidate.heads & (_MONEY | {"mean", "invest", "share"})
         and not any(idea in part for part in candidate.narrow)
     ):
