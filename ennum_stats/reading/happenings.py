@@ -48,6 +48,7 @@ _PLAIN = frozenset(
         "installed",
         "staff",
         "never",
+        "added",
     )
 )
 """Ideas that a question may name though the words of a milestone do not."""
@@ -55,7 +56,9 @@ _THINGS = frozenset(("study", "tender"))
 """Ideas of acts that are things as well."""
 _GEAR = frozenset(("device", "computer", "tablet", "ipad", "macbook", "board", "terminal", "server"))
 _OF_NO_ROLE = (
-    (_PLAIN - {"installed"}) | _GEAR | {"won", "team", "total", "submitted", "pupil", "head", "jury"}
+    (_PLAIN - {"installed"})
+    | _GEAR
+    | {"won", "team", "total", "submitted", "pupil", "head", "jury", "classroom", "room"}
 )
 """Ideas that do not tell what a partner does: of many, or none at all."""
 _MARKS = frozenset(
@@ -310,7 +313,7 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
     plain = _OF_NO_ROLE if entry.actor or entry.place else _PLAIN | _GEAR | _DUTIES
     if entry.ideas & _MARKS:
-        plain |= {"won", "notyet"}
+        plain |= {"won", "notyet", "published"}
     is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in plain
     return (
         bool(is_said)

@@ -162,17 +162,23 @@ _NOT_MEANT = re.compile(
 )
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
+_OPENING = (
+    r"(?:^|[;:.!?–—] ?|, (?=we[rmn]\b|wie\b)|, (?:et|mais|en|und|and|but|maar|zo ja|si oui|wenn ja|if so),? )"
+    r"(?:(?:et|en|und|and) )?(?!.*\b(?:combien|wie ?viele?|hoeveel|how (?:many|much))\b)"
+)
+"""Where a clause begins that may ask, unless a number is asked for."""
 _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
     (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
     (AnswerKind.DATE, _ASKS_WHEN.pattern),
     (AnswerKind.WHO, (
-     r"^(?:par |a |vers |chez |durch |von |bei |an |door |van |bij |aan |by )?"
-     r"(?:qui|wer|we[nm]|wie(?! (?:viel|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b"
+     rf"{_OPENING}(?:par |a |vers |chez |durch |von |bei |an |door |van |bij |aan |by )?"
+     r"(?:qui|wer|we[nm]|wie(?! ?(?:viel|vil|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b"
+     r"|\b(?:qui|wer|wem|wen|wie|who|whom) ?\?*$"
      r"|\b(?:quel(?:le)?s?|which|welcher?|welke) "
      r"(?:partenaire|partner|administration|acteur|organisme|instance|akteur|behorde|stelle|"
      r"body|organi[sz]ation|authority)s?\b")),
     (AnswerKind.PLACE, (
-     r"^(?:ou|wo|waar|where)\b|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
+     rf"{_OPENING}(?:ou|wo|waar|where)\b|\b(?:ou|wo|waar|where) ?\?*$|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
      r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
      rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap|bigg|larg|great|small)er|duurder|goedkoper|hoger|lager)\b.*"
@@ -312,10 +318,12 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
 def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
     """Leave the words that nobody knows out of the subject of a question; of one for days, places and partners, read
     what happens and what they do."""
-    is_happening = read.kind in _HAPPENINGS
+    is_happening, unpublished = read.kind in _HAPPENINGS, read.unpublished
     subject = told(read.whole, read.language) if is_happening else read.subject
+    if is_happening:  # "kaputt" says what is to be done
+        unpublished = tuple(word for word in unpublished if word in subject.split())
     subject = without_strange_words(ledger, read.text, subject, read.language, of_numbers=not is_happening)
-    return replace(read, subject=subject)
+    return replace(read, subject=subject, unpublished=unpublished)
 
 
 def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]:

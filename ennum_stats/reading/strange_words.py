@@ -53,6 +53,8 @@ def without_strange_words(
         if word in IDLE or word in kept or word in familiar or not word.isalpha()
         or is_named(word) or len(ideas_of(word)) > 1 or is_unpublished(word, language) or familiar & {*ideas_of(word)}
     ]  # fmt: skip
+    if not of_numbers:
+        return " ".join(words)
     known = {word for word in words if word not in IDLE}
     strange = {*plain.split()} - {*words}
     if language == "de" and _NAME.search(
