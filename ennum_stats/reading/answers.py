@@ -32,6 +32,7 @@ from ennum_stats.reading.operators import Operator
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.reading.questions import (
     ASKS_HOUR,
+    HAPPENINGS,
     AnswerKind,
     ParsedQuestion,
     is_of_percent,
@@ -81,6 +82,12 @@ _MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "plan
 """Ideas that say which kind of number is asked for, and not of what."""
 _OF_MOST = 0.5
 """Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
+_OF_NUMBERS = frozenset(
+    (
+        Operator.GROWTH, Operator.DIFFERENCE, Operator.MEAN, Operator.SHARE, Operator.RATIO, Operator.PER_YEAR,
+        Operator.REST, Operator.LIST,
+    )
+)  # fmt: skip
 _OF_TWO = frozenset((Operator.SUM, Operator.DIFFERENCE, Operator.GROWTH))
 _PLANS = frozenset(("planned", "target", "aim"))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
@@ -195,8 +202,10 @@ def _is_background(word: subjects.Word) -> bool:
 
 
 def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
-    """Tell whether an answer is of the kind that each operator of its question asks for."""
-    return all(_is_of(operator, read, answer) for operator in read.operators)
+    """Tell whether an answer is of the kind that each operator of its question asks for; of one that asks for a day,
+    place or partner, none that is of numbers alone."""
+    asked = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
+    return all(_is_of(operator, read, answer) for operator in asked)
 
 
 def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:

@@ -58,7 +58,7 @@ _GEAR = frozenset(("device", "computer", "tablet", "ipad", "macbook", "board", "
 _OF_NO_ROLE = (
     (_PLAIN - {"installed"})
     | _GEAR
-    | {"won", "team", "total", "submitted", "pupil", "head", "jury", "classroom", "room"}
+    | {"won", "team", "total", "submitted", "pupil", "head", "jury", "classroom", "room", "ecolenumerique"}
 )
 """Ideas that do not tell what a partner does: of many, or none at all."""
 _MARKS = frozenset(
@@ -69,6 +69,7 @@ _MARKS = frozenset(
         "present",
         "second",
         "finalfile",
+        "onzieme",
         "hired",
         "helpdesk",
         "session",
@@ -162,6 +163,8 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     bounds = {_BOUNDS[idea] for _, idea in wanted if idea in _BOUNDS}
     wanted = [pair for pair in wanted if pair[1] not in _BOUNDS]
     ideas = {idea for _, idea in wanted}
+    if "european" in ideas:  # a fund
+        wanted = [pair for pair in wanted if pair[1] != "money"]
     if ideas >= {"begin", "end"}:  # "from when on was it over"
         wanted = [pair for pair in wanted if pair[1] != "begin"]
     if not bounds or ideas & {"begin", "end"}:
@@ -313,7 +316,7 @@ def _has(entry: Happening, word: str, idea: str) -> bool:
     related = {idea} | {other for other, weight in NEAR.get(idea, {}).items() if weight >= _NEAR_ENOUGH}
     plain = _OF_NO_ROLE if entry.actor or entry.place else _PLAIN | _GEAR | _DUTIES
     if entry.ideas & _MARKS:
-        plain |= {"won", "notyet", "published"}
+        plain |= {"won", "notyet", "published", "present"}
     is_said = related & entry.ideas or {word, idea} & (entry.ideas | entry.about) or idea in plain
     return (
         bool(is_said)

@@ -163,7 +163,7 @@ _NOT_MEANT = re.compile(
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _OPENING = (
-    r"(?:^|[;:.!?–—] ?|, (?=we[rmn]\b|wie\b)|, (?:et|mais|en|und|and|but|maar|zo ja|si oui|wenn ja|if so),? )"
+    r"(?:^|[;:.!?–—] ?| - |, (?=we[rmn]\b|wie\b)|, (?:et|mais|en|und|and|but|maar|zo ja|si oui|wenn ja|if so),? )"
     r"(?:(?:et|en|und|and) )?(?!.*\b(?:combien|wie ?viele?|hoeveel|how (?:many|much))\b)"
 )
 """Where a clause begins that may ask, unless a number is asked for."""
@@ -178,7 +178,8 @@ _SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
      r"(?:partenaire|partner|administration|acteur|organisme|instance|akteur|behorde|stelle|"
      r"body|organi[sz]ation|authority)s?\b")),
     (AnswerKind.PLACE, (
-     rf"{_OPENING}(?:ou|wo|waar|where)\b|\b(?:ou|wo|waar|where) ?\?*$|\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
+     rf"{_OPENING}(?:ou|wo|waar|where)\b|\b(?:ou|wo|waar|where) ?\?*$|"
+     r"\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
      r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
     (AnswerKind.DIFFERENCE, (
      rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap|bigg|larg|great|small)er|duurder|goedkoper|hoger|lager)\b.*"
@@ -256,7 +257,8 @@ _KINDS = {
     Operator.WHO: AnswerKind.WHO, Operator.WHERE: AnswerKind.PLACE, Operator.WHEN: AnswerKind.DATE,
     Operator.HOUR: AnswerKind.DATE,
 }  # fmt: skip
-_HAPPENINGS = (AnswerKind.WHO, AnswerKind.PLACE, AnswerKind.DATE)
+HAPPENINGS = (AnswerKind.WHO, AnswerKind.PLACE, AnswerKind.DATE)
+"""Kinds of answers that are no numbers, but days, places and partners."""
 _NAMING = {
     Operator.SHARE: "share", Operator.MEAN: "mean", Operator.PER_YEAR: "yearly", Operator.RATIO: "per",
     Operator.DURATION: "duration", Operator.REST: "notyet",
@@ -318,7 +320,7 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
 def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
     """Leave the words that nobody knows out of the subject of a question; of one for days, places and partners, read
     what happens and what they do."""
-    is_happening, unpublished = read.kind in _HAPPENINGS, read.unpublished
+    is_happening, unpublished = read.kind in HAPPENINGS, read.unpublished
     subject = told(read.whole, read.language) if is_happening else read.subject
     if is_happening:  # "kaputt" says what is to be done
         unpublished = tuple(word for word in unpublished if word in subject.split())
