@@ -16,6 +16,8 @@ from typing import Any
 from ennum_stats.errors import message, nearest_names
 from ennum_stats.languages import LANGUAGES, listed, translate
 from ennum_stats.measures.dates import publisher_and_day, publishers_and_days
+from ennum_stats.measures.labels import PRICE_INDEX
+from ennum_stats.measures.prices import SERIES
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds, Quantity, total
 from ennum_stats.reading.forms import levelled
@@ -75,7 +77,7 @@ _CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d
 _BACKGROUND = ACTS | frozenset((
     "school", "site", "institution", "staff", "device", "terminal", "computer", "pupil", "teacher", "equipped",
     "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room",
-    "classroom", "supported", "involved", "own", "project", "won", "hired", "call",
+    "classroom", "supported", "involved", "own", "project", "won", "hired", "call", "paid",
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
 _MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "planned", "mean", "per", "share"))
@@ -89,6 +91,9 @@ _OF_NUMBERS = frozenset(
     )
 )  # fmt: skip
 _OF_TWO = frozenset((Operator.SUM, Operator.DIFFERENCE, Operator.GROWTH))
+_SCHOOL_YEARS = re.compile(r"\b(?:schuljahre?n?|annees? scolaires?|schoolja(?:ar|ren)|school years?)\b")
+_OF_PRICES = frozenset(("inflation", "change", "share", "money", "begin", "end", "belgium"))
+"""Ideas of questions of how much prices grew."""
 _PLANS = frozenset(("planned", "target", "aim"))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
@@ -179,6 +184,8 @@ def _by_most_words(ledger: Ledger, read: ParsedQuestion, language: str) -> Findi
     what is done with it."""
     every = candidates(ledger)
     query = subjects.words_of(read.subject, every)
+    counted = {word.idea for word in query if word.is_head} - {"money", "grant", "francs"}
+    query = [replace(word, idea="paid") if counted and word.idea == "money" else word for word in query]
     fits = answering([replace(word, is_soft=word.is_soft or _is_background(word)) for word in query], every)
     nearby = [fit for fit in fits if fit.why_not is None]
     if not nearby or nearby[0].share < _OF_MOST:
@@ -227,8 +234,10 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.SHARE: unit in ("share", "percent"),
         Operator.RATIO: "/" in unit or "per" in unit,
         Operator.DURATION: unit in ("years", "months", "days", "hours"),
-        Operator.MOST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH) or "ceiling" in ideas,
-        Operator.LEAST: read.kind in (AnswerKind.WHICH, AnswerKind.TRUTH),
+        Operator.MOST: read.kind is AnswerKind.TRUTH
+        or (read.kind is AnswerKind.WHICH and not read.wants_least)
+        or "ceiling" in ideas,
+        Operator.LEAST: read.kind is AnswerKind.TRUTH or (read.kind is AnswerKind.WHICH and read.wants_least),
         Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.WHICH, AnswerKind.TRUTH),
         Operator.WHERE: read.kind in (AnswerKind.PLACE, AnswerKind.WHICH),
         Operator.WHEN: read.kind in (AnswerKind.DATE, AnswerKind.WHICH),
@@ -268,6 +277,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
 
 def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Answer by the number that the words are about; by several, where they can be read in several ways."""
+    if of_years := _school_years(ledger, read, language):
+        return of_years
     every = candidates(ledger)
     readings: list[Suggestion] = []
     query = subjects.words_of(read.subject, every)
@@ -469,6 +480,37 @@ def _for_each_year(
         return None
     pairs = [(paid.what, paid), (many, Suggestion("years", many, many, ""))]
     return _given(read, [_combined(pairs, paid.quantity.over(years, "EUR"), " ÷ ", language)], language)
+
+
+def _prices(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Compute by how much prices grew from one year to another."""
+    index = {int(row["year"]): row for row in ledger.records("prices") if row["series"] == SERIES}
+    years = sorted({int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", read.text)})
+    ideas = {idea for idea in concepts(read.subject) if not idea[-1].isdigit()} - _NOTHING_COUNTED
+    if len(years) != 2 or not {*years} <= index.keys() or "inflation" not in ideas or not ideas <= _OF_PRICES:
+        return None
+    first, last = (Quantity.exact(index[year]["index"], "points") for year in years)
+    growth = last.over(first, "share") - Quantity.exact(1, "share")
+    source = publisher_and_day(ledger.source(index[years[1]]["source_id"]), language)
+    what, text = f"{translate(PRICE_INDEX, language)} ({years[0]}–{years[1]})", words(growth, language)
+    formula = f"−1 + {index[years[1]]['index']:f} ÷ {index[years[0]]['index']:f}"
+    sentence = translate(COMPUTED, language, what=what, number=text, formula=formula, documents=source)
+    return _given(read, [Suggestion(SERIES, what, text, sentence, growth)], language)
+
+
+def _school_years(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Count the school years over which the projects of a call went on."""
+    call = next((call for call in ledger.calls if read.terms == (call.call,)), None)
+    if call is None or Operator.DURATION not in read.operators or not _SCHOOL_YEARS.search(fold(read.text)):
+        return None
+    many = Quantity.exact(call.valid_to.year - call.valid_from.year, "years")
+    name, text = ledger.name("calls", call.call, language), words(many, language)
+    record = next(row for row in ledger.records("calls") if row["call"] == call.call)
+    documents = publisher_and_day(ledger.source(record["source_id"]), language)
+    sentence = translate(
+        COMPUTED, language, what=name, number=text, formula=call.school_year, documents=documents
+    )
+    return _given(read, [Suggestion(call.call, name, text, sentence, many)], language)
 
 
 def _days_between(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
@@ -737,7 +779,7 @@ def _apart(
         words = [*words, *subjects.words_of("won", every)]
     by_text: dict[str, list[subjects.Word]] = {}
     for word in words:
-        if not word.is_exact:
+        if not (word.is_exact or word.idea.startswith("month")):
             key = "plan" if word.idea in _PLANS else word.text
             by_text.setdefault(key, []).append(replace(word, is_soft=False))
     for first, second in combinations(by_text.values(), 2):
@@ -822,6 +864,8 @@ def _is_set(ledger: Ledger, candidate: Candidate, calls: Sequence[str]) -> bool:
 
 def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Subtract the number of the second from that of the first; of a change, the smaller from the larger."""
+    if of_prices := _prices(ledger, read, language):
+        return of_prices
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]
     if (
         len(parts) > 2 and _has_calls(read) and Operator.SUM in read.operators
@@ -938,7 +982,10 @@ def _longest(ledger: Ledger, read: ParsedQuestion) -> list[Candidate]:
     series: dict[tuple[object, ...], dict[str, Candidate]] = {}
     for fit in answering(wanted, every, free):
         item = fit.candidate
-        if fit.why_not is None and suggestion_of(ledger, item, LANGUAGES[0]).quantity is not None:
+        is_of_one_call = fit.why_not is subjects.OF_CALL and read.dimension != "call"
+        if (fit.why_not is None or is_of_one_call) and suggestion_of(
+            ledger, item, LANGUAGES[0]
+        ).quantity is not None:
             alike = series.setdefault(_series(item, read.dimension), {})
             alike.setdefault(_code(item, read.dimension), item)
     return list(max(series.values(), key=len, default={}).values())

@@ -123,7 +123,12 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
     """
     plain = fold(text.replace("%", " pourcent "))
     result: dict[Operator, str] = {}
-    for operator, match in reversed(longest(_patterns(language), plain)):  # from the end: places before stay
+    least = dict(_patterns(language)).get(Operator.LEAST)
+    for named, match in reversed(longest(_patterns(language), plain)):  # from the end: places before stay
+        is_least = (
+            named is Operator.MOST and least and least.search(match[0])
+        )  # "am wenigsten" has the form of most
+        operator = Operator.LEAST if is_least else named
         bare = result.get(operator, plain)
         telling = " ".join(
             word
@@ -131,6 +136,4 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
             if ideas_of(word)[0] in _TELLING or word in " ".join(filter(None, match.groups(""))).split()
         )
         result[operator] = f"{bare[: match.start()]}{telling} {bare[match.end() :]}"
-    if Operator.LEAST in result:  # words for both: "am wenigsten" is no "am …sten"
-        result.pop(Operator.MOST, None)
     return result

@@ -40,10 +40,17 @@ def respelled(ledger: Ledger, text: str, language: str) -> str:
 
 
 def without_strange_words(
-    ledger: Ledger, text: str, subject: str, language: str, *, of_numbers: bool = True
+    ledger: Ledger,
+    text: str,
+    subject: str,
+    language: str,
+    *,
+    of_numbers: bool = True,
+    is_of_kinds: bool = False,
 ) -> str:
     """Leave the words out of the subject of a question that nobody knows and that change nothing; `text` is the
-    question as it is written. Of days, places and partners, no numbers are known."""
+    question as it is written. Of days, places and partners, no numbers are known; what is said of the largest of its
+    kind ("the most *generous* call") needs no company."""
     plain, familiar = joined(subject), _familiar(ledger) if of_numbers else every_idea(ledger)
     names = {fold(name) for name in _NAME.findall(text) if language != "de" or not is_known(name, language)}
     kept = names | counted_words(plain)
@@ -61,7 +68,8 @@ def without_strange_words(
         text
     ):  # nouns have capitals: what else is strange says how, not what
         strange &= names | {fold(noun) for noun in _NAME.findall(text)}
-    return " ".join(words) if not strange or len(known) >= len(strange) + _COMPANY else plain
+    company = len(strange) + _COMPANY if strange and not is_of_kinds else 1
+    return " ".join(words) if len(known) >= company else plain
 
 
 @once_a_ledger
