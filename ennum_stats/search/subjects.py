@@ -53,7 +53,8 @@ _COUNTED_WORDS = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"^(?:an|stuck)?zahl\b|\b(?:(?:an|stuck)?zahl|nombre|aantal|number)\b *$")
 _NO_NOUN = re.compile(
-    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|bek[ao]m\w*|erh[ai]\w*|kriegt\w*|kamen|"
+    r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|bek[ao]m\w*|erh[ai]\w*|kriegt\w*|k[ao]m\w*|"
+    r"beim?|im|am|in|an|auf|fur|vom|zu[mr]?|mit|aus|nach|durch|seit|bij|op|voor|met|chez|dans|pour|at|for|by|from|"
     r"k[oa]nn\w*|durf\w*|soll\w*|muss\w*|mach\w*|werd|is|zijn|was|heeft|hebben|had|gaat|er|"
     r"een|het|dem|das|ein|eine|einem|einen|einer|a|an|un|une)"
 )
