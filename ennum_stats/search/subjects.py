@@ -83,7 +83,7 @@ _IMPLIED = {
     "connected": {"wifi"},
     "mean": {"per"}, "reached": {"share", "distinct", "pilot"}, "project": {"mean"},
     "won": {"mean", "lot", "type"}, "computer": {"use"}, "device": {"use"}, "last": {"duration"}, "involved": {"pilot"},
-    "study": {"survey"},
+    "study": {"survey"}, "added": {"device"},
 }  # fmt: skip
 """Ideas that others imply."""
 _BOUNDS = frozenset(("ceiling", "never"))
