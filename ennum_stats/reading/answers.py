@@ -41,7 +41,14 @@ from ennum_stats.reading.questions import (
     read_question,
     rereadings,
 )
-from ennum_stats.reading.statements import is_kept_out, says_done, some_in, stated_day, without_name
+from ennum_stats.reading.statements import (
+    done_word,
+    is_kept_out,
+    says_done,
+    some_in,
+    stated_day,
+    without_name,
+)
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, PROGRAMMES, Candidate, candidates, years_of
@@ -71,6 +78,11 @@ _TOLD_IN_PASSING = frozenset(
 """Ideas that a question may tell of without asking for them."""
 _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {"wallonia", "fwb", "ordinary"}
 """Ideas of parts that an answer must be of, if they are asked for."""
+_OF_PLANS = frozenset(("planned", "plan", "target", "aim"))
+_SINCE_OR_UNTIL = re.compile(
+    r"\b(?:depuis|jusqu\w*|entre|d'ici|seit|bis|ab|zwischen|sinds|tot|vanaf|tussen|since|until|till|up to|between|by|fin|"
+    r"ende|einde?|end)\b"
+)
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
@@ -257,6 +269,12 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
     met = years_of(ledger, rows, tuple(calls))
+    if _is_of_more(ledger, read, given):
+        return tuple(dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text)))
+    plain = levelled(read.text)
+    is_plan = read.kind is AnswerKind.NUMBER and _is_planned(answer.nearest[0])
+    if is_plan and (done := done_word(plain)) and not {*concepts(plain)} & _OF_PLANS:
+        return (done,)
     years = [
         year for year in dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
@@ -273,6 +291,27 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     ideas = subjects.near_of(frozenset(idea for text in texts if parts for idea in concepts(text)))
     words = [_as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
     return *years, *words
+
+
+def _is_of_more(ledger: Ledger, read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:
+    """Tell whether a question names one year, and its answer is of several together: what was spent since 2009 is not
+    what was spent in 2019."""
+    if (
+        read.kind is not AnswerKind.NUMBER
+        or len(years := {*re.findall(r"\b(?:19|20)\d\d\b", read.text)}) != 1
+    ):
+        return False
+    if _SINCE_OR_UNTIL.search(levelled(read.text)) or any(
+        years <= {*re.findall(r"\b\d{4}\b", item.what)} for item in given
+    ):
+        return False
+    rows = [row for item in given[:1] for row in item.observations]
+    if len(rows) != 1 or {*read.terms} & {row.call for row in rows}:
+        return False
+    (row,) = rows
+    is_paid = row.quantity is not None and row.quantity.unit == "EUR"
+    is_long = bool(is_paid and row.valid_from and row.valid_to and row.valid_from.year < row.valid_to.year)
+    return is_long or (bool(row.call) and len(ledger.calls_of(row.call)) > 1)
 
 
 def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:

@@ -513,7 +513,10 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
-    if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS:  # which, not how many
+    if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS | {
+        "teacher",
+        "pupil",
+    }:  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
     if len(terms) == 2 and (_compares(plain) or statements.exceeds(plain)):
         return _apart(text, plain, terms)

@@ -267,6 +267,12 @@ def says_done(plain: str) -> bool:
     return _DONE.search(plain) is not None
 
 
+def done_word(plain: str) -> str:
+    """Give the word that says that something was done; empty where none does."""
+    match = _DONE.search(plain)
+    return match[0] if match else ""
+
+
 def some_in(plain: str) -> str:
     """Give the words of a statement that there was at least one, without these; nothing where it says otherwise."""
     return _SOME.sub(" ", plain) if _SOME.search(plain) else ""
