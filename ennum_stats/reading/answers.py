@@ -80,8 +80,8 @@ _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {
 """Ideas of parts that an answer must be of, if they are asked for."""
 _OF_PLANS = frozenset(("planned", "plan", "target", "aim"))
 _SINCE_OR_UNTIL = re.compile(
-    r"\b(?:depuis|jusqu\w*|entre|d'ici|seit|bis|ab|zwischen|sinds|tot|vanaf|tussen|since|until|till|up to|between|by|fin|"
-    r"ende|einde?|end)\b"
+    r"\b(?:depuis|jusqu\w*|entre|d'ici|seit|bis|ab|zwischen|sinds|tot|vanaf|tussen|since|until|till|up to|between|by|"
+    r"fin|ende|einde?|end)\b"
 )
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
@@ -311,7 +311,7 @@ def _is_of_more(ledger: Ledger, read: ParsedQuestion, given: Sequence[Suggestion
     (row,) = rows
     is_paid = row.quantity is not None and row.quantity.unit == "EUR"
     is_long = bool(is_paid and row.valid_from and row.valid_to and row.valid_from.year < row.valid_to.year)
-    return is_long or (bool(row.call) and len(ledger.calls_of(row.call)) > 1)
+    return is_long or (row.call is not None and len(ledger.calls_of(row.call)) > 1)
 
 
 def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
