@@ -96,6 +96,9 @@ _MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "plan
 """Ideas that say which kind of number is asked for, and not of what."""
 _OF_MOST = 0.5
 """Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
+_TIMES = re.compile(
+    r"\b(?:combien de fois|wie oft|wie ?viel ?mal|um das wievielfache|hoeveel (?:keer|maal)|how many times)\b"
+)
 _OF_NUMBERS = frozenset(
     (
         Operator.GROWTH, Operator.DIFFERENCE, Operator.MEAN, Operator.SHARE, Operator.RATIO, Operator.PER_YEAR,
@@ -745,7 +748,7 @@ def _suggestions(ledger: Ledger, near: Iterable[subjects.Fit], language: str) ->
 def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     nearby = nearest(ledger, read.subject, "day")
     if ASKS_HOUR.search(levelled(read.text)):
-        nearby = [entry for entry in nearby if entry.hour] or nearby
+        nearby = [entry for entry in nearby if entry.hour]
     return _given(read, days_told(ledger, nearby[:_MOST_READINGS], language), language) if nearby else None
 
 
@@ -902,7 +905,10 @@ def _is_set(ledger: Ledger, candidate: Candidate, calls: Sequence[str]) -> bool:
 
 
 def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    """Subtract the number of the second from that of the first; of a change, the smaller from the larger."""
+    """Subtract the number of the second from that of the first; of a change, the smaller from the larger. How many
+    times as much it is, is no difference."""
+    if _TIMES.search(levelled(read.text)):
+        return None
     if of_prices := _prices(ledger, read, language):
         return of_prices
     parts = [(call, suggestion_of(ledger, candidate, language)) for call, candidate in _of_each(ledger, read)]

@@ -58,7 +58,7 @@ _GEAR = frozenset(("device", "computer", "tablet", "ipad", "macbook", "board", "
 _OF_NO_ROLE = (
     (_PLAIN - {"installed"})
     | _GEAR
-    | {"won", "team", "total", "submitted", "pupil", "head", "jury", "classroom", "room", "ecolenumerique"}
+    | {"won", "team", "total", "submitted", "head", "classroom", "room", "ecolenumerique"}
 )
 """Ideas that do not tell what a partner does: of many, or none at all."""
 _MARKS = frozenset(

@@ -555,8 +555,9 @@ def _statement(
     stated, subject = bounded, bare + of_money
     fell = _FELL.search(plain)
     if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
+        first, *_, last = sorted(terms, key=lambda call: int(call[2:]))
         return ParsedQuestion(
-            text, AnswerKind.TRUTH, _unchanged(subject), (terms[-1], terms[0]), wants_least=bool(fell)
+            text, AnswerKind.TRUTH, _unchanged(subject), (last, first), wants_least=bool(fell)
         )
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or statements.exceeds(plain)):
