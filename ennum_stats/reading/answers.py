@@ -71,8 +71,8 @@ _NOT_ADDED = frozenset(
 _NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 """Ideas that say when, where and of what, but nothing that could be counted."""
 _TOLD_IN_PASSING = frozenset(
-    ("planned", "won", "project", "device", "classroom", "staff", "head", "call", "help", "school", "plan", "equipped",
-     "use", "first", "own", "session", "type", "file", "room", "aim", "supported", "accompany", "involved", "delivered",
+    ("planned", "won", "project", "device", "classroom", "staff", "head", "call", "school", "plan", "equipped",
+     "use", "first", "own", "session", "type", "file", "room", "aim", "supported", "accompany", "involved",
      "installed", "pupil", "teacher")
 )  # fmt: skip
 """Ideas that a question may tell of without asking for them."""
@@ -86,7 +86,7 @@ _SINCE_OR_UNTIL = re.compile(
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
-_BACKGROUND = ACTS | frozenset((
+_BACKGROUND = (ACTS - {"help"}) | frozenset((
     "school", "site", "institution", "staff", "device", "terminal", "computer", "pupil", "teacher", "equipped",
     "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room",
     "classroom", "supported", "involved", "own", "project", "won", "hired", "call", "paid",

@@ -169,6 +169,13 @@ COMPUTED = [
     ("average grant of EN1 and EN2", Fraction(104_880 + 539_500, 28 + 72)),
     ("Wie viele der eingereichten Projekte wurden 2018 ausgewählt?", Fraction(326)),
     ("Qu'ont reçu les écoles en 2017 ?", Fraction(7_260_658)),
+    ("Um wie viele Projekte wurde das Ziel von 500 bei EN2020 übertroffen?", Fraction(679 - 500)),
+    ("Hoeveel dossiers meer dan in 2019 kwamen er in 2020 binnen?", Fraction(955 - 762)),
+    ("Lauréats de 2019 et de 2020 : quel écart ?", Fraction(679 - 503)),
+    ("Alle Mitarbeiter im Januar 2020 abzüglich der Berater?", Fraction(30 - 9)),
+    ("Wie viele Tage lagen zwischen Einreichungsschluss und Unterschrift bei EN2020?", Fraction(18 - 4)),
+    ("Über wie viele Schuljahre lief EN3?", Fraction(2016 - 2014)),
+    ("By what percentage did prices in Belgium rise between 2010 and 2020?", Fraction(17_978, 100_000)),
 ]  # fmt: skip
 
 
@@ -179,6 +186,24 @@ def test_what_is_asked_is_computed_from_what_is_known(ledger, question, expected
     low, high = (float(end) for end in quantity.bounds.ends)
     assert low * 0.999 <= expected <= high * 1.001
     assert high - low <= expected / 20
+
+
+LARGEST = [
+    ("Welche Provinz bekam 2017 nachträglich die wenigsten Projekte ab?", "walloon_brabant"),
+    ("Wer hatte 2017 mehr Endgeräte pro 100 Schüler, Brüssel oder die DG?", "german_speaking_community"),
+    ("Welcher Jahrgang hatte die höchste Erfolgsquote?", "EN2020"),
+    ("Bij welke oproep bleven de meeste indieners met lege handen achter?", "EN2017"),
+    ("Which call was the most generous per project?", "EN2018"),
+    ("Wer bekam am meisten Geld?", ""),
+    ("C'est quoi le meilleur projet ?", ""),
+]
+
+
+@pytest.mark.parametrize(("question", "named"), LARGEST)
+def test_the_largest_is_named_where_it_is_told_of_what(ledger, question, named):
+    """By the numbers of the press kit, RTL/Belga, Today in Liège and the barometer of 2018."""
+    found = find(ledger, question, language_of(question))
+    assert (found.nearest[0].named if found.is_answered else "") == named
 
 
 @pytest.mark.parametrize(
