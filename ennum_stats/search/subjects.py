@@ -89,6 +89,8 @@ _IMPLIED = {
 _BOUNDS = frozenset(("ceiling", "never"))
 """Ideas of what is not exceeded."""
 _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
+_PILOTS = frozenset(("en1", "en2", "en3"))
+"""The calls that are told as pilots."""
 _TEACHING = frozenset(("enseignement", "education", "unterricht", "onderwij"))
 POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
@@ -508,6 +510,8 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     if idea in ("total", "wallonia", "begin") or word.text in _LAST_DAYS:  # what is closed is no number of it
         return True
     if idea == "first" and candidate.call == "en1":
+        return True
+    if idea == "pilot" and candidate.call in _PILOTS:
         return True
     if idea in _BOUNDS:
         return any(
