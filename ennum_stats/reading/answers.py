@@ -46,6 +46,7 @@ from ennum_stats.reading.statements import (
     is_kept_out,
     says_done,
     some_in,
+    speaks_of_former,
     stated_day,
     without_name,
 )
@@ -770,6 +771,8 @@ def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     keeping = [rule for rule in rules if {*former} <= {*rule.named.split(" & ")}]
     if not rules or not (read.subject or (former and keeping)):
         return _given(read, rules, language) if rules and not former else None
+    if not former and not speaks_of_former(read.subject):
+        return None
     verdict = "yes" if bool(keeping) is is_kept_out(read.subject) else "no"
     told = (keeping or rules)[:1]
     sentence = translate(VERDICTS[verdict], language, sentence=told[0].sentence)

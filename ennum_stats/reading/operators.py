@@ -50,7 +50,7 @@ with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline=""
 
 _FORMS = {
     ("fr", Operator.MOST): r"(?:le|la|les|des|du|au) (?:plus|mieux)(?! (?:de [0-9]|tard|tot|recent\w*)\b)",
-    ("fr", Operator.LEAST): r"(?:le|la|les|des|du|au) (?:moins|pires?)(?! [0-9])",
+    ("fr", Operator.LEAST): r"(?:le|la|les|des|du|au(?! moins)) (?:moins|pires?)(?! [0-9])",
     ("de", Operator.MOST): r"(?:am|de[rnms]|die|das|im|welche[rnms]?|ihre?) "
     r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|hundert)ste)\w{2,}ste[nrms]?",
     ("nl", Operator.MOST): r"(?:de|het|van|welke?) "

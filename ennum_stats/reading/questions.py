@@ -564,14 +564,14 @@ def _statement(
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
     if not stated and _SUPERLATIVE.search(plain):
-        named = [idea for idea in concepts(subject) if idea in _DIMENSION_OF]
         least = bool(re.search(rf"\b{_LEAST}\b", plain))
         rest = f"{_SUPERLATIVE.sub(' ', subject)} {_price(plain)}"
         dimension = _dimension_in(subject) or "call"
+        named = [idea for idea in concepts(subject) if _DIMENSION_OF.get(idea) == dimension]
         rest = re.sub(rf"\b(?:{_DIMENSIONS[dimension]})\b", " ", rest)
         if dimension == "call" and len(terms) == 1 and terms[0].startswith("EN"):
             return ParsedQuestion(text, AnswerKind.TRUTH, rest, terms, (), dimension, least)
-        if len(named) == 1 and dimension == _DIMENSION_OF[named[0]]:
+        if len(named) == 1:
             return ParsedQuestion(
                 text, AnswerKind.TRUTH, _but_for(named[0], rest), (named[0],), (), dimension, least
             )

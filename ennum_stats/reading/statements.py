@@ -172,6 +172,11 @@ def is_of_admission(plain: str, calls: Sequence[str], *, is_yes_no: bool) -> boo
     return bool(_BEFORE.search(plain) and "won" in ideas)
 
 
+def speaks_of_former(plain: str) -> bool:
+    """Tell whether a statement is about those who won before: "les anciens lauréats"."""
+    return _BEFORE.search(plain) is not None or "won" in concepts(plain)
+
+
 def is_kept_out(plain: str) -> bool:
     """Tell whether a statement says that somebody may not take part: "exclus", "niet toegelaten"."""
     denied = _DENIES.search(plain) is not None and not re.match(r"\w+n't|n[e']", plain)
