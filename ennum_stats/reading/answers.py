@@ -74,7 +74,7 @@ _NOTHING_COUNTED = PROGRAMMES | {"begin", "end", "call", "total", "wallonia"}
 _TOLD_IN_PASSING = frozenset(
     ("planned", "won", "project", "device", "classroom", "staff", "head", "call", "school", "plan", "equipped",
      "use", "first", "own", "session", "type", "file", "room", "aim", "supported", "accompany", "involved",
-     "installed", "pupil", "teacher")
+     "installed", "pupil", "teacher", "joined")
 )  # fmt: skip
 """Ideas that a question may tell of without asking for them."""
 _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {"wallonia", "fwb", "ordinary"}
@@ -204,7 +204,7 @@ def _by_most_words(ledger: Ledger, read: ParsedQuestion, language: str) -> Findi
     query = [replace(word, idea="paid") if counted and word.idea == "money" else word for word in query]
     fits = answering([replace(word, is_soft=word.is_soft or _is_background(word)) for word in query], every)
     nearby = [fit for fit in fits if fit.why_not is None]
-    if not nearby or nearby[0].share < _OF_MOST:
+    if not nearby or nearby[0].share < _OF_MOST or not _counts(nearby[0].candidate, query):
         return None
     unsaid = {
         word.text
@@ -217,6 +217,15 @@ def _by_most_words(ledger: Ledger, read: ParsedQuestion, language: str) -> Findi
     subject = " ".join(word for word in joined(read.subject).split() if word not in unsaid)
     again = _answer(ledger, replace(read, subject=subject), language)
     return again if again.answering == 1 else None
+
+
+def _counts(candidate: Candidate, query: Sequence[subjects.Word]) -> bool:
+    """Tell whether a number is of just what is to be counted; where nothing is, whether it is no number of things."""
+    head = next((word.idea for word in query if word.is_head), "")
+    if not head:
+        named = {word.idea for word in query} - {"device", "computer"}  # "what was set aside for gear"
+        return bool(candidate.heads & (named | _MONEY_ALONE | {"duration", "pupil", "terminal"}))
+    return subjects.is_counted(head, candidate)
 
 
 def _is_background(word: subjects.Word) -> bool:
@@ -366,9 +375,11 @@ def _in_passing(
     """Answer by the one number that is meant where a word or two that are told in passing are left out: "how many
     *pupils must* share a device", "the devices of the *classes*"; nothing where that leads to several."""
     every = candidates(ledger)
-    loose = [word for word in query if word.idea in _TOLD_IN_PASSING and not (word.is_head or word.is_base)]
+    is_counted = any(word.is_head and word.idea not in _MONEY_ALONE for word in query)
+    passing = _TOLD_IN_PASSING | {"money"} if is_counted else _TOLD_IN_PASSING  # who pays for what is counted
+    loose = [word for word in query if word.idea in passing and not (word.is_head or word.is_base)]
     for many in (1, 2):
-        readings: dict[Quantity, Suggestion] = {}
+        readings: dict[Quantity, tuple[Candidate, Suggestion]] = {}
         for passed in combinations(loose, many):
             rest = [word for word in query if word not in passed]
             if all(word.is_soft or word.idea in _NOTHING_COUNTED | {"planned", "duration"} for word in rest):
@@ -377,9 +388,10 @@ def _in_passing(
             for candidate in subjects.meant(rest, every)[:1]:
                 suggestion = suggestion_of(ledger, candidate, language)
                 if suggestion.quantity and (candidate.heads | candidate.counted) & ideas:
-                    readings.setdefault(suggestion.quantity, suggestion)
+                    readings.setdefault(suggestion.quantity, (candidate, suggestion))
         if readings:
-            return _given(read, [*readings.values()], language) if len(readings) == 1 else None
+            ((item, suggestion), *others) = readings.values()
+            return _given(read, [suggestion], language) if not others and _counts(item, query) else None
     return None
 
 

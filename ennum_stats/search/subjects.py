@@ -467,7 +467,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
     if idea == "won" and "project" in (candidate.heads if word.is_head else ideas):
         return bool({"share", "per"} & ideas) or not ideas & {"submitted", "rejected"}
     if word.is_head and idea != "change":
-        return _is_counted(idea, candidate)
+        return is_counted(idea, candidate)
     if idea == "share":
         return "share" in candidate.heads
     if (
@@ -487,7 +487,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
     return bool(near_of(frozenset((idea,))) & ideas) or _is_implied(word, candidate, ideas)
 
 
-def _is_counted(idea: str, candidate: Candidate) -> bool:
+def is_counted(idea: str, candidate: Candidate) -> bool:
     """Tell whether a candidate counts what is to be counted."""
     if idea in ("submitted", "rejected"):
         return idea in candidate.ideas and "project" in candidate.heads
