@@ -233,6 +233,38 @@ def test_of_one_thing_at_several_times_the_latest_is_told_first(ledger):
     assert found.nearest[0].quantity.value == 183
 
 
+# Typed by hand from the press kit of January 2020, and from L'Avenir and Trends/Le Vif of October 2021.
+HAPPENINGS = [
+    ("Qui sort le chéquier pour les appels École Numérique ?", "walloon_government"),
+    ("Wer baut die Tafeln in den Klassen auf?", "spw"), ("Als onze tablets kapot zijn, wie komt ze herstellen?", "spw"),
+    ("Which body keeps tabs on how digital Wallonia is?", "adn"),
+    ("Wie trekt de scholen rond om de oproepen bekend te maken?", "fwb & german_speaking_community"),
+    ("Le 19 février 2020, il fallait aller où ?", "Seraing & Frameries"),
+    ("Technifutur hosts one of the sessions; where is that?", "Seraing"),
+    ("Unterschrift der Schulleitung, letzter Tag EN2020?", "2020-03-18"), ("deadline EN2021?", "2021-12-17"),
+    ("Tot wanneer heeft Cyberécole het uitgezongen?", "2008"), ("When was the press kit published?", "2020-01"),
+    ("Pour quelle date fallait-il rendre les dossiers définitifs d'EN2021 ?", "2022-06-01"),
+    ("Seit wann werden keine neuen Cyberklassen mehr eingerichtet?", "2015"),
+]  # fmt: skip
+UNPUBLISHED = [
+    "Wanneer gaat de oproep van 2024 open?", "Quand s'ouvre l'appel 2025 ?", "Hoe laat sloot EN2021?",
+    "Wie begeleidt de leerlingen?", "Who supplied the tablets?", "Wer hat die Ausschreibung gewonnen?",
+    "Waar vond de infosessie in Luik plaats?", "Hoeveel scholen wonnen twee keer?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "named"), HAPPENINGS)
+def test_who_where_and_when_are_told_in_everyday_words(ledger, question, named):
+    given = find(ledger, question, language_of(question))
+    assert given.is_answered
+    assert {*given.nearest[0].named.split(" & ")} == {*named.split(" & ")}
+
+
+@pytest.mark.parametrize("question", UNPUBLISHED)
+def test_no_other_day_or_partner_stands_for_one_that_nobody_published(ledger, question):
+    assert not find(ledger, question, language_of(question)).is_answered
+
+
 def test_the_language_of_a_question_is_found():
     texts = (
         "combien a coûté le plan",
