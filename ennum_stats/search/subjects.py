@@ -498,7 +498,10 @@ def is_counted(idea: str, candidate: Candidate) -> bool:
         return True
     if idea == "school" and candidate.is_told_as_schools:
         return True
-    is_object = idea in candidate.about - _EVERYWHERE - PLACES and candidate.heads & {"device", "staff"}
+    is_object = idea in candidate.about - _EVERYWHERE - PLACES - POPULATIONS and candidate.heads & {
+        "device",
+        "staff",
+    }
     return bool(
         near_of(frozenset((idea,))) & (candidate.heads | candidate.counted) or idea in parts or is_object
     )
