@@ -251,7 +251,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.SUM: is_of_several,
         Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
         or bool(ideas & {"change", "rejected", "notyet"}),
-        Operator.GROWTH: unit in ("share", "percent"),
+        Operator.GROWTH: unit in ("share", "percent") or "change" in ideas,
         Operator.MEAN: "/" in unit or "per" in unit or bool(ideas & {"mean", "per"}),
         Operator.PER_YEAR: "yearly" in ideas
         or any("per_year" in row.measure for row in given.observations)
@@ -265,7 +265,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.LEAST: read.kind is AnswerKind.TRUTH or (read.kind is AnswerKind.WHICH and read.wants_least),
         Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.WHICH, AnswerKind.TRUTH),
         Operator.WHERE: read.kind in (AnswerKind.PLACE, AnswerKind.WHICH),
-        Operator.WHEN: read.kind in (AnswerKind.DATE, AnswerKind.WHICH),
+        Operator.WHEN: read.kind in (AnswerKind.DATE, AnswerKind.WHICH) or unit == "days",
         Operator.HOUR: read.kind is AnswerKind.DATE,
         Operator.TRUE: read.kind in (AnswerKind.TRUTH, AnswerKind.ADMITTED),
         Operator.REST: bool(ideas & {"notyet", "rejected", "never", "not"}) or " − " in given.what,
@@ -802,6 +802,8 @@ def _of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]
     own = {word.idea: word for word in subjects.words_of(" ".join(read.terms), every)}
     own_ideas = {*ideas, *(("pilot",) if "connected" in ideas else ())}
     rest = [word for word in subjects.words_of(_without_terms(read), every) if word.idea not in own_ideas]
+    if {"submitted", "won", "rejected"} >= ideas.keys():  # applications and winners are counted as projects
+        own = {idea: replace(word, is_head=True) for idea, word in own.items()}
     if len(ideas) < 2 and read.operators.keys() & _OF_TWO:
         return _apart(subjects.words_of(read.subject, every), every, is_sum=read.kind is AnswerKind.SUM)
     pairs = []

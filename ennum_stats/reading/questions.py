@@ -352,7 +352,8 @@ def _reread(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuest
     if operator in (Operator.DIFFERENCE, Operator.GROWTH):
         return _of_known(replace(_apart(read.text, plain, read.terms), is_change=True), read.language)
     if operator in (Operator.MOST, Operator.LEAST):
-        return None if read.kind is AnswerKind.WHICH else _superlative(read, operator, plain)
+        is_read = read.dimension or (read.kind is AnswerKind.WHICH and not _dimension_in(plain))
+        return None if is_read else _superlative(read, operator, plain)
     if operator is Operator.TRUE:
         text = _DOTTED.sub("", read.text)
         return _statement(text, plain, read.terms, _stated_in(text, read.language))
@@ -383,7 +384,7 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
     if not dimension:  # who of all
         return None
     names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
-    subject = re.sub(names, " ", plain)
+    subject = re.sub(names, " ", plain) + " share" * (dimension == "component")
     if dimension in ("territory", "level") and "equipped" in concepts(
         subject
     ):  # the best equipped for their pupils
@@ -513,10 +514,9 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for kind, signs in _SIGNS:
         if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
             return read
-    if (ones := _WHICH_ONES.match(plain)) and concept(ones[1]) in POPULATIONS | {
-        "teacher",
-        "pupil",
-    }:  # which, not how many
+    ones = _WHICH_ONES.match(plain)
+    is_of_kind = ones and re.fullmatch("|".join(_DIMENSIONS.values()), ones[1]) and not stated
+    if ones and (is_of_kind or concept(ones[1]) in POPULATIONS | {"teacher", "pupil"}):  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
     if len(terms) == 2 and (_compares(plain) or statements.exceeds(plain)):
         return _apart(text, plain, terms)
