@@ -67,7 +67,7 @@ _TURNED = {
     "en": r"(?:did|does|do|was|were|is|are|has|have|had|could|can|may|might)(?:n't)? ",
 }
 """The verb that stands first in a question of yes or no, in each language."""
-_JOINS = re.compile(r"(?<=[a-z0-9] )(?:qui|which|who|when|where)\b")
+_JOINS = re.compile(r"(?<=[a-z0-9] )(?<!celui )(?:qui|which|who|when|where)\b")
 """Words that join a clause behind a verb that stands first, and ask elsewhere."""
 _IS_KNOWN = re.compile(r"\b(?:known?|clear|sait-on|connu|connait-on|bekannt|klar|bekend|duidelijk|weet)\b")
 _MARK = (

@@ -52,6 +52,9 @@ NOT_KNOWN = [
     "Quel pourcentage des projets EN2018 introduits a été retenu dans l'enseignement spécialisé ?",
     "War der Betrag von EN2019 im Förderunterricht höher als von EN2018?",
     "When will all schools have Wi-Fi?", "Wanneer start de volgende oproep?",
+    "Budget du helpdesk en 2019 ?", "Combien de serveurs Cyberclasse ont été installés ?",
+    "Combien d'enseignants ont participé en 2020 ?", "Les écoles privées pouvaient-elles participer à EN2020 ?",
+    "Hat jede Schule WLAN?", "Has every teacher been trained?",
 ]  # fmt: skip
 STATED = [
     ("Est-il vrai que 503 projets ont été retenus pour EN2019 ?", "yes"),
@@ -69,6 +72,21 @@ STATED = [
     ("War EN2017 der teuerste Aufruf?", "no"), ("Est-il vrai que EN2020 a eu le plus de projets ?", "unproved"),
     ("Heeft Cyberclasse meer dan tachtig miljoen gekost?", "yes"),
     ("Ging er acht miljoen naar EN2017?", "no"),
+    ("Cyberclasse est restée sous la barre des 80 millions, on est d'accord ?", "no"),
+    ("EN2018 hat die 400 Projekte nicht erreicht, oder?", "yes"),
+    ("La barre des 500 projets a été dépassée en 2019, c'est bien ça ?", "yes"),
+    ("Can you confirm that more projects were chosen in 2020 than in 2019?", "yes"),
+    ("Waren winnaars van EN2019 uitgesloten van EN2021?", "yes"),
+    ("Ceux de 2017 pouvaient rentrer une candidature à EN2020, n'est-ce pas ?", "yes"),
+    ("Stimmt es, dass Gewinner von EN2018 bei EN2020 nicht noch einmal mitmachen durften?", "yes"),
+    ("We won in 2018; could we have tried again in 2020?", "no"),
+    ("Cyberécole existait déjà en 2003, non ?", "yes"), ("War EN2021 schon im September 2021 offen?", "no"),
+    ("Les dépôts pour EN2021 étaient-ils encore possibles en janvier 2022 ?", "no"),
+    ("Le SPW achète-t-il le matériel ?", "yes"), ("Betaalt het AdN de oproepen?", "no"),
+    ("Have the 60 million for Wi-Fi been spent yet?", "unproved"),
+    ("Y a-t-il eu au moins un projet repêché dans le Brabant wallon en 2017 ?", "yes"),
+    ("Is Liège the province with the fewest rescued projects in 2017?", "no"),
+    ("Hatten die Brüsseler Schulen 2017 mehr Terminals je 100 Schüler als die wallonischen?", "no"),
 ]  # fmt: skip
 
 
