@@ -298,7 +298,7 @@ class ParsedQuestion:
 def language_of(text: str, likelier: str = "fr") -> str:
     """Find the language of a text by its small words; of two as likely, the one that is given."""
     counts = Counter(levelled(text).replace("'", " ").split())
-    votes = {code: sum(counts[word] for word in _VOTES[code]) for code in LANGUAGES}
+    votes = {code: sum(many for word, many in counts.items() if word in _VOTES[code]) for code in LANGUAGES}
     return max(LANGUAGES, key=lambda code: (votes[code], code == likelier))
 
 

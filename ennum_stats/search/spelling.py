@@ -77,13 +77,20 @@ def _spelled_like(word: str, ideas: Collection[str]) -> str | None:
         return None
     if near := meant_of(word, (*_ALL_ASKING, *NAMES, *sorted(ideas))):
         return "" if near in _ALL_ASKING else concept(near)
-    stems = [
+    stem = _stem_like(word)
+    return concept(stem) if stem else None
+
+
+@lru_cache(maxsize=4096)
+def _stem_like(word: str) -> str:
+    """Find the longest stem that the beginning of a misspelled word is spelled most like; empty where none is."""
+    stems = (
         stem
         for stem in NAMES
         if _SHORTEST_MISSPELLED < len(stem) <= len(word)
         and any(meant_of(word[: len(stem) + longer], (stem,)) for longer in (-1, 0, 1))
-    ]
-    return concept(max(stems, key=len)) if stems else None
+    )
+    return max(stems, key=len, default="")
 
 
 def meant_of(word: str, words: Sequence[str], *, is_first_sure: bool = True) -> str:
