@@ -211,6 +211,10 @@ _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|zusammenge\w+|samen|"
     r"together|combined|in total)\b"
 )
+_AGAIN = re.compile(
+    r"\b(?:deja|[ad]e? nouveau|a la fois|schon|bereits|erneut|wieder|sowohl|reeds|opnieuw|zowel|already|again|both)\b"
+)
+"""What says that two calls are of one and the same, and not to be added."""
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
 _HOW_MUCH = re.compile(r"\bwie vile? ")
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
@@ -520,7 +524,9 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
     if len(terms) == 2 and (_compares(plain) or statements.exceeds(plain)):
         return _apart(text, plain, terms)
-    if len(terms) > 1 and (_TOGETHER.search(plain) or terms[0].startswith("EN")):
+    if len(terms) > 1 and (
+        _TOGETHER.search(plain) or (terms[0].startswith("EN") and not _AGAIN.search(plain))
+    ):
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
     if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
         return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)

@@ -206,6 +206,46 @@ def test_what_is_asked_is_computed_from_what_is_known(ledger, question, expected
     assert high - low <= expected / 20
 
 
+PARTS = [
+    (
+        "Of the 500 projects that the jury chose in 2017, what share came from compulsory education?",
+        396 / 500,
+        "",
+    ),
+    (41 / 68, ""),
+    ("what slice of the 2018 applications was turned away?", 1 - 326 / 781, ""),
+    ("what share of the EN2018 winners are special schools?", 23 / 326, ""),
+    ("How many bids did each winner of EN2018 have to beat, on average?", 781 / 326, "projects/project"),
+    ("What did a public digital space get in 2020?", 15_000, "EUR"),
+    ("special schools 2018, primary plus secondary: number of projects", 23, "projects"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected", "unit"), PARTS)
+def test_parts_are_computed_of_the_whole_that_is_named(ledger, question, expected, unit):
+    """Numbers of Regional-IT (2017 and 2018), Today in Liège, the press kit and the Labo Société Numérique, typed by
+    hand."""
+    found = find(ledger, question, language_of(question))
+    low, high = (float(end) for end in found.nearest[0].quantity.bounds.ends)
+    assert found.is_answered
+    assert low * 0.99 <= expected <= high * 1.01
+    assert found.nearest[0].quantity.unit == (unit or "share")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does an École Numérique adviser take home every month?",
+        "How many euros is one Belgian franc?",
+        "What do you think of the EN programme?",
+        "how many winners of EN2017 had already won in EN3?",
+        "How much money does a winner get at most?",
+    ],
+)
+def test_what_nobody_published_is_no_number_of_something_else(ledger, question):
+    assert not find(ledger, question, "en").is_answered
+
+
 LARGEST = [
     ("Welche Provinz bekam 2017 nachträglich die wenigsten Projekte ab?", "walloon_brabant"),
     ("Wer hatte 2017 mehr Endgeräte pro 100 Schüler, Brüssel oder die DG?", "german_speaking_community"),
