@@ -560,7 +560,9 @@ def _prices(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
 def _school_years(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Count the school years over which the projects of a call went on."""
     call = next((call for call in ledger.calls if read.terms == (call.call,)), None)
-    if call is None or Operator.DURATION not in read.operators or not _SCHOOL_YEARS.search(fold(read.text)):
+    if call is None or Operator.DURATION not in read.operators or not (call.valid_from and call.valid_to):
+        return None
+    if not _SCHOOL_YEARS.search(fold(read.text)):
         return None
     many = Quantity.exact(call.valid_to.year - call.valid_from.year, "years")
     name, text = ledger.name("calls", call.call, language), words(many, language)
@@ -790,9 +792,9 @@ def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     if not former and not speaks_of_former(read.subject):
         return None
     verdict = "yes" if bool(keeping) is is_kept_out(read.subject) else "no"
-    told = (keeping or rules)[:1]
-    sentence = translate(VERDICTS[verdict], language, sentence=told[0].sentence)
-    return _given(read, told, language, verdict=verdict, sentence=sentence)
+    kept = (keeping or rules)[:1]
+    sentence = translate(VERDICTS[verdict], language, sentence=kept[0].sentence)
+    return _given(read, kept, language, verdict=verdict, sentence=sentence)
 
 
 # --- several numbers in one answer ------------------------------------------------------------------

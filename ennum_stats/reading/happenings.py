@@ -228,7 +228,7 @@ def days_between(ledger: Ledger, words: str) -> tuple[Happening, Happening] | No
     """Find the two days of one call of which words name each by something that the other has not, and nothing else;
     nothing where they may be several."""
     ideas = {idea for word in telling_words(words) for idea in ideas_of(word)} - _PLAIN - _OF_TIME
-    told = {idea for idea in ideas if idea in CONCEPTS | ACTS or _EN.fullmatch(idea)}
+    asked_for = {idea for idea in ideas if idea in CONCEPTS | ACTS or _EN.fullmatch(idea)}
     entries = [
         entry
         for entry in happenings(ledger)
@@ -236,9 +236,15 @@ def days_between(ledger: Ledger, words: str) -> tuple[Happening, Happening] | No
     ]
     near: dict[tuple[str, str], tuple[int, Happening, Happening]] = {}
     for first, last in permutations(entries, 2):
-        by = [{idea for idea in told if _has(entry, idea, idea)} for entry in (first, last)]
+        by = [{idea for idea in asked_for if _has(entry, idea, idea)} for entry in (first, last)]
         of_one_call = {idea for idea in first.about & last.about if _EN.fullmatch(idea)}
-        if first.day < last.day and of_one_call and by[0] | by[1] == told and by[0] - by[1] and by[1] - by[0]:
+        if (
+            first.day < last.day
+            and of_one_call
+            and by[0] | by[1] == asked_for
+            and by[0] - by[1]
+            and by[1] - by[0]
+        ):
             unsaid = sum(len(_of_language(entry) - ideas) for entry in (first, last))
             pair = near.setdefault((first.day, last.day), (unsaid, first, last))
             near[first.day, last.day] = min(pair, (unsaid, first, last), key=itemgetter(0))

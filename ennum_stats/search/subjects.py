@@ -393,10 +393,13 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     if more:
         return OTHER
     clear = wanted - {"school"} | free | (candidate.network if len(candidate.narrow) > 1 else frozenset())
-    told = [
+    named_parts = [
         part for part in apart(candidate.narrow) if part & clear
     ]  # the province of a university goes without saying
-    if any(not part & clear and not any(part <= other for other in told) for part in apart(candidate.narrow)):
+    if any(
+        not part & clear and not any(part <= other for other in named_parts)
+        for part in apart(candidate.narrow)
+    ):
         return PART
     of_plan = (
         len(exact := {word.idea for word in words if word.is_exact}) > 1 and exact <= candidate.ideas.keys()
