@@ -168,14 +168,34 @@ class Fit:
         )
 
 
+_NAMED: list[tuple[Sequence[Candidate], Counter[str], frozenset[str], frozenset[str]]] = []
+"""What the last candidates name."""
+
+
+def _named_by(candidates: Sequence[Candidate]) -> tuple[Counter[str], frozenset[str], frozenset[str]]:
+    """Count the ideas of candidates, and list those of their parts and the words that name who published them."""
+    known = next((entry for entry in [*_NAMED] if entry[0] is candidates), None)
+    if known is None:
+        counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
+        narrowing = frozenset[str]().union(*(part for item in candidates for part in item.narrow))
+        names = {row.source.publisher for item in candidates for row in item.observations[:1]}
+        known = (
+            candidates,
+            counts,
+            narrowing,
+            frozenset(word for name in names for word in fold(name).split()),
+        )
+        _NAMED[:] = [known]
+    return known[1:]
+
+
 def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     """Read the telling words of a question, one for each idea; what few candidates speak of weighs more.
 
     A word that nobody knows is read as the one that it is spelled most like; where there is none, it weighs
     little, unless it is what is to be counted.
     """
-    counts = Counter(idea for candidate in candidates for idea in candidate.ideas)
-    narrowing = frozenset[str]().union(*(part for item in candidates for part in item.narrow))
+    counts, narrowing, publishers = _named_by(candidates)
     plain = joined(question)
     counted = counted_word(plain) or _winners(plain) or _counted_apart(plain)
     bases = _BASE_WORD.findall(plain)
@@ -193,7 +213,12 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
             is_base = text in bases and idea in ALL_HEADS
             is_head = text == counted and idea == named[-1]
             is_hard = (
-                is_head or idea in _TABLE or idea in PLACES or idea in narrowing or _says_all_the_same(text)
+                is_head
+                or idea in _TABLE
+                or idea in PLACES
+                or idea in narrowing
+                or text in publishers
+                or _says_all_the_same(text)
             )
             words.setdefault(idea, Word(text, idea, weight, is_head, is_base, is_known and not is_hard))
     if not any(word.is_head for word in words.values()) and not words.keys() & {"duration", "share"}:
