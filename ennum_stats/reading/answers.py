@@ -458,11 +458,13 @@ def _parts_named(
     every = candidates(ledger)
     narrowing = [word for word in bare if any(word.idea in part for item in every for part in item.narrow)]
     for own in narrowing:
-        wholes = subjects.meant([word for word in bare if word is not own], every)
+        names = chain.from_iterable(part for item in every for part in item.narrow if own.idea in part)
+        of_part = {own.idea, *names}  # "the province of Liège"
+        wholes = subjects.meant([word for word in bare if word.idea not in of_part], every)
         for other in (None, *narrowing) if wholes else ():
             for part in subjects.meant([word for word in bare if word is not other], every)[:1]:
                 whole = next((item for item in wholes if _is_within(part, item)), None)
-                if whole and own is not other and any(own.idea in names for names in part.narrow):
+                if whole and own is not other and any(own.idea in ideas for ideas in part.narrow):
                     small = suggestion_of(ledger, part, language)
                     yield small, _of_one_document(ledger, small, whole, language)
 

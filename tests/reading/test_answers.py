@@ -212,7 +212,11 @@ PARTS = [
         396 / 500,
         "",
     ),
-    (41 / 68, ""),
+    (
+        "Les repêchés de la province de Liège, sur l'ensemble des repêchés de 2017, c'est quelle part ?",
+        41 / 68,
+        "",
+    ),
     ("what slice of the 2018 applications was turned away?", 1 - 326 / 781, ""),
     ("what share of the EN2018 winners are special schools?", 23 / 326, ""),
     ("How many bids did each winner of EN2018 have to beat, on average?", 781 / 326, "projects/project"),
