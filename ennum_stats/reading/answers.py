@@ -1267,12 +1267,12 @@ def _true_actor(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
 def _is_some(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Judge whether there was at least one of what is stated."""
     some = some_in(levelled(read.subject))
-    found = _number(ledger, replace(read, subject=some), language) if some else None
-    if found is None or found.answering != 1 or found.nearest[0].quantity is None:
+    given = _number(ledger, replace(read, subject=some), language) if some else None
+    if given is None or given.answering != 1 or given.nearest[0].quantity is None:
         return None
-    low, high = _bounds(found.nearest[0]).ends
+    low, high = _bounds(given.nearest[0]).ends
     verdict = "yes" if low > 0 else "no" if high == 0 else "unproved"
-    return _judged_so(read, found.nearest[0], verdict, language)
+    return _judged_so(read, given.nearest[0], verdict, language)
 
 
 def _judged_so(read: ParsedQuestion, suggested: Suggestion, verdict: str, language: str) -> Findings:

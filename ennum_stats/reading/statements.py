@@ -124,8 +124,8 @@ def statement_in(plain: str, language: str) -> str:
     turned = next((verb for clause in clauses if (verb := re.match(_TURNED[language], clause))), None)
     if turned is None or _IS_KNOWN.search(bare):
         return ""
-    asked = _JOINS.sub(" ", bare) if re.match(_TURNED[language], bare) else bare  # "was it the call which"
-    return "" if ASKS.search(turned[0]) or ASKS.search(asked) else bare
+    unjoined = _JOINS.sub(" ", bare) if re.match(_TURNED[language], bare) else bare  # "was it the call which"
+    return "" if ASKS.search(turned[0]) or ASKS.search(unjoined) else bare
 
 
 def bounded(plain: str, stated: Sequence[NumberInText]) -> tuple[tuple[NumberInText, ...], str]:
