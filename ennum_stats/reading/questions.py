@@ -136,7 +136,7 @@ _LOWER = re.compile(
 )
 _ASKS_WHEN = re.compile(
     r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:avant )?(?:quelle|what|which) date\b|"
-    r"\bquel (?:jour|moment)\b|^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
+    r"\bquel (?:jour|moment)\b|\b(?:le jour|la date) ou\b|^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
     r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat|datum|termin|zeitpunkt)|welk jaar|"
     r"welke (?:dag|maand|datum)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
     r"\b(?:quand|wann|wanneer|when) ?\?*$"
@@ -238,7 +238,7 @@ _DIMENSIONS = {
     "call": r"appels?|editions?|(?:projekt|pilot)?aufrufe?n?|(?:pilot|proef)?oproep(?:en)?|calls?|"
     r"jahrg(?:ang|ange)|runden?|auflagen?|rondes?|edities?|rounds?|"
     r"(?:quelle|welche[rsm]?|welk|which|what) (?:annee|jahr|jaar|year)",
-    "programme": r"programmes?|programm[ae]?s?|plans?",
+    "programme": r"programmes?|programm[ae]?(?:s|n|en)?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
     "level": r"(?:kinds?|types?|levels?|sorts?|ordres?|formes?|soort|type|vorm) (?:of |d'|van )?"
     r"(?:schools?|scholen|education|teaching|ecoles?|enseignement|onderwijs)|"
@@ -384,7 +384,16 @@ def _dimension_in(plain: str) -> str:
 def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion | None:
     """Read which of all has the most or least: calls, unless a noun or what it names says of what else."""
     of_terms = _DIMENSION_OF.get(read.terms[0], "") if len(read.terms) > 1 else ""
-    dimension = of_terms or _dimension_in(plain) or ("" if Operator.WHO in read.operators else "call")
+    is_of_calls = (
+        "call" in concepts(plain)
+        or re.search(r"\b(?:annees?|jahr\w*|jaar|jaren|years?)\b", plain)
+        or any(term.startswith("EN") for term in read.terms)
+    )
+    dimension = (
+        of_terms
+        or _dimension_in(plain)
+        or ("call" if is_of_calls and Operator.WHO not in read.operators else "")
+    )
     if not dimension:  # who of all
         return None
     names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"

@@ -64,7 +64,7 @@ _OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des
 _MORE = frozenset(("plus", "moins", "mehr", "weniger", "meer", "minder", "more", "fewer", "less"))
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
-_WINNERS = ("laureat", "gewinner", "winnaar", "winner")
+_WINNERS = ("laureat", "gagnant", "vainqueur", "gewinner", "sieger", "winnaar", "winner")
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
 _LONGEST_DAY = 3
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
@@ -246,9 +246,18 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
 
 
 def _says_all_the_same(text: str) -> bool:
-    """Tell whether a word that remarks have says something all the same: a year, a matter of which nobody published
-    anything."""
-    return text[-1:].isdigit() or any(is_unpublished(text, language) for language in LANGUAGES)
+    """Tell whether a word that remarks have says something all the same: a year, a town, a matter of which nobody
+    published anything."""
+    is_foreign = any(is_unpublished(text, language) for language in LANGUAGES)
+    return text[-1:].isdigit() or is_foreign or text in _towns()
+
+
+@lru_cache(maxsize=1)
+def _towns() -> frozenset[str]:
+    """List the words of the names of Walloon communes."""
+    from ennum_stats.raw.communes import communes  # the package of all communes
+
+    return frozenset(word for name in communes().by_name for word in name.split())
 
 
 def counted_word(plain: str) -> str:
