@@ -214,7 +214,12 @@ def _judged(
     kinds = {number.start: (kind, number) for kind, number in stated}
     statements = mentions(text, bare, [number for _, number in kinds.values()], names) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
-    is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
+    is_about = (
+        named
+        or _is_of_our_schools(mentioned)
+        or _tells_enough(mentioned, result)
+        or _names_known(mentioned, ledger)
+    )
     for mention in statements if is_about else ():
         judgement = judge_statement(kinds[mention.number.start][0], mention, ledger)
         result[mention.number.start] = [_Judgement(*judgement)] if judgement else []
@@ -274,6 +279,18 @@ def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgemen
                 elif is_miswritten(mention.number, fact.quantity):
                     nearly.add(fact.name)
     return bool(right) and len(right | nearly) >= _ENOUGH
+
+
+def _names_known(mentioned: Sequence[Mention], ledger: Ledger) -> bool:
+    """Tell whether so many large numbers of a text about schools are the very ones of what is counted or paid."""
+    ideas = frozenset[str]().union(*(mention.topic for mention in mentioned))
+    known = {
+        mention.number.readings[0].value: is_telling(mention.number, is_named=False)
+        for mention in mentioned
+        if mention.number.readings[0].value >= _TELLING
+        and _is_known(mention, (fact for fact in facts(ledger) if fact.heads & mention.heads))
+    }
+    return bool(ideas & _OF_OUR_SCHOOLS[1]) and len(known) >= _ENOUGH and any(known.values())
 
 
 def _derive(
