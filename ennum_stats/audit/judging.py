@@ -400,7 +400,7 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         stale = [
             _Judgement(next((o for o in near if o.measure == before.fact.measure), before.fact), VerdictKind.STALE,
                        before.fact.observations[0])
-            for before in older if before.kind in RIGHT
+            for before in older if before.kind in RIGHT or _is_surer(mention.number, before.fact.quantity)
         ]  # fmt: skip
         if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
             return stale

@@ -192,7 +192,7 @@ class Mention:
             self.programme == "ecole_numerique" and self.programme_from > 0 and self.calls_from < 0
         )
         is_of_all = is_of_programme and not self.years and "call" not in self.around
-        return is_of_all or (self.since and self.calls_from == 3 and not self.calls)
+        return is_of_all or (self.since and not self.calls)
 
 
 def names_in(text: str, plain: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[SubjectName]:
@@ -401,6 +401,8 @@ def _of_sentence(
         is_since = any(reference.since for reference in inside)
         if is_since and calls_from < 3:
             calls, calls_from = frozenset(), 3
+        elif "sofar" in around and calls_from < 1:
+            calls, is_since = frozenset(), True
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]

@@ -80,6 +80,7 @@ _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
+_UNTIL_THE = re.compile(r"(?<![a-z])(?:jusqu'au|bis zum|tot(?: en met)? de|(?:until|up to) the) $")
 _AFTER_FIRST = re.compile(
     rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|"
     rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
@@ -117,6 +118,12 @@ _LAST = re.compile(
 _ALL_CALLS = re.compile(
     rf"\b(?:tous les {_CALLS}|l'ensemble des {_CALLS}|alle[nr]? (?:project|projekt)?{_CALLS}|all (?:the )?{_CALLS})\b"
 )
+_FOLLOWED = re.compile(
+    r"(?<![a-z])(?:took over from|after|succeed\w*|successor (?:of|to)|replac\w+|apres|releve de|suite de|succed\w+ a|"
+    r"successeur de|remplac\w+|nach|nachfolger\w* (?:von|des|der)|ersetz\w+|loste|na|opvolger van|vervang\w*|verving\w*|"
+    r"volgde\w*)(?: (?:the|le|la|du|de|het|das|den|dem))? $"
+)
+"""What stands before a programme that another followed."""
 PROGRAMME_NAME = re.compile(r"\b(?:ecoles? ?numeriques?|cyber-? ?(?:ecoles?|classes?))\b")
 """Names with a noun in them that counts nothing."""
 _OF_A_PLAN = re.compile(r"\bplan[^.!?]*$")
@@ -234,7 +241,7 @@ def _written(
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             first, last = ends.groups()
             from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
-            for match in re.finditer(rf"\b(?:{from_to}|(?:d'ici(?: a)?|tegen|bis|by) {last})\b", plain):
+            for match in re.finditer(rf"\b(?:{from_to}|(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until) {last})\b", plain):
                 yield SubjectName(match.start(), match.end(), programme=ends[0])
     yield from _many(many_calls, order, won)
     yield from _named(
@@ -305,21 +312,29 @@ def _named(
             yield SubjectName(start, end, frozenset(beyond),
                               is_compared=_is_compared(plain, start))  # fmt: skip
     for match in _LAST.finditer(plain):
-        yield SubjectName(match.start(), match.end(), frozenset(won[-1:]), order=tuple(order[-1:]))
+        is_until = _UNTIL_THE.search(plain[max(0, match.start() - 14) : match.start()]) is not None
+        calls_named = frozenset[str]() if is_until else frozenset(won[-1:])
+        yield SubjectName(
+            match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:])
+        )
     for match in _ALL_CALLS.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True, order=tuple(order))
     yield from _programmes(plain)
 
 
 def _programmes(plain: str) -> Iterator[SubjectName]:
-    """Find the names of programmes; "connectivity" behind a plan is what the plan is for, and not the pilot."""
+    """Find the names of programmes; "connectivity" behind a plan is what the plan is for, and not the pilot; one that
+    another followed is not what is told of."""
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
             is_topic = re.search("[ck]onn", match[0]) and "pilot" not in match[0]
             if is_topic and _OF_A_PLAN.search(plain[: match.start()][-_A_SENTENCE:]):
                 continue
             is_name = programme[:4] in ("cybe", "ecol") or bool(re.search("[ck]onn", match[0]))
-            yield SubjectName(match.start(), match.end(), programme=programme, is_name=is_name)
+            is_followed = _FOLLOWED.search(plain[max(0, match.start() - 40) : match.start()]) is not None
+            yield SubjectName(
+                match.start(), match.end(), programme=programme, is_name=is_name, is_compared=is_followed
+            )
 
 
 def _first(call: str, year: int, order: list[str]) -> str:
