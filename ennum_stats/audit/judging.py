@@ -98,7 +98,9 @@ _FAR, _CLOSE = Decimal(2), Decimal("1.1")
 """How many times off a bound may be of what it is said of; and of what it may be said in another unit."""
 _THOUSAND = 3
 """How many places a number that is miswritten may be off: thousands for millions."""
-_COUNTED = COUNTED_ALIKE | {"pupil", "teacher", "computer", "device", "terminal", "team"}
+_COUNTED = COUNTED_ALIKE | {
+    "pupil", "teacher", "computer", "device", "terminal", "team", "respondent", "room", "space", "network", "staff",
+}  # fmt: skip
 """Nouns for which a number of another noun may stand by mistake."""
 _PLANS = frozenset(("planned", "target", "aim"))
 """Ideas of which one must be told of what is planned."""
@@ -649,6 +651,8 @@ def _is_named(
     if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
         is_then = mention.years & fact.years
+        if not (is_named or is_then) and all(group <= LEVELS | PLACES for group in groups):
+            return False  # a level or place alone, of another programme than that which is told
         return (
             is_of_size
             and any(is_named or is_then or not group & mention.heads for group in groups)
@@ -797,28 +801,26 @@ def _is_beyond(number: NumberInText, quantity: Quantity) -> bool:
 
 
 def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
-    """Find the number of the same subject in another unit: projects for sites, francs for euros."""
-    number = mention.number
+    """Find the number of the same subject in another unit: projects for sites, francs for euros, schools for percent."""
+    number = replace(mention.number, readings=mention.number.readings[:1])
+    value, others = number.readings[0].value, list[Mention]()
     if number.unit in ("EUR", "BEF"):
-        other = replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))
-    elif number.unit or not mention.heads & _COUNTED:
-        return
-    else:
-        is_alike = bool(mention.heads & COUNTED_ALIKE)
-        if not is_alike and number.readings[0].value < _TELLING:
-            return
-        heads = (
-            (_COUNTED if number.readings[0].value >= _TELLING else COUNTED_ALIKE) - {"won"} - mention.heads
-        )
-        other = replace(
-            mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
-        )
-    for fact in _meant(other, ledger):
-        if fact.is_planned or lies(other.number, fact.quantity) != "inside":
-            continue
-        is_same = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
-        if is_same and (number.unit or not fact.heads & mention.heads):
-            yield _Judgement(fact, VerdictKind.MIXED_UNITS)
+        others = [replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))]
+    elif not number.unit and mention.heads & mention.own & _COUNTED:
+        own = mention.own - mention.heads
+        others = [replace(mention, number=replace(number, unit="percent"), heads=frozenset(("share",)),
+                          own=mention.own - {"won"})]  # fmt: skip
+        if value >= _TELLING or mention.heads & COUNTED_ALIKE:
+            heads = (_COUNTED if value >= _TELLING else COUNTED_ALIKE) - {"won"} - mention.heads
+            others.append(replace(mention, number=number, heads=heads, own=own, near=mention.near | {"won", "project"},
+                                  around=mention.around | heads))  # fmt: skip
+    for other in others:
+        for fact in sorted(_meant(other, ledger), key=lambda fact: -len(fact.calls)):
+            is_it = _compared(other, fact).kind in RIGHT or value == fact.quantity.value
+            is_near = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
+            is_other = other.number.unit or not fact.heads & mention.heads
+            if is_it and is_near and is_other and not (fact.is_planned or "planned" in mention.own):
+                yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
 
 # --- verdicts ---------------------------------------------------------------------------------------

@@ -205,7 +205,9 @@ def _written(
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[match.end() : joined[0].start()] if joined else ""
         opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
-        is_pair = re.fullmatch(r" (?:et|und|en|and) ", between)
+        is_pair = re.fullmatch(
+            r" (?:et|und|en|and) (?:(?:de|celui de|ceux de|von|van|die van|in|of|those of|that of|en|the) )*", between
+        )
         low = _first(call, year, order)
         high = (joined[1] or _last(joined[2], order)) if joined else ""
         is_turned = low in order and high in order and order.index(low) > order.index(high)
