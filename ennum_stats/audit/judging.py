@@ -806,6 +806,8 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
     value, others = number.readings[0].value, list[Mention]()
     if number.unit in ("EUR", "BEF"):
         others = [replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))]
+    elif mention.heads == {"months"}:
+        others = [replace(mention, number=number, heads=frozenset(("duration",)))]
     elif not number.unit and mention.heads & mention.own & _COUNTED:
         own = mention.own - mention.heads
         others = [replace(mention, number=replace(number, unit="percent"), heads=frozenset(("share",)),
@@ -819,7 +821,8 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
             is_it = _compared(other, fact).kind in RIGHT or value == fact.quantity.value
             is_near = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
             is_other = other.number.unit or not fact.heads & mention.heads
-            if is_it and is_near and is_other and not (fact.is_planned or "planned" in mention.own):
+            is_done = fact.quantity.unit == "years" or not (fact.is_planned or "planned" in mention.own)
+            if is_it and is_near and is_other and is_done:
                 yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
 

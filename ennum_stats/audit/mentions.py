@@ -37,8 +37,9 @@ _PART = re.compile(
 )
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
-    "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
+    "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school", "months",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_DURATIONS = frozenset(("duration", "months"))
 _ACTS = frozenset(("won", "submitted"))
 """What is done to what is counted, told in the place of its noun."""
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
@@ -511,17 +512,17 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
         return mention
     others = (*reversed(result[:position]), *result[position + 1 :])
     of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
-    own = mention.own & _COUNTED - {"duration"}
+    own = mention.own & _COUNTED - _DURATIONS
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
         return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
     if mention.own & LEVELS and own <= {
         "school"
     }:  # "in der Primarschule 6,3 Schüler, in der Sekundarschule zehn"
         own = of_others
-    counted = own or of_others or mention.near & _COUNTED
+    counted = own or of_others or mention.near & _COUNTED - _DURATIONS
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
-        counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
+        counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - _DURATIONS
     if counted == {"money"}:
         mention = replace(mention, number=replace(mention.number, unit="EUR"))
     return replace(mention, heads=counted)
