@@ -84,6 +84,11 @@ _OF_BASE = re.compile(
 )
 _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|\w*erhoht\w*)\b")
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
+_BEYOND = re.compile(
+    r" (?:[a-z]+ )?(?:de (?:plus|moins|mieux) qu|(?:(?:mehr|weniger) als|(?:meer|minder) dan|(?:more|fewer|less) than)"
+    r"(?! [0-9€])|(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
+)
+"""What follows a number that says by how many another is exceeded."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
@@ -385,6 +390,7 @@ def _of_sentence(
         own = noun.union(
             ideas_of(levelled(share)), ideas_of(plain[start:bound]), ideas_of(plain[number.end : end])
         )
+        own |= {"change"} if _BEYOND.match(plain, number.end) else frozenset()
         own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
