@@ -357,6 +357,10 @@ def _of_sentence(
     inside: list[SubjectName], place: int, heading: frozenset[str], since: int,
 ) -> list[Mention]:  # fmt: skip
     numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
+    for position, (first, second) in enumerate(pairwise(numbers), 1):
+        is_bare = not second.unit and second.readings[0].value >= 1000 and not second.following.strip()
+        if is_bare and first.unit in ("EUR", "BEF"):  # "le helpdesk a coûté 9 489 000 euros, l'assurance 503 000"
+            numbers[position] = replace(second, unit=first.unit)
     spans = _own_spans(plain, numbers, span)
     label = plain[span[0] : numbers[0].start].rstrip()
     lead = ideas_of(label if label[-1:] == ":" else plain[span[0] : spans[0][0]]) | ideas_of(label) & PLACES
