@@ -35,6 +35,8 @@ _PART = re.compile(
     r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
     r"gegenuber|against|out)\b"
 )
+_CLAUSE = re.compile(r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*(?:, (?:elles?|ils?|lui|eux)?[^a-z,;]*)*$")
+"""The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school", "months",
@@ -597,9 +599,9 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
     for number, following in pairwise(numbers):
         cut = number.end + _cut(plain[number.end : following.start])
         ends.append(cut)
-        starts.append(
-            max(cut, number.end + max(plain[number.end : following.start].rfind(mark) for mark in ",;"))
-        )
+        gap = plain[number.end : following.hedge[0] or following.start]
+        last = _CLAUSE.search(gap)
+        starts.append(max(cut, number.end + last.start() if last else 0))
     ends.append(numbers[-1].end + _cut(plain[numbers[-1].end : span[1]], last=True))
     return list(zip(starts, ends, strict=True))
 
