@@ -35,7 +35,7 @@ _PART = re.compile(
     r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
     r"gegenuber|against|out)\b"
 )
-_CLAUSE = re.compile(r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*(?:, (?:elles?|ils?|lui|eux)?[^a-z,;]*)*$")
+_CLAUSE = re.compile(r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$")
 """The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
@@ -109,6 +109,7 @@ _STOP = re.compile(
     r"to|beim?|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
     r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
+_ARTICLE = re.compile(r"une?|eine?[mnrs]?|een|an?")
 _LINK = re.compile(
     r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$"
 )
@@ -659,6 +660,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words
+    words = [] if words and _ARTICLE.fullmatch(words[0]) else words  # "zijn er twaalf een netwerk"
     unknown, act = False, None
     is_of = _OF_THE.match(plain, number.end)
     for place, word in enumerate(words):
@@ -685,7 +687,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
 
 def _as_money(plain: str, number: NumberInText) -> NumberInText:
     """Read millions of nothing as euros: "8,7 millions, soit"."""
-    is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1]
+    is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1] - _ACTS
     return replace(number, unit="EUR") if is_bare else number
 
 
