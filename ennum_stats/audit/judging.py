@@ -370,7 +370,7 @@ def _doubt_repeated(
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
     is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
-    is_near = is_near or (
+    is_near = is_near or any(is_of_time(mention, o.fact) for o in judgements) or (
         mention.is_alone
         and (is_slip or not any(_beyond(mention, judgement.fact, ledger) for judgement in judgements))
     )
@@ -591,7 +591,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if not (fact.calls or fact.programme):
         is_placed = fact.narrow or "wallonia" in mention.around
-        if not is_placed and any(_compared(mention, o).kind in _SAID for o in siblings):
+        others = (o for o in siblings if o.territory != fact.territory)
+        if not is_placed and any(_compared(mention, o).kind in _SAID for o in others):
             return False  # of another place, which is not told
         told_by = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
         is_there = is_placed or fact.years & mention.years

@@ -169,6 +169,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"municipal", "town"}  # a town's own schools
     if mention.number.unit:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
+    if mention.number.readings[0].value > _LARGEST_MEAN:
+        ideas |= {"per"}  # "se sont partagé 25 millions"
     if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:
         return False
     if mention.number.unit == "percent" and not _is_of_population(mention, fact):

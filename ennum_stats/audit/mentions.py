@@ -412,6 +412,9 @@ def _of_sentence(
             for those, last in named_here
         )
         calls = of_calls.calls if of_calls else frozenset[str]()
+        is_other = of_programme is not None and of_programme.programme != "ecole_numerique"
+        if is_other and calls_from == 0 <= programme_from and programme_at > calls_at:
+            calls, calls_from = frozenset(), -1  # of another programme, told since
         is_since = any(reference.since for reference in inside)
         if is_since and calls_from < 3:
             calls, calls_from = frozenset(), 3
