@@ -594,7 +594,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         others = (o for o in siblings if o.territory != fact.territory)
         if not is_placed and any(_compared(mention, o).kind in _SAID for o in others):
             return False  # of another place, which is not told
-        told_by = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
+        told_by = mention.near if mention.number.unit or mention.heads & mention.own else mention.around
         is_there = is_placed or fact.years & mention.years
         return is_slip or bool(is_there and all(group & told_by for group in fact.needs))
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
