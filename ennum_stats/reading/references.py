@@ -30,6 +30,10 @@ _ITS_OWN = re.compile(r" ?: ?[0-9]")
 """A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"."""
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
+_NEW_PLAN = re.compile(
+    r"\b(?:(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b(?! 20)|"
+    r"plan (?:actuel|en cours)\b)"
+)
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
 _DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
 """A day names a document or a state, not the call of its year."""
@@ -110,6 +114,9 @@ _NEXT = re.compile(
     r"\b(?:l'appel suivant|le suivant|celui d'apres|(?:der|im|beim) (?:nachsten?|folgenden?)(?: aufruf)?|"
     r"(?:de|het) (?:volgende|daaropvolgende)(?: oproep)?|the (?:next|following) (?:one|call)|the one after)\b"
 )
+_THIS = re.compile(
+    r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|th(?:is|at) (?:call|round))\b"
+)
 _LAST = re.compile(
     rf"\b(?:dernier {_CALL}|letzte[nrs]? {_CALL}|laatste {_CALL}|(?:last|latest) (?:{_CALL}|one))\b|"
     r"(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )(?:dernier|letzten?|laatste|last)(?= ?\?*$)"
@@ -132,7 +139,7 @@ _PROGRAMMES = (
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
     ("connectivity", re.compile(
         r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|"
-        r"\bpilotprojekt\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
+        r"\bpilot(?:projekt|versuch|phase)\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
     ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
 
@@ -239,12 +246,16 @@ def _written(
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
                              is_compared=_is_compared(plain, match.start())
                              and not _ITS_OWN.match(plain, match.end()))  # fmt: skip
+    last_plan = ""
     for programme in ledger.records("programmes"):
         if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
             first, last = ends.groups()
             from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
             for match in re.finditer(rf"\b(?:{from_to}|(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until) {last})\b", plain):
                 yield SubjectName(match.start(), match.end(), programme=ends[0])
+            last_plan = ends[0]
+    for match in _NEW_PLAN.finditer(plain) if last_plan else ():
+        yield SubjectName(match.start(), match.end(), programme=last_plan)
     yield from _many(many_calls, order, won)
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
@@ -306,6 +317,7 @@ def _named(
                                   is_compared=_is_compared(plain, match.start()))  # fmt: skip
     one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
+    one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
         for call in _last_before(calls, start):
             beyond = order[order.index(call) + off :][:1]
