@@ -392,6 +392,7 @@ def _of_sentence(
     ]
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
+        heads |= {"project"} if heads == {"team"} and "won" in around else frozenset()  # teams win projects
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         bound = min(number.hedge[0] or number.start, number.start)  # its words are no idea: "minder dan"
         own = noun.union(
