@@ -240,7 +240,9 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
         return "EN1" in fact.calls and len(fact.calls) > 1
     is_other = mention.programme not in ("", "ecole_numerique")
     is_of_other = mention.calls_from == 0 and mention.is_alone and fact.measure in OF_EACH_CALL
-    if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
+    is_telling = any(group <= DISTINCT for group in (*fact.narrow, *fact.needs))
+    is_other_told = is_other and (mention.programme_from > 0 or not is_telling)
+    if fact.is_single and mention.calls_from <= 0 and not is_other_told:
         if (
             mention.years
             and not mention.calls
