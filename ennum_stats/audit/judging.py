@@ -428,9 +428,11 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
         mixed = next(_of_other_unit(mention, ledger), None) if is_bound and is_loose else None
         return [mixed] if mixed else judgements
-    if first is done and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
+    if done == first and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
+        of_plans = (o for o in _meant(mention, ledger) if o.is_planned and _is_shown(mention, o))
         forecasts = [
-            _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT) for fact in planned
+            _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT)
+            for fact in (*planned, *of_plans)
         ]
         if forecasts := [
             judgement for judgement in forecasts if judgement.kind is VerdictKind.FORECAST_AS_FACT
