@@ -72,7 +72,8 @@ _ASIDE = (
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
     r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende)\w* )?"
-    r"(?:zusammen|ensemble|samen|together|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
+    r"(?:zusammen|ensemble|samen|together|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
+    r"(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
     r"pages?|seiten|bladzijden|questions?|fragen|vragen)\b"
 )
 """What is counted in passing: calls, school years, pages."""
@@ -82,7 +83,8 @@ _HAS_OVER = re.compile(r"(?<![a-z])(?:verfug|beschik)[a-z]+ (?:[^.,;:]* )?(?:ube
 """Verbs that need "über" for what they have, and do not say that it is more."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?) $")
 _SINCE = re.compile(
-    r"(?<![a-z])(?:vanaf|depuis|des?|seit|ab|sinds|since|from|en|in|im jahr|of|van|von|by|fin|ende|eind|bis|tot|to|until) $"
+    r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until|"
+    r"(?:die|dat|ce(?:lui|lles?|ux)) (?:de|van|von)) $"
 )
 _OLD_YEAR = re.compile(r"1[5-9][0-9]{2}")
 _FOUNDED = re.compile(
