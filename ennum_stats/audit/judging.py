@@ -370,9 +370,13 @@ def _doubt_repeated(
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
     is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
-    is_near = is_near or any(is_of_time(mention, o.fact) for o in judgements) or (
-        mention.is_alone
-        and (is_slip or not any(_beyond(mention, judgement.fact, ledger) for judgement in judgements))
+    is_near = (
+        is_near
+        or any(is_of_time(mention, o.fact) for o in judgements)
+        or (
+            mention.is_alone
+            and (is_slip or not any(_beyond(mention, judgement.fact, ledger) for judgement in judgements))
+        )
     )
     if (
         is_sum
@@ -805,7 +809,7 @@ def _is_beyond(number: NumberInText, quantity: Quantity) -> bool:
 
 
 def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
-    """Find the number of the same subject in another unit: projects for sites, francs for euros, schools for percent."""
+    """Find the number of the same subject in another unit: projects for sites, francs for euros, schools for shares."""
     number = replace(mention.number, readings=mention.number.readings[:1])
     value, others = number.readings[0].value, list[Mention]()
     if number.unit in ("EUR", "BEF"):

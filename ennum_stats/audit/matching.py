@@ -35,7 +35,8 @@ IMPLIED = {
 }
 """Ideas that go without saying of a programme."""
 _OF_ANY = frozenset((
-    "total", "call", "wallonia", "region", "now", "sofar", "done", "exist", "use", "programme", "spent", "staff", "team",
+    "total", "call", "wallonia", "region", "now", "sofar", "done", "exist", "use", "programme",
+    "spent", "staff", "team",
     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "money", "project", "won", "third",
 ))  # fmt: skip
 """Ideas that a sentence may name whatever its number is about."""

@@ -35,7 +35,10 @@ _PART = re.compile(
     r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
     r"gegenuber|against|out)\b"
 )
-_CLAUSE = re.compile(r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$")
+_CLAUSE = re.compile(
+    r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
+    r"(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$"
+)
 """The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
@@ -57,6 +60,7 @@ _TOTAL = re.compile(
 """How the row begins that adds those above it."""
 _AN_ANSWER = 20
 """How many characters behind a question the number begins that answers it."""
+_THOUSAND = 1000
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
 _THAT = re.compile(
@@ -359,11 +363,7 @@ def _of_sentence(
     plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[SubjectName],
     inside: list[SubjectName], place: int, heading: frozenset[str], since: int,
 ) -> list[Mention]:  # fmt: skip
-    numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
-    for position, (first, second) in enumerate(pairwise(numbers), 1):
-        is_bare = not second.unit and second.readings[0].value >= 1000 and not second.following.strip()
-        if is_bare and first.unit in ("EUR", "BEF"):  # "le helpdesk a coûté 9 489 000 euros, l'assurance 503 000"
-            numbers[position] = replace(second, unit=first.unit)
+    numbers = _with_money(plain, numbers)
     spans = _own_spans(plain, numbers, span)
     label = plain[span[0] : numbers[0].start].rstrip()
     lead = ideas_of(label if label[-1:] == ":" else plain[span[0] : spans[0][0]]) | ideas_of(label) & PLACES
@@ -693,6 +693,16 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
     """Read millions of nothing as euros: "8,7 millions, soit"."""
     is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1] - _ACTS
     return replace(number, unit="EUR") if is_bare else number
+
+
+def _with_money(plain: str, numbers: list[NumberInText]) -> list[NumberInText]:
+    """Read what is an amount though its currency is not told: "9 489 000 euros, l'assurance 503 000"."""
+    numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
+    for place, (first, second) in enumerate(pairwise(numbers), 1):
+        is_bare = not second.unit and second.readings[0].value >= _THOUSAND and not second.following.strip()
+        if is_bare and first.unit in ("EUR", "BEF"):
+            numbers[place] = replace(second, unit=first.unit)
+    return numbers
 
 
 def _chosen_among(plain: str, number: NumberInText) -> NumberInText:

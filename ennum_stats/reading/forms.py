@@ -176,9 +176,11 @@ FORMS = {
             (r"een zesde", Fraction(1, 6)), (r"een achtste", Fraction(1, 8)),
             (r"een tiende|een op (?:de )?tien", Fraction(1, 10)),
         ),
-        collectives=((r"tiental", 10), (r"dozijn", 12), (r"twintigtal", 20), (r"dertigtal", 30),
-        (r"veertigtal", 40), (r"vijftigtal", 50), (r"zestigtal", 60), (r"honderdtal", 100),
-                     (r"tweehonderdtal", 200), (r"driehonderdtal", 300), (r"vijfhonderdtal", 500), (r"duizendtal", 1000)),
+        collectives=(
+            (r"tiental", 10), (r"dozijn", 12), (r"twintigtal", 20), (r"dertigtal", 30),
+            (r"veertigtal", 40), (r"vijftigtal", 50), (r"zestigtal", 60), (r"honderdtal", 100),
+            (r"tweehonderdtal", 200), (r"driehonderdtal", 300), (r"vijfhonderdtal", 500), (r"duizendtal", 1000),
+        ),
         out_of=r"(?:op|van) de",
         months=r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december",
         aside=(

@@ -31,9 +31,10 @@ _ITS_OWN = re.compile(r" ?: ?[0-9]")
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _NEW_PLAN = re.compile(
-    r"\b(?:(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b(?! 20)|"
-    r"plan (?:actuel|en cours)\b)"
+    r"\b(?:(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b"
+    r"(?! 20)|plan (?:actuel|en cours)\b)"
 )
+"""The last plan, whose years go without saying."""
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
 _DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
 """A day names a document or a state, not the call of its year."""
@@ -115,7 +116,8 @@ _NEXT = re.compile(
     r"(?:de|het) (?:volgende|daaropvolgende)(?: oproep)?|the (?:next|following) (?:one|call)|the one after)\b"
 )
 _THIS = re.compile(
-    r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|th(?:is|at) (?:call|round))\b"
+    r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|"
+    r"th(?:is|at) (?:call|round))\b"
 )
 _LAST = re.compile(
     rf"\b(?:dernier {_CALL}|letzte[nrs]? {_CALL}|laatste {_CALL}|(?:last|latest) (?:{_CALL}|one))\b|"
@@ -127,8 +129,8 @@ _ALL_CALLS = re.compile(
 )
 _FOLLOWED = re.compile(
     r"(?<![a-z])(?:took over from|after|succeed\w*|successor (?:of|to)|replac\w+|apres|releve de|suite de|succed\w+ a|"
-    r"successeur de|remplac\w+|nach|nachfolger\w* (?:von|des|der)|ersetz\w+|loste|na|opvolger van|vervang\w*|verving\w*|"
-    r"volgde\w*)(?: (?:the|le|la|du|de|het|das|den|dem))? $"
+    r"successeur de|remplac\w+|nach|nachfolger\w* (?:von|des|der)|ersetz\w+|loste|na|opvolger van|vervang\w*|"
+    r"verving\w*|volgde\w*)(?: (?:the|le|la|du|de|het|das|den|dem))? $"
 )
 """What stands before a programme that another followed."""
 PROGRAMME_NAME = re.compile(r"\b(?:ecoles? ?numeriques?|cyber-? ?(?:ecoles?|classes?))\b")
@@ -139,7 +141,8 @@ _PROGRAMMES = (
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
     ("connectivity", re.compile(
         r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|"
-        r"\bpilot(?:projekt|versuch|phase)\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
+        r"\bpilot(?:projekt|versuch|phase)\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|"
+        r"\bkonnektivitat")),
     ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
 
@@ -213,7 +216,8 @@ def _written(
         between = plain[match.end() : joined[0].start()] if joined else ""
         opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
         is_pair = re.fullmatch(
-            r" (?:et|und|en|and) (?:(?:de|celui de|ceux de|von|van|die van|in|of|those of|that of|en|the) )*", between
+            r" (?:et|und|en|and) (?:(?:de|celui de|ceux de|von|van|die van|in|of|those of|that of|en|the) )*",
+            between,
         )
         low = _first(call, year, order)
         high = (joined[1] or _last(joined[2], order)) if joined else ""
@@ -246,20 +250,25 @@ def _written(
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
                              is_compared=_is_compared(plain, match.start())
                              and not _ITS_OWN.match(plain, match.end()))  # fmt: skip
-    last_plan = ""
-    for programme in ledger.records("programmes"):
-        if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
-            first, last = ends.groups()
-            from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
-            for match in re.finditer(rf"\b(?:{from_to}|(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until) {last})\b", plain):
-                yield SubjectName(match.start(), match.end(), programme=ends[0])
-            last_plan = ends[0]
-    for match in _NEW_PLAN.finditer(plain) if last_plan else ():
-        yield SubjectName(match.start(), match.end(), programme=last_plan)
+    yield from _plans(plain, ledger)
     yield from _many(many_calls, order, won)
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
     )
+
+
+def _plans(plain: str, ledger: Ledger) -> Iterator[SubjectName]:
+    """Find plans by their years, by the last of them, or as the new one."""
+    codes = [_PLAN_CODE.fullmatch(str(programme["programme"])) for programme in ledger.records("programmes")]
+    plans = sorted(code[0] for code in codes if code)
+    for plan in plans:
+        first, last = plan.removeprefix(PLAN).split("_")
+        from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
+        until = rf"(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until) {last}"
+        for match in re.finditer(rf"\b(?:{from_to}|{until})\b", plain):
+            yield SubjectName(match.start(), match.end(), programme=plan)
+    for match in _NEW_PLAN.finditer(plain) if plans else ():
+        yield SubjectName(match.start(), match.end(), programme=plans[-1])
 
 
 def _many(
@@ -328,9 +337,7 @@ def _named(
     for match in _LAST.finditer(plain):
         is_until = _UNTIL_THE.search(plain[max(0, match.start() - 14) : match.start()]) is not None
         calls_named = frozenset[str]() if is_until else frozenset(won[-1:])
-        yield SubjectName(
-            match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:])
-        )
+        yield SubjectName(match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:]))
     for match in _ALL_CALLS.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True, order=tuple(order))
     yield from _programmes(plain)
