@@ -146,8 +146,8 @@ def audit(
     judged_in = {bisect(paragraphs, number.start) for number in numbers if is_asked(number.start, number.end)}
     read = [number for number in numbers if bisect(paragraphs, number.start) in judged_in]
     stated = list(statements_in(plain, text))
-    results, mentioned = _judged(text, read, stated, then)
-    latest = results if then is ledger else _judged(text, read, stated, ledger)[0]
+    results, mentioned = _judged(text, read, stated, then, day)
+    latest = results if then is ledger else _judged(text, read, stated, ledger, day)[0]
     verdicts = [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, ledger, reader)
         for number in numbers
@@ -183,12 +183,12 @@ def _added_up(
 
 
 def _judged(
-    text: str, numbers: Sequence[NumberInText], stated: Sequence[tuple[str, NumberInText]], ledger: Ledger
+    text: str, numbers: Sequence[NumberInText], stated: Sequence[tuple[str, NumberInText]], ledger: Ledger, day: date
 ) -> tuple[dict[int, list[_Judgement]], list[Mention]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
     plain = levelled(text)
     bare = bare_words(text, numbers)
-    names = names_in(text, bare, numbers, ledger)
+    names = names_in(text, bare, numbers, ledger, day)
     mentioned = mentions(text, bare, numbers, names)
     result = {mention.number.start: _possible(mention, ledger) for mention in mentioned}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)

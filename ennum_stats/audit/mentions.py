@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -60,6 +61,13 @@ _TOTAL = re.compile(
 """How the row begins that adds those above it."""
 _AN_ANSWER = 20
 """How many characters behind a question the number begins that answers it."""
+_OF_THE_DAY = (
+    re.compile(r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year)\b"),
+    re.compile(
+        r"\b(?:l'an(?:nee)? (?:dernier|passe)e?|(?:letzte|vergangene|vorige)[ns] jahr|(?:vorig|verleden) jaar|last year)\b"
+    ),
+)
+"""The year in which a text is written, and the one before."""
 _THOUSAND = 1000
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
@@ -208,12 +216,22 @@ class Mention:
         return is_of_all or (self.since and not self.calls)
 
 
-def names_in(text: str, plain: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[SubjectName]:
-    """Find the calls, years and programmes that a text names, in their order; not those of sources that it gives."""
+def names_in(
+    text: str, plain: str, numbers: Sequence[NumberInText], ledger: Ledger, day: date
+) -> list[SubjectName]:
+    """Find the calls, years and programmes that a text of a day names, in their order; not those of sources that it
+    gives."""
     for number in numbers:
         if number.reason == "reference":
             plain = plain[: number.start].ljust(number.end) + plain[number.end :]
-    return references_in(text, plain, ledger)
+    named = references_in(text, plain, ledger)
+    for off, words in enumerate(_OF_THE_DAY):
+        calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
+        for match in words.finditer(plain):
+            named.append(
+                SubjectName(match.start(), match.end(), frozenset(calls), years=frozenset((day.year - off,)))
+            )
+    return sorted(named, key=lambda name: name.start)
 
 
 def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
