@@ -148,8 +148,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"survey"}
     if "/" in fact.quantity.unit:
         ideas |= {"per", "mean"}
-    if fact.ideas & {"never", "notyet"}:
-        ideas |= {"not"}
+    if fact.ideas & {"never", "notyet", "yearly"}:
+        ideas |= {"not", "never"}  # "never more than nine million a year"
     if "rejected" in fact.ideas:
         ideas |= {"submitted", "not"}
     if "transformation" in fact.ideas:

@@ -50,10 +50,13 @@ _ACTS = frozenset(("won", "submitted"))
 """What is done to what is counted, told in the place of its noun."""
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
 _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
-_DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
+_DATELINE = re.compile(r"^\W*(?:[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-]|[A-ZÀ-Ý]{4,} \|) ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
-_NO_TOWN = re.compile(r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b")
-"""The Dutch verb that looks like Namur, "namen 474 winnaars deel", and a newspaper."""
+_NO_TOWN = re.compile(
+    r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b|(?:(?<=hat )|(?<=heeft )|(?<=has )|(?<=wil )|(?<=will ))"
+    r"Nam(?:ur|en)\b|\bNam(?:ur|en) (?=(?:a|avait|veut|hat|hatte|will|heeft|had|wil|has|wants|promise?[ds]?)\b)"
+)
+"""The Dutch verb that looks like Namur, "namen 474 winnaars deel", a newspaper, and Namur for the Region."""
 _CELL = re.compile(r"[|\t]")
 _TOTAL = re.compile(
     r"[| ]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
@@ -123,7 +126,7 @@ _STOP = re.compile(
 )
 _ARTICLE = re.compile(r"une?|eine?[mnrs]?|een|an?")
 _LINK = re.compile(
-    r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$"
+    r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its|weitere[nr]?|bijkomende|additional|extra|supplementaires|further)$"
 )
 
 
