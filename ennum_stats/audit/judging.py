@@ -183,7 +183,11 @@ def _added_up(
 
 
 def _judged(
-    text: str, numbers: Sequence[NumberInText], stated: Sequence[tuple[str, NumberInText]], ledger: Ledger, day: date
+    text: str,
+    numbers: Sequence[NumberInText],
+    stated: Sequence[tuple[str, NumberInText]],
+    ledger: Ledger,
+    day: date,
 ) -> tuple[dict[int, list[_Judgement]], list[Mention]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
     plain = levelled(text)

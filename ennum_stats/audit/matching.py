@@ -146,7 +146,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
     if mention.number.unit == "percent":
         ideas |= {"survey"}
-    if "/" in fact.quantity.unit:
+    if "/" in fact.quantity.unit or fact.quantity.unit == "years":
         ideas |= {"per", "mean"}
     if fact.ideas & {"never", "notyet", "yearly"}:
         ideas |= {"not", "never"}  # "never more than nine million a year"

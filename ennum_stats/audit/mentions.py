@@ -19,7 +19,7 @@ from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.quantities import NumberInText
+from ennum_stats.reading.quantities import NumberInText, NumberReading
 from ennum_stats.reading.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
@@ -38,7 +38,8 @@ _PART = re.compile(
 )
 _CLAUSE = re.compile(
     r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
-    r"(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$"
+    r"(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$|"
+    r"[,;] (?:quant a|as for|was|wat)\b[^,;]*,[^,;]*$"
 )
 """The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
@@ -53,8 +54,8 @@ _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
 _DATELINE = re.compile(r"^\W*(?:[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-]|[A-ZÀ-Ý]{4,} \|) ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
 _NO_TOWN = re.compile(
-    r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b|(?:(?<=hat )|(?<=heeft )|(?<=has )|(?<=wil )|(?<=will ))"
-    r"Nam(?:ur|en)\b|\bNam(?:ur|en) (?=(?:a|avait|veut|hat|hatte|will|heeft|had|wil|has|wants|promise?[ds]?)\b)"
+    r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b|"
+    r"(?:(?<=hat )|(?<=heeft )|(?<=has )|(?<=wil )|(?<=will ))Nam(?:ur|en)\b|\bNam(?:ur|en) (?=(?:a|avait|veut|hat|hatte|will|heeft|had|wil|has|wants|promise?[ds]?)\b)"
 )
 """The Dutch verb that looks like Namur, "namen 474 winnaars deel", a newspaper, and Namur for the Region."""
 _CELL = re.compile(r"[|\t]")
@@ -67,11 +68,13 @@ _AN_ANSWER = 20
 _OF_THE_DAY = (
     re.compile(r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year)\b"),
     re.compile(
-        r"\b(?:l'an(?:nee)? (?:dernier|passe)e?|(?:letzte|vergangene|vorige)[ns] jahr|(?:vorig|verleden) jaar|last year)\b"
+        r"\b(?:l'an(?:nee)? (?:dernier|passe)e?|(?:letzte|vergangene|vorige)[ns] jahr|(?:vorig|verleden) jaar|"
+        r"last year)\b"
     ),
 )
 """The year in which a text is written, and the one before."""
 _THOUSAND = 1000
+_FOR = re.compile(r" (?:pour|voor|fur|for|aan|naar)\b")
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
 _THAT = re.compile(
@@ -108,6 +111,7 @@ _BEYOND = re.compile(
 """What follows a number that says by how many another is exceeded."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
+_TEAM_OF = re.compile(r"\b(?:equipe|team|cellule|unit|cel|zelle) (?:de|of|von|van|aus) $")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _HUNDRED = re.compile(
     r"(?<=pour )cent(?= eleves)|(?<= (?:per|pro) )h(?:undred|onderd|undert)\b|(?<= je )hundert\b"
@@ -677,6 +681,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         or _TIMES.match(plain, number.end)
     ):
         return frozenset(), frozenset(), True
+    if _TEAM_OF.search(plain, max(0, number.start - 24), number.start):
+        return frozenset(), frozenset(("staff",)), False
     if _PER_100.match(plain, number.end):
         return frozenset(("per", "100")), frozenset(("per",)), False
     if _OF_THEM.match(plain, number.end):
@@ -719,10 +725,17 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
 def _with_money(plain: str, numbers: list[NumberInText]) -> list[NumberInText]:
     """Read what is an amount though its currency is not told: "9 489 000 euros, l'assurance 503 000"."""
     numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
-    for place, (first, second) in enumerate(pairwise(numbers), 1):
-        is_bare = not second.unit and second.readings[0].value >= _THOUSAND and not second.following.strip()
-        if is_bare and first.unit in ("EUR", "BEF"):
+    for place in range(1, len(numbers)):
+        first, second = numbers[place - 1], numbers[place]
+        value, is_bare = second.readings[0].value, not second.following.strip()
+        is_in_millions = first.readings[0].step > _THOUSAND and _FOR.match(second.following)
+        if first.unit not in ("EUR", "BEF") or second.unit or not (is_in_millions or is_bare):
+            continue
+        if value >= _THOUSAND and is_bare:
             numbers[place] = replace(second, unit=first.unit)
+        elif value < _THOUSAND and is_in_millions:  # "120 millions, dont 60 pour le Wi-Fi"
+            reading = NumberReading(value * 10**6, second.readings[0].step * 10**6)
+            numbers[place] = replace(second, unit=first.unit, readings=(reading,))
     return numbers
 
 
