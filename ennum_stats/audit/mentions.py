@@ -202,6 +202,8 @@ class Mention:
     """Ideas of its heading and of the sentence before it, which say what is told of."""
     place: frozenset[str] = frozenset()
     """The place that the sentences before it tell of, where its own names none."""
+    last_place: frozenset[str] = frozenset()
+    """The last place that the text tells of, in this paragraph or before."""
 
     @cached_property
     def topic(self) -> frozenset[str]:
@@ -211,7 +213,7 @@ class Mention:
     @cached_property
     def part(self) -> frozenset[str]:
         """What a part that it is of must be told by."""
-        return self.near | self.place
+        return self.near | self.last_place
 
     @cached_property
     def is_since(self) -> bool:
@@ -270,7 +272,7 @@ def mentions(
     named = [o.start for o in references if (o.calls or o.programme) and not o.is_compared]
     result: list[Mention] = []
     heading = header = ""
-    places = previous = frozenset[str]()
+    places = last_places = previous = frozenset[str]()
     of_rows: list[str] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = since = 0
@@ -285,7 +287,9 @@ def mentions(
         is_row = _CELL.search(line) is not None
         header, of_rows = (header, of_rows) if is_row else ("", [])
         around = ideas_of(line)
-        places = around if around & {"wallonia", *PLACES} or text[first - 1 : first] == "\n" else places
+        is_placed = bool(around & {"wallonia", *PLACES})
+        places = around if is_placed or text[first - 1 : first] == "\n" else places
+        last_places = around if is_placed else last_places
         if not here:
             previous = around
             heading = line if line and not is_row and line[-1] not in ".!?," else heading
@@ -308,8 +312,16 @@ def mentions(
         read = _continued(
             plain, read, sorted(earlier, key=lambda mention: -mention.sentence)
         )  # the nearest first
-        there = places & LOCAL if not around & {"wallonia", *PLACES} else frozenset[str]()
-        read = [replace(o, before=previous | ideas_of(heading), place=there) for o in read]
+        there, text_place = (() if is_placed else some & LOCAL for some in (places, last_places))
+        read = [
+            replace(
+                o,
+                before=previous | ideas_of(heading),
+                place=frozenset(there),
+                last_place=frozenset(text_place),
+            )
+            for o in read
+        ]
         previous = around
         if header:
             read = [
