@@ -55,7 +55,8 @@ _DATELINE = re.compile(r"^\W*(?:[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-
 """The place of a press agency's text: "NAMUR (Belga) – "."""
 _NO_TOWN = re.compile(
     r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b|"
-    r"(?:(?<=hat )|(?<=heeft )|(?<=has )|(?<=wil )|(?<=will ))Nam(?:ur|en)\b|\bNam(?:ur|en) (?=(?:a|avait|veut|hat|hatte|will|heeft|had|wil|has|wants|promise?[ds]?)\b)"
+    r"(?:(?<=hat )|(?<=heeft )|(?<=has )|(?<=wil )|(?<=will ))Nam(?:ur|en)\b|"
+    r"\bNam(?:ur|en) (?=(?:a|avait|veut|hat|hatte|will|heeft|had|wil|has|wants|promise?[ds]?)\b)"
 )
 """The Dutch verb that looks like Namur, "namen 474 winnaars deel", a newspaper, and Namur for the Region."""
 _CELL = re.compile(r"[|\t]")

@@ -36,8 +36,12 @@ _NEW_PLAN = re.compile(
 )
 """The last plan, whose years go without saying."""
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
-_DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
-"""A day names a document or a state, not the call of its year."""
+_DAY = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}|debut|fin|mi|printemps|ete|automne|hiver|"
+    r"anfang|ende|mitte|fruhjahr|fruhling|sommer|herbst|winter|begin|eind|medio|lente|voorjaar|zomer|herfst|najaar|"
+    r"early|late|mid|spring|summer|autumn|(?:end|start|beginning) of)[ -](?:de |van |of )?$"
+)
+"""A day or a season names a document or a state, not the call of its year."""
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
 """A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
 _TO = re.compile(
@@ -66,7 +70,8 @@ _MANY_CALLS = tuple(
 """So many calls: the first, the last, or all of them."""
 _DID = (
     r"en|a(?:vait)?|compt(?:e|ait)|retint|gewahlt|ausgewahlt|war(?:en)?|wurden|hatte|brachte|kam(?:en)?|telde|kreeg|"
-    r"leverde|koos|had|chose|drew|brought|picked|selected"
+    r"leverde|koos|had|chose|drew|brought|picked|selected|attei\w+|reuni\w+|obt[ei]n\w+|financ\w+|soutin\w+|"
+    r"erreicht\w*|zahlt\w*|bekam\w*|forderte\w*|haalde|bracht\w*|steunde|won|got|reached|funded|supported|counted"
 )
 """Verbs of what a call did, which follow "le troisième" where no noun does."""
 _NTH = tuple(
@@ -102,6 +107,10 @@ _A_YEAR_OFF = {
     r"im (?:folgenden jahr|jahr da(?:rauf|nach))|"
     r"ein jahr (?:spater|danach)|het (?:jaar (?:daarop|daarna|nadien|erop)|volgende jaar)|een jaar (?:later|nadien)|"
     r"the (?:year after|following year|next year)|(?:a|one) year (?:later|after|on)",
+    -2: r"deux ans (?:plus tot|avant|auparavant)|zwei jahre (?:zuvor|fruher|davor)|twee jaar (?:eerder|voordien)|"
+    r"two years (?:earlier|before)",
+    2: r"deux ans (?:plus tard|apres)|zwei jahre (?:spater|danach)|twee jaar (?:later|nadien)|"
+    r"two years (?:later|after|on)",
 }
 YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
@@ -202,7 +211,7 @@ def _written(
     single = []
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""
-        is_day = _DAY.search(plain[max(0, match.start() - 14) : match.start()]) or (
+        is_day = _DAY.search(plain[max(0, match.start() - 20) : match.start()]) or (
             _OF_DOCUMENT.search(plain[max(0, match.start() - 40) : match.start()])
             and plain[match.end() : match.end() + 1] == ")"
         )
@@ -316,8 +325,12 @@ def _named(
         yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
-    for match in re.finditer(rf"\b(?:(?P<before>{_A_YEAR_OFF[-1]})|{_A_YEAR_OFF[1]})\b", plain):
-        off = -1 if match["before"] else 1
+    years_off = [
+        (off, match)
+        for off, words in _A_YEAR_OFF.items()
+        for match in re.finditer(rf"\b(?:{words})\b", plain)
+    ]
+    for off, match in sorted(years_off, key=lambda pair: pair[1].start()):
         for call in _last_before(calls, match.start()):
             other = f"EN{int(call[2:]) + off}"
             if other in order[1:] and len(other) == len(call) == 6:
