@@ -399,7 +399,7 @@ def _named_near(mention: Mention) -> tuple[bool, int, int]:
 
 def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     """Find the facts that a number may be about; where none agrees, what else it may be: another unit, a plan."""
-    near = [] if mention.is_foreign else _near(mention, ledger)
+    near = _near(mention, ledger)
     if mention.since and near:
         most = max(len(fact.calls) for fact in near)
         older = [_compared(mention, fact) for fact in near if len(fact.calls) < most]
@@ -458,7 +458,7 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     """Contradict a large number that is a slip of the pen of a fact that is likely meant, where it agrees with no other
     such fact."""
     is_named = max(mention.calls_from, mention.programme_from) > 0
-    is_told = not (mention.is_foreign or mention.around & {"elsewhere"} or mention.own & {"total"})
+    is_told = not (mention.around & {"elsewhere"} or mention.own & {"total"})
     if not (is_told and is_telling(mention.number, is_named=is_named)):
         return []
     every = [
