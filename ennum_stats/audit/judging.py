@@ -319,7 +319,8 @@ def _derive(
     if mention.number.unit == "percent":
         ratios = [fact for fact in facts(ledger) if fact.formula[0] == "/" and fact.quantity.unit == "share"]
         derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
-        if is_of_two and (two[0].quantity.unit == "EUR") == (two[1].quantity.unit == "EUR"):
+        is_known = any(_compared(mention, fact).kind in RIGHT for fact in derived)
+        if is_of_two and not is_known and (two[0].quantity.unit == "EUR") == (two[1].quantity.unit == "EUR"):
             base, top = sorted(two, key=lambda fact: fact.quantity.bounds.ends[0], reverse=True)
             derived = [ratio(top, base, "share", "")]
     elif mention.around & {"change", "notyet"}:
@@ -432,8 +433,11 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         if not (is_of_plan or mention.around & _PLANS):
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
-        is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
         is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
+        closer = [_compared(mention, o) for o in _meant(mention, ledger) if _is_surer(mention.number, o.quantity)]
+        if is_bound and (stronger := [o for o in closer if o.kind is VerdictKind.STRONGER]):
+            return stronger
+        is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
         mixed = next(_of_other_unit(mention, ledger), None) if is_bound and is_loose else None
         return [mixed] if mixed else judgements
     if done == first and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
@@ -458,7 +462,7 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     """Contradict a large number that is a slip of the pen of a fact that is likely meant, where it agrees with no other
     such fact."""
     is_named = max(mention.calls_from, mention.programme_from) > 0
-    is_told = not (mention.around & {"elsewhere"} or mention.own & {"total"})
+    is_told = not (mention.around & {"elsewhere"} or mention.own & {"total", "change"})
     if not (is_told and is_telling(mention.number, is_named=is_named)):
         return []
     every = [

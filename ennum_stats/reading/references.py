@@ -341,6 +341,9 @@ def _named(
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
     one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
+        if not off and _UNTIL.search(plain[max(0, start - 16) : start]):  # "from EN1 up to this call"
+            yield SubjectName(start, end, since=True)
+            continue
         for call in _last_before(calls, start):
             beyond = order[order.index(call) + off :][:1]
             if off > 0 and beyond:
