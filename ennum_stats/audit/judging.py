@@ -434,7 +434,9 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
         is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
-        closer = [_compared(mention, o) for o in _meant(mention, ledger) if _is_surer(mention.number, o.quantity)]
+        closer = [
+            _compared(mention, o) for o in _meant(mention, ledger) if _is_surer(mention.number, o.quantity)
+        ]
         if is_bound and (stronger := [o for o in closer if o.kind is VerdictKind.STRONGER]):
             return stronger
         is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
