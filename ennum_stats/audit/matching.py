@@ -24,8 +24,6 @@ DISTINCT = frozenset((
     *LEVELS, *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-_KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
-"""Nouns that only a fact of the same answers to."""
 COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
@@ -82,15 +80,9 @@ def is_likely(wide: Mention, fact: Fact) -> bool:
     if not (_is_unit(wide, fact) and _is_of_programme(wide, fact)):
         return False
     is_own = fact.calls == wide.calls if fact.calls else "" != fact.programme == wide.programme
-    misses = int(not _is_counted(wide, fact))
-    noun = wide.heads & wide.own
-    is_alike = not noun or noun & fact.heads or all(heads & COUNTED_ALIKE for heads in (noun, fact.heads))
-    if misses > is_own or not is_alike:
-        return False
-    misses += not (_is_of_role(wide, fact) and _is_of_stage(wide, fact))
-    return (
-        misses <= is_own and misses + (not (_is_needed_told(wide, fact) and _is_told(wide, fact))) <= is_own
-    )
+    is_of_stage = _is_of_role(wide, fact) and _is_of_stage(wide, fact)
+    is_told = _is_needed_told(wide, fact) and _is_told(wide, fact)
+    return [_is_counted(wide, fact), is_of_stage, is_told].count(False) <= is_own
 
 
 def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
@@ -123,9 +115,6 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
         is_named = fact.calls == mention.calls if fact.calls else "" != fact.programme == mention.programme
         is_part = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
         return (is_named and is_part) or (not mention.is_foreign and is_of_time(mention, fact))
-    special = mention.heads & _KINDS
-    if special and not special & frozenset[str]().union(*fact.needs, *fact.narrow):
-        return False
     return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
 
 
@@ -166,8 +155,6 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"jury"}
     if fact.is_planned:
         ideas |= {"target"}
-    if fact.territory in PLACES:
-        ideas |= {"municipal", "town"}  # a town's own schools
     if mention.number.unit:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
     if mention.number.readings[0].value > _LARGEST_MEAN:

@@ -462,7 +462,9 @@ def _of_sentence(
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
-        if not any(o.years or o.calls for o in inside) and (own | lead) & MONTHS:  # "By September, more than 30 did."
+        if (
+            not any(o.years or o.calls for o in inside) and (own | lead) & MONTHS
+        ):  # "By September, more than 30 did."
             years = [reference.years for reference in before if reference.years][-1:]
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
