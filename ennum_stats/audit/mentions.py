@@ -142,6 +142,7 @@ PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey", "tow
 MONTHS = frozenset(f"month{month}" for month in range(1, 13))
 LOCAL = PLACES - {"fwb", "survey"}
 """Places of which the sentences go on to tell that follow the one that names them."""
+_OWN_TOWN = frozenset(("municipal", "town"))
 _ALSO = re.compile(
     r" ?(?:et|und|en|and|ou|or|of|oder) (?:(?:des?|du|la|les?|d'|l'|der|die|das|von|van|het|the|in|of) ?)*"
     r"((?:[^\W\d]+ ?){1,2})"
@@ -204,7 +205,7 @@ class Mention:
     place: frozenset[str] = frozenset()
     """The place that the sentences before it tell of, where its own names none."""
     last_place: frozenset[str] = frozenset()
-    """The last place that the text tells of, in this paragraph or before."""
+    """The last place that the text tells of, in this paragraph or before: the last town where its own is told of."""
 
     @cached_property
     def topic(self) -> frozenset[str]:
@@ -273,7 +274,7 @@ def mentions(
     named = [o.start for o in references if (o.calls or o.programme) and not o.is_compared]
     result: list[Mention] = []
     heading = header = ""
-    places = last_places = previous = frozenset[str]()
+    places = last_places = previous = town = frozenset[str]()
     of_rows: list[str] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = since = 0
@@ -291,6 +292,7 @@ def mentions(
         is_placed = bool(around & {"wallonia", *PLACES})
         places = around if is_placed or text[first - 1 : first] == "\n" else places
         last_places = around if is_placed else last_places
+        town = around & LOCAL - {"town"} or town
         if not here:
             previous = around
             heading = line if line and not is_row and line[-1] not in ".!?," else heading
@@ -319,7 +321,7 @@ def mentions(
                 o,
                 before=previous | ideas_of(heading),
                 place=frozenset(there),
-                last_place=frozenset(text_place),
+                last_place=town if o.near & _OWN_TOWN else frozenset(text_place),
             )
             for o in read
         ]
