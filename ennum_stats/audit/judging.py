@@ -569,10 +569,6 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
                 and o.calls == fact.calls and _is_part_told(mention, fact, o))  # fmt: skip
     if any(_compared(mention, o).kind is not VerdictKind.CONTRADICTED for o in narrower):
         return False
-    is_of_level = fact.ideas & LEVELS & mention.own and not fact.is_computed
-    near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
-    if near & LEVELS - fact.ideas:
-        return False
     is_of_several = fact.calls and mention.calls_from < 1 and "several" in mention.around and not is_slip
     is_added = any(_compared(mention, part).kind in _SAID for part in fact.formula[1])
     if is_of_several or is_added or not _is_of_years(mention, fact):
