@@ -569,10 +569,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
                 and o.calls == fact.calls and _is_part_told(mention, fact, o))  # fmt: skip
     if any(_compared(mention, o).kind is not VerdictKind.CONTRADICTED for o in narrower):
         return False
-    is_of_several = fact.calls and mention.calls_from < 1 and "several" in mention.around and not is_slip
     is_added = any(_compared(mention, part).kind in _SAID for part in fact.formula[1])
-    if is_of_several or is_added or not _is_of_years(mention, fact):
-        return False  # of calls that nobody can tell, of one of those that are added, of another time
+    if is_added or not _is_of_years(mention, fact):
+        return False  # of one of those that are added, of another time
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
