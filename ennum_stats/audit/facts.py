@@ -76,7 +76,7 @@ _NEEDS = {
     "project_duration": "accompany|project",
     "pupils_concerned": "pupil",
     "pupils_per_computer": "computer",
-    "pupils_per_computer_target": "target",
+    "pupils_per_computer_target": "target|aim|planned",
     "pupils_per_terminal": "terminal|computer|device",
     "rooms_planned": "room",
     "schools": "exist",
@@ -281,7 +281,8 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
             yield frozenset(("added",))
         elif code and (name, code) != ("territory", HOME):
             every = _names(ledger, DIMENSIONS[name].names, code)
-            yield (every - _PLAIN or every) | ({code} if name == "component" else set())
+            also = {code, "device"} if code == "equipment" else {code} if name == "component" else set()
+            yield (every - _PLAIN or every) | also
 
 
 _HALF_A_YEAR = 183

@@ -98,7 +98,9 @@ _FAR, _CLOSE = Decimal(2), Decimal("1.1")
 """How many times off a bound may be of what it is said of; and of what it may be said in another unit."""
 _THOUSAND = 3
 """How many places a number that is miswritten may be off: thousands for millions."""
-_COUNTED = COUNTED_ALIKE | {"pupil", "teacher", "computer", "device", "terminal", "team"}
+_COUNTED = COUNTED_ALIKE | {
+    "pupil", "teacher", "computer", "device", "terminal", "team", "respondent", "room", "space", "network", "staff",
+}  # fmt: skip
 """Nouns for which a number of another noun may stand by mistake."""
 _PLANS = frozenset(("planned", "target", "aim"))
 """Ideas of which one must be told of what is planned."""
@@ -144,8 +146,8 @@ def audit(
     judged_in = {bisect(paragraphs, number.start) for number in numbers if is_asked(number.start, number.end)}
     read = [number for number in numbers if bisect(paragraphs, number.start) in judged_in]
     stated = list(statements_in(plain, text))
-    results, mentioned = _judged(text, read, stated, then)
-    latest = results if then is ledger else _judged(text, read, stated, ledger)[0]
+    results, mentioned = _judged(text, read, stated, then, day)
+    latest = results if then is ledger else _judged(text, read, stated, ledger, day)[0]
     verdicts = [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, ledger, reader)
         for number in numbers
@@ -181,12 +183,16 @@ def _added_up(
 
 
 def _judged(
-    text: str, numbers: Sequence[NumberInText], stated: Sequence[tuple[str, NumberInText]], ledger: Ledger
+    text: str,
+    numbers: Sequence[NumberInText],
+    stated: Sequence[tuple[str, NumberInText]],
+    ledger: Ledger,
+    day: date,
 ) -> tuple[dict[int, list[_Judgement]], list[Mention]]:
     """Find what each number may be about, and what it is then, by all that is known on the ledger's day."""
     plain = levelled(text)
     bare = bare_words(text, numbers)
-    names = names_in(text, bare, numbers, ledger)
+    names = names_in(text, bare, numbers, ledger, day)
     mentioned = mentions(text, bare, numbers, names)
     result = {mention.number.start: _possible(mention, ledger) for mention in mentioned}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
@@ -214,7 +220,12 @@ def _judged(
     kinds = {number.start: (kind, number) for kind, number in stated}
     statements = mentions(text, bare, [number for _, number in kinds.values()], names) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
-    is_about = named or _is_of_our_schools(mentioned) or _tells_enough(mentioned, result)
+    is_about = (
+        named
+        or _is_of_our_schools(mentioned)
+        or _tells_enough(mentioned, result)
+        or _names_known(mentioned, ledger)
+    )
     for mention in statements if is_about else ():
         judgement = judge_statement(kinds[mention.number.start][0], mention, ledger)
         result[mention.number.start] = [_Judgement(*judgement)] if judgement else []
@@ -276,6 +287,18 @@ def _tells_enough(mentioned: Sequence[Mention], result: dict[int, list[_Judgemen
     return bool(right) and len(right | nearly) >= _ENOUGH
 
 
+def _names_known(mentioned: Sequence[Mention], ledger: Ledger) -> bool:
+    """Tell whether so many large numbers of a text about schools are the very ones of what is counted or paid."""
+    ideas = frozenset[str]().union(*(mention.topic for mention in mentioned))
+    known = {
+        mention.number.readings[0].value: is_telling(mention.number, is_named=False)
+        for mention in mentioned
+        if mention.number.readings[0].value >= _TELLING
+        and _is_known(mention, (fact for fact in facts(ledger) if fact.heads & mention.heads))
+    }
+    return bool(ideas & _OF_OUR_SCHOOLS[1]) and len(known) >= _ENOUGH and any(known.values())
+
+
 def _derive(
     plain: str, mention: Mention, nearby: list[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
 ) -> None:
@@ -296,7 +319,8 @@ def _derive(
     if mention.number.unit == "percent":
         ratios = [fact for fact in facts(ledger) if fact.formula[0] == "/" and fact.quantity.unit == "share"]
         derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
-        if is_of_two and (two[0].quantity.unit == "EUR") == (two[1].quantity.unit == "EUR"):
+        is_known = any(_compared(mention, fact).kind in RIGHT for fact in derived)
+        if is_of_two and not is_known and (two[0].quantity.unit == "EUR") == (two[1].quantity.unit == "EUR"):
             base, top = sorted(two, key=lambda fact: fact.quantity.bounds.ends[0], reverse=True)
             derived = [ratio(top, base, "share", "")]
     elif mention.around & {"change", "notyet"}:
@@ -351,9 +375,13 @@ def _doubt_repeated(
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
     is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
-    is_near = is_near or (
-        mention.is_alone
-        and (is_slip or not any(_beyond(mention, judgement.fact, ledger) for judgement in judgements))
+    is_near = (
+        is_near
+        or any(is_of_time(mention, o.fact) for o in judgements)
+        or (
+            mention.is_alone
+            and (is_slip or not any(_beyond(mention, judgement.fact, ledger) for judgement in judgements))
+        )
     )
     if (
         is_sum
@@ -372,7 +400,7 @@ def _named_near(mention: Mention) -> tuple[bool, int, int]:
 
 def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     """Find the facts that a number may be about; where none agrees, what else it may be: another unit, a plan."""
-    near = [] if mention.is_foreign else _near(mention, ledger)
+    near = _near(mention, ledger)
     if mention.since and near:
         most = max(len(fact.calls) for fact in near)
         older = [_compared(mention, fact) for fact in near if len(fact.calls) < most]
@@ -383,7 +411,7 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         stale = [
             _Judgement(next((o for o in near if o.measure == before.fact.measure), before.fact), VerdictKind.STALE,
                        before.fact.observations[0])
-            for before in older if before.kind in RIGHT
+            for before in older if before.kind in RIGHT or _is_surer(mention.number, before.fact.quantity)
         ]  # fmt: skip
         if stale and not any(_compared(mention, fact).kind in RIGHT for fact in near):
             return stale
@@ -405,13 +433,20 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         if not (is_of_plan or mention.around & _PLANS):
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
-        is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
         is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
+        closer = [
+            _compared(mention, o) for o in _meant(mention, ledger) if _is_surer(mention.number, o.quantity)
+        ]
+        if is_bound and (stronger := [o for o in closer if o.kind is VerdictKind.STRONGER]):
+            return stronger
+        is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
         mixed = next(_of_other_unit(mention, ledger), None) if is_bound and is_loose else None
         return [mixed] if mixed else judgements
-    if first is done and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
+    if done == first and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
+        of_plans = (o for o in _meant(mention, ledger) if o.is_planned and _is_shown(mention, o))
         forecasts = [
-            _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT) for fact in planned
+            _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT)
+            for fact in (*planned, *of_plans)
         ]
         if forecasts := [
             judgement for judgement in forecasts if judgement.kind is VerdictKind.FORECAST_AS_FACT
@@ -429,7 +464,7 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     """Contradict a large number that is a slip of the pen of a fact that is likely meant, where it agrees with no other
     such fact."""
     is_named = max(mention.calls_from, mention.programme_from) > 0
-    is_told = not (mention.is_foreign or mention.around & {"elsewhere"} or mention.own & {"total"})
+    is_told = not (mention.around & {"elsewhere"} or mention.own & {"total", "change"})
     if not (is_told and is_telling(mention.number, is_named=is_named)):
         return []
     every = [
@@ -534,14 +569,9 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
                 and o.calls == fact.calls and _is_part_told(mention, fact, o))  # fmt: skip
     if any(_compared(mention, o).kind is not VerdictKind.CONTRADICTED for o in narrower):
         return False
-    is_of_level = fact.ideas & LEVELS & mention.own and not fact.is_computed
-    near = mention.own if is_of_level else mention.own | mention.near if mention.own else mention.around
-    if near & LEVELS - fact.ideas:
-        return False
-    is_of_several = fact.calls and mention.calls_from < 1 and "several" in mention.around and not is_slip
     is_added = any(_compared(mention, part).kind in _SAID for part in fact.formula[1])
-    if is_of_several or is_added or not _is_of_years(mention, fact):
-        return False  # of calls that nobody can tell, of one of those that are added, of another time
+    if is_added or not _is_of_years(mention, fact):
+        return False  # of one of those that are added, of another time
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
@@ -572,10 +602,12 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     if not (fact.calls or fact.programme):
         is_placed = fact.narrow or "wallonia" in mention.around
-        if not is_placed and any(_compared(mention, o).kind in _SAID for o in siblings):
+        others = (o for o in siblings if o.territory != fact.territory)
+        if not is_placed and any(_compared(mention, o).kind in _SAID for o in others):
             return False  # of another place, which is not told
-        told_by = mention.own if mention.number.unit or mention.heads & mention.own else mention.around
-        return is_slip or all(group & told_by for group in fact.needs)
+        told_by = mention.near if mention.number.unit or mention.heads & mention.own else mention.around
+        is_there = is_placed or fact.years & mention.years
+        return is_slip or bool(is_there and all(group & told_by for group in fact.needs))
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
 
 
@@ -632,6 +664,8 @@ def _is_named(
     if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
         is_then = mention.years & fact.years
+        if not (is_named or is_then) and all(group <= LEVELS | PLACES for group in groups):
+            return False  # a level or place alone, of another programme than that which is told
         return (
             is_of_size
             and any(is_named or is_then or not group & mention.heads for group in groups)
@@ -780,28 +814,29 @@ def _is_beyond(number: NumberInText, quantity: Quantity) -> bool:
 
 
 def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
-    """Find the number of the same subject in another unit: projects for sites, francs for euros."""
-    number = mention.number
+    """Find the number of the same subject in another unit: projects for sites, francs for euros, schools for shares."""
+    number = replace(mention.number, readings=mention.number.readings[:1])
+    value, others = number.readings[0].value, list[Mention]()
     if number.unit in ("EUR", "BEF"):
-        other = replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))
-    elif number.unit or not mention.heads & _COUNTED:
-        return
-    else:
-        is_alike = bool(mention.heads & COUNTED_ALIKE)
-        if not is_alike and number.readings[0].value < _TELLING:
-            return
-        heads = (
-            (_COUNTED if number.readings[0].value >= _TELLING else COUNTED_ALIKE) - {"won"} - mention.heads
-        )
-        other = replace(
-            mention, heads=heads, own=mention.own - mention.heads, near=mention.near | {"won", "project"}
-        )
-    for fact in _meant(other, ledger):
-        if fact.is_planned or lies(other.number, fact.quantity) != "inside":
-            continue
-        is_same = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
-        if is_same and (number.unit or not fact.heads & mention.heads):
-            yield _Judgement(fact, VerdictKind.MIXED_UNITS)
+        others = [replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))]
+    elif mention.heads == {"months"}:
+        others = [replace(mention, number=number, heads=frozenset(("duration",)))]
+    elif not number.unit and mention.heads & mention.own & _COUNTED:
+        own = mention.own - mention.heads
+        others = [replace(mention, number=replace(number, unit="percent"), heads=frozenset(("share",)),
+                          own=mention.own - {"won"})]  # fmt: skip
+        if value >= _TELLING or mention.heads & COUNTED_ALIKE:
+            heads = (_COUNTED if value >= _TELLING else COUNTED_ALIKE) - {"won"} - mention.heads
+            others.append(replace(mention, number=number, heads=heads, own=own, near=mention.near | {"won", "project"},
+                                  around=mention.around | heads))  # fmt: skip
+    for other in others:
+        for fact in sorted(_meant(other, ledger), key=lambda fact: -len(fact.calls)):
+            is_it = _compared(other, fact).kind in RIGHT or value == fact.quantity.value
+            is_near = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
+            is_other = other.number.unit or not fact.heads & mention.heads
+            is_done = fact.quantity.unit == "years" or not (fact.is_planned or "planned" in mention.own)
+            if is_it and is_near and is_other and is_done:
+                yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
 
 # --- verdicts ---------------------------------------------------------------------------------------

@@ -24,8 +24,6 @@ DISTINCT = frozenset((
     *LEVELS, *PLACES,
 ))  # fmt: skip
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
-_KINDS = frozenset(("submitted", "rejected", "tablet", "ipad", "macbook", "board", "server"))
-"""Nouns that only a fact of the same answers to."""
 COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
@@ -35,7 +33,8 @@ IMPLIED = {
 }
 """Ideas that go without saying of a programme."""
 _OF_ANY = frozenset((
-    "total", "call", "wallonia", "region", "now", "done", "exist", "use", "programme", "spent", "staff", "team",
+    "total", "call", "wallonia", "region", "now", "sofar", "done", "exist", "use", "programme",
+    "spent", "staff", "team",
     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "money", "project", "won", "third",
 ))  # fmt: skip
 """Ideas that a sentence may name whatever its number is about."""
@@ -81,15 +80,9 @@ def is_likely(wide: Mention, fact: Fact) -> bool:
     if not (_is_unit(wide, fact) and _is_of_programme(wide, fact)):
         return False
     is_own = fact.calls == wide.calls if fact.calls else "" != fact.programme == wide.programme
-    misses = int(not _is_counted(wide, fact))
-    noun = wide.heads & wide.own
-    is_alike = not noun or noun & fact.heads or all(heads & COUNTED_ALIKE for heads in (noun, fact.heads))
-    if misses > is_own or not is_alike:
-        return False
-    misses += not (_is_of_role(wide, fact) and _is_of_stage(wide, fact))
-    return (
-        misses <= is_own and misses + (not (_is_needed_told(wide, fact) and _is_told(wide, fact))) <= is_own
-    )
+    is_of_stage = _is_of_role(wide, fact) and _is_of_stage(wide, fact)
+    is_told = _is_needed_told(wide, fact) and _is_told(wide, fact)
+    return [_is_counted(wide, fact), is_of_stage, is_told].count(False) <= is_own
 
 
 def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
@@ -122,9 +115,6 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
         is_named = fact.calls == mention.calls if fact.calls else "" != fact.programme == mention.programme
         is_part = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
         return (is_named and is_part) or (not mention.is_foreign and is_of_time(mention, fact))
-    special = mention.heads & _KINDS
-    if special and not special & frozenset[str]().union(*fact.needs, *fact.narrow):
-        return False
     return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
 
 
@@ -145,10 +135,10 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
     if mention.number.unit == "percent":
         ideas |= {"survey"}
-    if "/" in fact.quantity.unit:
+    if "/" in fact.quantity.unit or fact.quantity.unit == "years":
         ideas |= {"per", "mean"}
-    if fact.ideas & {"never", "notyet"}:
-        ideas |= {"not"}
+    if fact.ideas & {"never", "notyet", "yearly"}:
+        ideas |= {"not", "never"}  # "never more than nine million a year"
     if "rejected" in fact.ideas:
         ideas |= {"submitted", "not"}
     if "transformation" in fact.ideas:
@@ -165,10 +155,10 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"jury"}
     if fact.is_planned:
         ideas |= {"target"}
-    if fact.territory in PLACES:
-        ideas |= {"municipal", "town"}  # a town's own schools
     if mention.number.unit:
         ideas |= {"added"}  # "a ajouté 315 000 euros"
+    if mention.number.readings[0].value > _LARGEST_MEAN:
+        ideas |= {"per"}  # "se sont partagé 25 millions"
     if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:
         return False
     if mention.number.unit == "percent" and not _is_of_population(mention, fact):
@@ -238,7 +228,9 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
         return "EN1" in fact.calls and len(fact.calls) > 1
     is_other = mention.programme not in ("", "ecole_numerique")
     is_of_other = mention.calls_from == 0 and mention.is_alone and fact.measure in OF_EACH_CALL
-    if fact.is_single and mention.calls_from <= 0 and not (is_other and mention.programme_from > 0):
+    is_telling = any(group <= DISTINCT for group in (*fact.narrow, *fact.needs))
+    is_other_told = is_other and (mention.programme_from > 0 or not is_telling)
+    if fact.is_single and mention.calls_from <= 0 and not is_other_told:
         if (
             mention.years
             and not mention.calls

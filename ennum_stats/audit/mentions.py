@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.quantities import NumberInText
+from ennum_stats.reading.quantities import NumberInText, NumberReading
 from ennum_stats.reading.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
@@ -35,18 +36,29 @@ _PART = re.compile(
     r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
     r"gegenuber|against|out)\b"
 )
+_CLAUSE = re.compile(
+    r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
+    r"(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$|"
+    r"[,;] (?:quant a|as for|was|wat)\b[^,;]*,[^,;]*$"
+)
+"""The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
-    "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school",
+    "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school", "months",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
+_DURATIONS = frozenset(("duration", "months"))
 _ACTS = frozenset(("won", "submitted"))
 """What is done to what is counted, told in the place of its noun."""
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
 _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
-_DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-] ", re.MULTILINE)
+_DATELINE = re.compile(r"^\W*(?:[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-]|[A-ZÀ-Ý]{4,} \|) ", re.MULTILINE)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
-_NO_TOWN = re.compile(r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b")
-"""The Dutch verb that looks like Namur, "namen 474 winnaars deel", and a newspaper."""
+_NO_TOWN = re.compile(
+    r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b|"
+    r"(?:(?<=hat )|(?<=heeft )|(?<=has )|(?<=wil )|(?<=will ))Nam(?:ur|en)\b|"
+    r"\bNam(?:ur|en) (?=(?:a|avait|veut|hat|hatte|will|heeft|had|wil|has|wants|promise?[ds]?)\b)"
+)
+"""The Dutch verb that looks like Namur, "namen 474 winnaars deel", a newspaper, and Namur for the Region."""
 _CELL = re.compile(r"[|\t]")
 _TOTAL = re.compile(
     r"[| ]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
@@ -54,6 +66,16 @@ _TOTAL = re.compile(
 """How the row begins that adds those above it."""
 _AN_ANSWER = 20
 """How many characters behind a question the number begins that answers it."""
+_OF_THE_DAY = (
+    re.compile(r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year)\b"),
+    re.compile(
+        r"\b(?:l'an(?:nee)? (?:dernier|passe)e?|(?:letzte|vergangene|vorige)[ns] jahr|(?:vorig|verleden) jaar|"
+        r"last year)\b"
+    ),
+)
+"""The year in which a text is written, and the one before."""
+_THOUSAND = 1000
+_FOR = re.compile(r" (?:pour|voor|fur|for|aan|naar)\b")
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
 _THAT = re.compile(
@@ -83,8 +105,14 @@ _OF_BASE = re.compile(
 )
 _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|\w*erhoht\w*)\b")
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
+_BEYOND = re.compile(
+    r" (?:[a-z]+ )?(?:de (?:plus|moins|mieux) qu|(?:(?:mehr|weniger) als|(?:meer|minder) dan|(?:more|fewer|less) than)"
+    r"(?! [0-9€])|(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
+)
+"""What follows a number that says by how many another is exceeded."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
+_TEAM_OF = re.compile(r"\b(?:equipe|team|cellule|unit|cel|zelle) (?:de|of|von|van|aus) $")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _HUNDRED = re.compile(
     r"(?<=pour )cent(?= eleves)|(?<= (?:per|pro) )h(?:undred|onderd|undert)\b|(?<= je )hundert\b"
@@ -101,8 +129,9 @@ _STOP = re.compile(
     r"to|beim?|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
     r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
 )
+_ARTICLE = re.compile(r"une?|eine?[mnrs]?|een|an?")
 _LINK = re.compile(
-    r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its)$"
+    r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its|weitere[nr]?|bijkomende|additional|extra|supplementaires|further)$"
 )
 
 
@@ -113,6 +142,7 @@ PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey", "tow
 MONTHS = frozenset(f"month{month}" for month in range(1, 13))
 LOCAL = PLACES - {"fwb", "survey"}
 """Places of which the sentences go on to tell that follow the one that names them."""
+_OWN_TOWN = frozenset(("municipal", "town"))
 _ALSO = re.compile(
     r" ?(?:et|und|en|and|ou|or|of|oder) (?:(?:des?|du|la|les?|d'|l'|der|die|das|von|van|het|the|in|of) ?)*"
     r"((?:[^\W\d]+ ?){1,2})"
@@ -174,6 +204,8 @@ class Mention:
     """Ideas of its heading and of the sentence before it, which say what is told of."""
     place: frozenset[str] = frozenset()
     """The place that the sentences before it tell of, where its own names none."""
+    last_place: frozenset[str] = frozenset()
+    """The last place that the text tells of, in this paragraph or before: the last town where its own is told of."""
 
     @cached_property
     def topic(self) -> frozenset[str]:
@@ -183,7 +215,7 @@ class Mention:
     @cached_property
     def part(self) -> frozenset[str]:
         """What a part that it is of must be told by."""
-        return self.near | self.place
+        return self.near | self.last_place
 
     @cached_property
     def is_since(self) -> bool:
@@ -192,15 +224,25 @@ class Mention:
             self.programme == "ecole_numerique" and self.programme_from > 0 and self.calls_from < 0
         )
         is_of_all = is_of_programme and not self.years and "call" not in self.around
-        return is_of_all or (self.since and self.calls_from == 3 and not self.calls)
+        return is_of_all or (self.since and not self.calls)
 
 
-def names_in(text: str, plain: str, numbers: Sequence[NumberInText], ledger: Ledger) -> list[SubjectName]:
-    """Find the calls, years and programmes that a text names, in their order; not those of sources that it gives."""
+def names_in(
+    text: str, plain: str, numbers: Sequence[NumberInText], ledger: Ledger, day: date
+) -> list[SubjectName]:
+    """Find the calls, years and programmes that a text of a day names, in their order; not those of sources that it
+    gives."""
     for number in numbers:
         if number.reason == "reference":
             plain = plain[: number.start].ljust(number.end) + plain[number.end :]
-    return references_in(text, plain, ledger)
+    named = references_in(text, plain, ledger)
+    for off, words in enumerate(_OF_THE_DAY):
+        calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
+        for match in words.finditer(plain):
+            named.append(
+                SubjectName(match.start(), match.end(), frozenset(calls), years=frozenset((day.year - off,)))
+            )
+    return sorted(named, key=lambda name: name.start)
 
 
 def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
@@ -232,7 +274,7 @@ def mentions(
     named = [o.start for o in references if (o.calls or o.programme) and not o.is_compared]
     result: list[Mention] = []
     heading = header = ""
-    places = previous = frozenset[str]()
+    places = last_places = previous = town = frozenset[str]()
     of_rows: list[str] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = since = 0
@@ -247,7 +289,10 @@ def mentions(
         is_row = _CELL.search(line) is not None
         header, of_rows = (header, of_rows) if is_row else ("", [])
         around = ideas_of(line)
-        places = around if around & {"wallonia", *PLACES} or text[first - 1 : first] == "\n" else places
+        is_placed = bool(around & {"wallonia", *PLACES})
+        places = around if is_placed or text[first - 1 : first] == "\n" else places
+        last_places = around if is_placed else last_places
+        town = around & LOCAL - {"town"} or town
         if not here:
             previous = around
             heading = line if line and not is_row and line[-1] not in ".!?," else heading
@@ -270,8 +315,16 @@ def mentions(
         read = _continued(
             plain, read, sorted(earlier, key=lambda mention: -mention.sentence)
         )  # the nearest first
-        there = places & LOCAL if not around & {"wallonia", *PLACES} else frozenset[str]()
-        read = [replace(o, before=previous | ideas_of(heading), place=there) for o in read]
+        there, text_place = (() if is_placed else some & LOCAL for some in (places, last_places))
+        read = [
+            replace(
+                o,
+                before=previous | ideas_of(heading),
+                place=frozenset(there),
+                last_place=town if o.near & _OWN_TOWN else frozenset(text_place),
+            )
+            for o in read
+        ]
         previous = around
         if header:
             read = [
@@ -350,7 +403,7 @@ def _of_sentence(
     plain: str, numbers: list[NumberInText], span: tuple[int, int], before: list[SubjectName],
     inside: list[SubjectName], place: int, heading: frozenset[str], since: int,
 ) -> list[Mention]:  # fmt: skip
-    numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
+    numbers = _with_money(plain, numbers)
     spans = _own_spans(plain, numbers, span)
     label = plain[span[0] : numbers[0].start].rstrip()
     lead = ideas_of(label if label[-1:] == ":" else plain[span[0] : spans[0][0]]) | ideas_of(label) & PLACES
@@ -379,11 +432,13 @@ def _of_sentence(
     ]
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
         noun, heads, is_foreign = _noun(plain, number)
+        heads |= {"project"} if heads == {"team"} and "won" in around else frozenset()  # teams win projects
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         bound = min(number.hedge[0] or number.start, number.start)  # its words are no idea: "minder dan"
         own = noun.union(
             ideas_of(levelled(share)), ideas_of(plain[start:bound]), ideas_of(plain[number.end : end])
         )
+        own |= {"change"} if _BEYOND.match(plain, number.end) else frozenset()
         own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         if nearby := _ALSO.match(plain, end):
             own |= ideas_of(nearby[1]) & LEVELS
@@ -398,13 +453,20 @@ def _of_sentence(
             for those, last in named_here
         )
         calls = of_calls.calls if of_calls else frozenset[str]()
+        is_other = of_programme is not None and of_programme.programme != "ecole_numerique"
+        if is_other and calls_from == 0 <= programme_from and programme_at > calls_at:
+            calls, calls_from = frozenset(), -1  # of another programme, told since
         is_since = any(reference.since for reference in inside)
         if is_since and calls_from < 3:
             calls, calls_from = frozenset(), 3
+        elif "sofar" in around and calls_from < 1:
+            calls, is_since = frozenset(), True
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
-        if not any(o.years for o in inside) and (own | lead) & MONTHS:  # "By September, more than 30 did."
+        if (
+            not any(o.years or o.calls for o in inside) and (own | lead) & MONTHS
+        ):  # "By September, more than 30 did."
             years = [reference.years for reference in before if reference.years][-1:]
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
@@ -509,17 +571,17 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
         return mention
     others = (*reversed(result[:position]), *result[position + 1 :])
     of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
-    own = mention.own & _COUNTED - {"duration"}
+    own = mention.own & _COUNTED - _DURATIONS
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
         return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
     if mention.own & LEVELS and own <= {
         "school"
     }:  # "in der Primarschule 6,3 Schüler, in der Sekundarschule zehn"
         own = of_others
-    counted = own or of_others or mention.near & _COUNTED
+    counted = own or of_others or mention.near & _COUNTED - _DURATIONS
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
-        counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - {"duration"}
+        counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - _DURATIONS
     if counted == {"money"}:
         mention = replace(mention, number=replace(mention.number, unit="EUR"))
     return replace(mention, heads=counted)
@@ -584,9 +646,9 @@ def _own_spans(plain: str, numbers: list[NumberInText], span: tuple[int, int]) -
     for number, following in pairwise(numbers):
         cut = number.end + _cut(plain[number.end : following.start])
         ends.append(cut)
-        starts.append(
-            max(cut, number.end + max(plain[number.end : following.start].rfind(mark) for mark in ",;"))
-        )
+        gap = plain[number.end : following.hedge[0] or following.start]
+        last = _CLAUSE.search(gap)
+        starts.append(max(cut, number.end + last.start() if last else 0))
     ends.append(numbers[-1].end + _cut(plain[numbers[-1].end : span[1]], last=True))
     return list(zip(starts, ends, strict=True))
 
@@ -636,6 +698,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         or _TIMES.match(plain, number.end)
     ):
         return frozenset(), frozenset(), True
+    if _TEAM_OF.search(plain, max(0, number.start - 24), number.start):
+        return frozenset(), frozenset(("staff",)), False
     if _PER_100.match(plain, number.end):
         return frozenset(("per", "100")), frozenset(("per",)), False
     if _OF_THEM.match(plain, number.end):
@@ -644,6 +708,7 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words
+    words = [] if words and _ARTICLE.fullmatch(words[0]) else words  # "zijn er twaalf een netwerk"
     unknown, act = False, None
     is_of = _OF_THE.match(plain, number.end)
     for place, word in enumerate(words):
@@ -670,8 +735,25 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
 
 def _as_money(plain: str, number: NumberInText) -> NumberInText:
     """Read millions of nothing as euros: "8,7 millions, soit"."""
-    is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1]
+    is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1] - _ACTS
     return replace(number, unit="EUR") if is_bare else number
+
+
+def _with_money(plain: str, numbers: list[NumberInText]) -> list[NumberInText]:
+    """Read what is an amount though its currency is not told: "9 489 000 euros, l'assurance 503 000"."""
+    numbers = [_chosen_among(plain, _as_money(plain, number)) for number in numbers]
+    for place in range(1, len(numbers)):
+        first, second = numbers[place - 1], numbers[place]
+        value, is_bare = second.readings[0].value, not second.following.strip()
+        is_in_millions = first.readings[0].step > _THOUSAND and _FOR.match(second.following)
+        if first.unit not in ("EUR", "BEF") or second.unit or not (is_in_millions or is_bare):
+            continue
+        if value >= _THOUSAND and is_bare:
+            numbers[place] = replace(second, unit=first.unit)
+        elif value < _THOUSAND and is_in_millions:  # "120 millions, dont 60 pour le Wi-Fi"
+            reading = NumberReading(value * 10**6, second.readings[0].step * 10**6)
+            numbers[place] = replace(second, unit=first.unit, readings=(reading,))
+    return numbers
 
 
 def _chosen_among(plain: str, number: NumberInText) -> NumberInText:

@@ -72,7 +72,8 @@ _ASIDE = (
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
     r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende)\w* )?"
-    r"(?:appels?|calls?|(?:pilot)?aufrufen?|(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
+    r"(?:zusammen|ensemble|samen|together|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
+    r"(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
     r"pages?|seiten|bladzijden|questions?|fragen|vragen)\b"
 )
 """What is counted in passing: calls, school years, pages."""
@@ -82,7 +83,8 @@ _HAS_OVER = re.compile(r"(?<![a-z])(?:verfug|beschik)[a-z]+ (?:[^.,;:]* )?(?:ube
 """Verbs that need "über" for what they have, and do not say that it is more."""
 _OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?) $")
 _SINCE = re.compile(
-    r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until) $"
+    r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until|"
+    r"(?:die|dat|ce(?:lui|lles?|ux)) (?:de|van|von)) $"
 )
 _OLD_YEAR = re.compile(r"1[5-9][0-9]{2}")
 _FOUNDED = re.compile(
@@ -94,7 +96,7 @@ _NO_TOWN = re.compile(
 )
 """What follows a number that is no postal code."""
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
-_NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]")
+_NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]|(?<![a-z])[a-z]\.[0-9]")
 
 
 @dataclass(frozen=True)
@@ -198,9 +200,10 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     before, after = plain[max(0, number.start - 60) : number.start], plain[number.end : number.end + 40]
     digits = plain[number.start : number.end]
     nearby = grammar.aside.search(before.rstrip(" "))
-    if nearby and not (nearby.lastgroup == "address" and (number.unit or _counts(number.following))):
+    is_counted = number.unit or (_counts(number.following) and nearby and nearby.lastgroup == "address")
+    if nearby and not is_counted:
         return nearby.lastgroup or ""
-    is_begun = digits[0].isdigit() and _NAMED.search(before[-2:] + digits[0])
+    is_begun = digits[0].isdigit() and _NAMED.search(before + digits[0], max(0, len(before) - 2))
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
     if _COUNTS_NOTHING.match(after) or (
@@ -328,7 +331,7 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         is_single = nearby.end - nearby.start == 1
         if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
             continue
-        if is_single and value < 10 and not is_ratio and not re.match(r" (?:[a-z]{3}|%)", follows):
+        if is_single and value < 10 and not is_ratio and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows):
             continue
         if plain[first.start : last.end] == "neuf" and not re.match(
             r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows

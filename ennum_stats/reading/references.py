@@ -30,9 +30,18 @@ _ITS_OWN = re.compile(r" ?: ?[0-9]")
 """A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"."""
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
+_NEW_PLAN = re.compile(
+    r"\b(?:(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b"
+    r"(?! 20)|plan (?:actuel|en cours)\b)"
+)
+"""The last plan, whose years go without saying."""
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
-_DAY = re.compile(rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}) $")
-"""A day names a document or a state, not the call of its year."""
+_DAY = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}|debut|fin|mi|printemps|ete|automne|hiver|"
+    r"anfang|ende|mitte|fruhjahr|fruhling|sommer|herbst|winter|begin|eind|medio|lente|voorjaar|zomer|herfst|najaar|"
+    r"early|late|mid|spring|summer|autumn|(?:end|start|beginning) of)[ -](?:de |van |of )?$"
+)
+"""A day or a season names a document or a state, not the call of its year."""
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
 """A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
 _TO = re.compile(
@@ -61,7 +70,8 @@ _MANY_CALLS = tuple(
 """So many calls: the first, the last, or all of them."""
 _DID = (
     r"en|a(?:vait)?|compt(?:e|ait)|retint|gewahlt|ausgewahlt|war(?:en)?|wurden|hatte|brachte|kam(?:en)?|telde|kreeg|"
-    r"leverde|koos|had|chose|drew|brought|picked|selected"
+    r"leverde|koos|had|chose|drew|brought|picked|selected|attei\w+|reuni\w+|obt[ei]n\w+|financ\w+|soutin\w+|"
+    r"erreicht\w*|zahlt\w*|bekam\w*|forderte\w*|haalde|bracht\w*|steunde|won|got|reached|funded|supported|counted"
 )
 """Verbs of what a call did, which follow "le troisième" where no noun does."""
 _NTH = tuple(
@@ -80,6 +90,7 @@ _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
 _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
+_UNTIL_THE = re.compile(r"(?<![a-z])(?:jusqu'au|bis zum|tot(?: en met)? de|(?:until|up to) the) $")
 _AFTER_FIRST = re.compile(
     rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|"
     rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
@@ -96,6 +107,10 @@ _A_YEAR_OFF = {
     r"im (?:folgenden jahr|jahr da(?:rauf|nach))|"
     r"ein jahr (?:spater|danach)|het (?:jaar (?:daarop|daarna|nadien|erop)|volgende jaar)|een jaar (?:later|nadien)|"
     r"the (?:year after|following year|next year)|(?:a|one) year (?:later|after|on)",
+    -2: r"deux ans (?:plus tot|avant|auparavant)|zwei jahre (?:zuvor|fruher|davor)|twee jaar (?:eerder|voordien)|"
+    r"two years (?:earlier|before)",
+    2: r"deux ans (?:plus tard|apres)|zwei jahre (?:spater|danach)|twee jaar (?:later|nadien)|"
+    r"two years (?:later|after|on)",
 }
 YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
@@ -109,6 +124,10 @@ _NEXT = re.compile(
     r"\b(?:l'appel suivant|le suivant|celui d'apres|(?:der|im|beim) (?:nachsten?|folgenden?)(?: aufruf)?|"
     r"(?:de|het) (?:volgende|daaropvolgende)(?: oproep)?|the (?:next|following) (?:one|call)|the one after)\b"
 )
+_THIS = re.compile(
+    r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|"
+    r"th(?:is|at) (?:call|round))\b"
+)
 _LAST = re.compile(
     rf"\b(?:dernier {_CALL}|letzte[nrs]? {_CALL}|laatste {_CALL}|(?:last|latest) (?:{_CALL}|one))\b|"
     r"(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )(?:dernier|letzten?|laatste|last)(?= ?\?*$)"
@@ -117,6 +136,12 @@ _LAST = re.compile(
 _ALL_CALLS = re.compile(
     rf"\b(?:tous les {_CALLS}|l'ensemble des {_CALLS}|alle[nr]? (?:project|projekt)?{_CALLS}|all (?:the )?{_CALLS})\b"
 )
+_FOLLOWED = re.compile(
+    r"(?<![a-z])(?:took over from|after|succeed\w*|successor (?:of|to)|replac\w+|apres|releve de|suite de|succed\w+ a|"
+    r"successeur de|remplac\w+|nach|nachfolger\w* (?:von|des|der)|ersetz\w+|loste|na|opvolger van|vervang\w*|"
+    r"verving\w*|volgde\w*)(?: (?:the|le|la|du|de|het|das|den|dem))? $"
+)
+"""What stands before a programme that another followed."""
 PROGRAMME_NAME = re.compile(r"\b(?:ecoles? ?numeriques?|cyber-? ?(?:ecoles?|classes?))\b")
 """Names with a noun in them that counts nothing."""
 _OF_A_PLAN = re.compile(r"\bplan[^.!?]*$")
@@ -125,7 +150,8 @@ _PROGRAMMES = (
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
     ("connectivity", re.compile(
         r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|"
-        r"\bpilotprojekt\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|\bkonnektivitat")),
+        r"\bpilot(?:projekt|versuch|phase)\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|"
+        r"\bkonnektivitat")),
     ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
 
@@ -185,7 +211,7 @@ def _written(
     single = []
     for match in re.finditer(_ONE_OF, plain):
         year = match[2] or ""
-        is_day = _DAY.search(plain[max(0, match.start() - 14) : match.start()]) or (
+        is_day = _DAY.search(plain[max(0, match.start() - 20) : match.start()]) or (
             _OF_DOCUMENT.search(plain[max(0, match.start() - 40) : match.start()])
             and plain[match.end() : match.end() + 1] == ")"
         )
@@ -198,7 +224,10 @@ def _written(
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[match.end() : joined[0].start()] if joined else ""
         opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
-        is_pair = re.fullmatch(r" (?:et|und|en|and) ", between)
+        is_pair = re.fullmatch(
+            r" (?:et|und|en|and) (?:(?:de|celui de|ceux de|von|van|die van|in|of|those of|that of|en|the) )*",
+            between,
+        )
         low = _first(call, year, order)
         high = (joined[1] or _last(joined[2], order)) if joined else ""
         is_turned = low in order and high in order and order.index(low) > order.index(high)
@@ -230,16 +259,25 @@ def _written(
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
                              is_compared=_is_compared(plain, match.start())
                              and not _ITS_OWN.match(plain, match.end()))  # fmt: skip
-    for programme in ledger.records("programmes"):
-        if ends := _PLAN_CODE.fullmatch(str(programme["programme"])):
-            first, last = ends.groups()
-            from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
-            for match in re.finditer(rf"\b(?:{from_to}|(?:d'ici(?: a)?|tegen|bis|by) {last})\b", plain):
-                yield SubjectName(match.start(), match.end(), programme=ends[0])
+    yield from _plans(plain, ledger)
     yield from _many(many_calls, order, won)
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
     )
+
+
+def _plans(plain: str, ledger: Ledger) -> Iterator[SubjectName]:
+    """Find plans by their years, by the last of them, or as the new one."""
+    codes = [_PLAN_CODE.fullmatch(str(programme["programme"])) for programme in ledger.records("programmes")]
+    plans = sorted(code[0] for code in codes if code)
+    for plan in plans:
+        first, last = plan.removeprefix(PLAN).split("_")
+        from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
+        until = rf"(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until) {last}"
+        for match in re.finditer(rf"\b(?:{from_to}|{until})\b", plain):
+            yield SubjectName(match.start(), match.end(), programme=plan)
+    for match in _NEW_PLAN.finditer(plain) if plans else ():
+        yield SubjectName(match.start(), match.end(), programme=plans[-1])
 
 
 def _many(
@@ -287,8 +325,12 @@ def _named(
         yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
-    for match in re.finditer(rf"\b(?:(?P<before>{_A_YEAR_OFF[-1]})|{_A_YEAR_OFF[1]})\b", plain):
-        off = -1 if match["before"] else 1
+    years_off = [
+        (off, match)
+        for off, words in _A_YEAR_OFF.items()
+        for match in re.finditer(rf"\b(?:{words})\b", plain)
+    ]
+    for off, match in sorted(years_off, key=lambda pair: pair[1].start()):
         for call in _last_before(calls, match.start()):
             other = f"EN{int(call[2:]) + off}"
             if other in order[1:] and len(other) == len(call) == 6:
@@ -297,7 +339,11 @@ def _named(
                                   is_compared=_is_compared(plain, match.start()))  # fmt: skip
     one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
+    one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
+        if not off and _UNTIL.search(plain[max(0, start - 16) : start]):  # "from EN1 up to this call"
+            yield SubjectName(start, end, since=True)
+            continue
         for call in _last_before(calls, start) or [call for _, call in calls[:1]]:
             beyond = order[order.index(call) + off :][:1]
             if off > 0 and beyond:
@@ -305,21 +351,27 @@ def _named(
             yield SubjectName(start, end, frozenset(beyond),
                               is_compared=_is_compared(plain, start))  # fmt: skip
     for match in _LAST.finditer(plain):
-        yield SubjectName(match.start(), match.end(), frozenset(won[-1:]), order=tuple(order[-1:]))
+        is_until = _UNTIL_THE.search(plain[max(0, match.start() - 14) : match.start()]) is not None
+        calls_named = frozenset[str]() if is_until else frozenset(won[-1:])
+        yield SubjectName(match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:]))
     for match in _ALL_CALLS.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True, order=tuple(order))
     yield from _programmes(plain)
 
 
 def _programmes(plain: str) -> Iterator[SubjectName]:
-    """Find the names of programmes; "connectivity" behind a plan is what the plan is for, and not the pilot."""
+    """Find the names of programmes; "connectivity" behind a plan is what the plan is for, and not the pilot; one that
+    another followed is not what is told of."""
     for programme, pattern in _PROGRAMMES:
         for match in pattern.finditer(plain):
             is_topic = re.search("[ck]onn", match[0]) and "pilot" not in match[0]
             if is_topic and _OF_A_PLAN.search(plain[: match.start()][-_A_SENTENCE:]):
                 continue
             is_name = programme[:4] in ("cybe", "ecol") or bool(re.search("[ck]onn", match[0]))
-            yield SubjectName(match.start(), match.end(), programme=programme, is_name=is_name)
+            is_followed = _FOLLOWED.search(plain[max(0, match.start() - 40) : match.start()]) is not None
+            yield SubjectName(
+                match.start(), match.end(), programme=programme, is_name=is_name, is_compared=is_followed
+            )
 
 
 def _first(call: str, year: int, order: list[str]) -> str:

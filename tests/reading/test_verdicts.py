@@ -150,6 +150,89 @@ def test_kinds(ledger, sentence, number, kind):
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence", "number", "kind"),
+    [
+        (
+            "fr",
+            "Chaque projet d'École Numérique est accompagné trois mois.",
+            "trois",
+            VerdictKind.MIXED_UNITS,
+        ),
+        (
+            "nl",
+            "In 2018 hadden amper 88 vestigingsplaatsen in Wallonië internet.",
+            "88",
+            VerdictKind.MIXED_UNITS,
+        ),
+        (
+            "en",
+            "The surveys of EN2017 and EN2018 had 474 pupils who answered.",
+            "474",
+            VerdictKind.MIXED_UNITS,
+        ),
+        (
+            "de",
+            "École Numérique? Der Plan 2022-2026 hat 120 Millionen Euro, davon 60 für WLAN.",
+            "60",
+            VerdictKind.ROUNDED,
+        ),
+        (
+            "de",
+            "École Numérique? Der Plan 2022-2026 hat 120 Millionen Euro, davon 80 für WLAN.",
+            "80",
+            VerdictKind.CONTRADICTED,
+        ),
+        (
+            "fr",
+            "Cyberclasse : 9 489 000 € pour le helpdesk, l'assurance, elle, 530 000.",
+            "530",
+            VerdictKind.CONTRADICTED,
+        ),
+        (
+            "nl",
+            "École Numérique kende tot nu toe meer dan 48.000 toestellen toe.",
+            "48.000",
+            VerdictKind.BOUND,
+        ),
+        ("en", "Cyberclasse took over from Cyberécole. It cost €58 million.", "58", VerdictKind.CONTRADICTED),
+        (
+            "fr",
+            "EN2018, 326 projets. Le budget de cet appel : 7 260 658 euros.",
+            "7 260",
+            VerdictKind.CONTRADICTED,
+        ),
+        ("de", "Cyberclasse hat 40.000 Computer installiert.", "40.000", VerdictKind.FORECAST_AS_FACT),
+        ("nl", "EN2020 koos 679 projecten, 167 meer dan EN2019.", "167", VerdictKind.UNVERIFIABLE),
+        ("en", "École Numérique. A new plan is worth €1.2 billion.", "1.2", VerdictKind.CONTRADICTED),
+        (
+            "de",
+            "Das Pilotprojekt Konnektivität: Anfang 2020 waren 183 Standorte fertig.",
+            "183",
+            VerdictKind.EXACT,
+        ),
+        (
+            "en",
+            "School sites: 3,800. Pupils: 580,000. Winners: 679. Trees: 12.",
+            "679",
+            VerdictKind.UNVERIFIABLE,
+        ),
+    ],
+)
+def test_kinds_in_each_language(ledger, language, sentence, number, kind):
+    place = sentence.index(number)
+    verdict = next(one for one in audit(sentence, ledger, language, DAY) if one.start <= place < one.end)
+    assert verdict.kind is kind, verdict.subject
+
+
+@pytest.mark.parametrize(
+    ("day", "is_right"), [(date(2020, 12, 1), True), (date(2021, 12, 1), False), (date(2019, 12, 1), False)]
+)
+def test_this_year_is_that_of_the_text(ledger, day, is_right):
+    sentence = "Cette année, 679 projets d'École Numérique ont été retenus."
+    assert verdict_of(ledger, sentence, "679", day).is_right is is_right
+
+
+@pytest.mark.parametrize(
     ("name", "words"),
     [("fr14", "n'a cessé"), ("de08", "von Aufruf"), ("nl08", "van oproep tot"), ("en08", "kept rising")],
 )
