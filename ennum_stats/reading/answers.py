@@ -236,8 +236,8 @@ def _is_background(word: subjects.Word) -> bool:
 def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
     """Tell whether an answer is of the kind that each operator of its question asks for; of one that asks for a day,
     place or partner, none that is of numbers alone."""
-    asked = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
-    return all(_is_of(operator, read, answer) for operator in asked)
+    operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
+    return all(_is_of(operator, read, answer) for operator in operators)
 
 
 def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:

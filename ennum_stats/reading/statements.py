@@ -242,8 +242,8 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
         idea = concept(token)
         if idea.startswith("month") and idea[5:].isdigit():
             month = f"-{int(idea[5:]):02}"
-            beside = [other for other in (place - 1, place + 1) if 0 <= other < len(tokens)]
-            for other in beside:
+            neighbours = [other for other in (place - 1, place + 1) if 0 <= other < len(tokens)]
+            for other in neighbours:
                 number = _DAY.fullmatch(tokens[other])
                 if number and not day:
                     day = f"-{int(number[1]):02}"
