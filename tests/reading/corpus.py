@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PARTS = ("open", "ahead", "sealed", "unseen")
-ASKED = ("open", "general", "ahead", "sealed", "unseen")
+ASKED = ("open", "general", "ahead", "spoken", "sealed", "unseen")
 """The parts that have questions; `ahead` was written for code that is still to come."""
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
