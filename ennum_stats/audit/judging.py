@@ -216,7 +216,8 @@ def _judged(
             judgement.kind not in _OPEN or judgement.kind is VerdictKind.CONTRADICTED
             for judgement in result[mention.number.start]
         ):
-            result[mention.number.start] = _slip(mention, ledger) or result[mention.number.start]
+            slips = [] if follows(plain, mention.number) else _slip(mention, ledger)
+            result[mention.number.start] = slips or result[mention.number.start]
     kinds = {number.start: (kind, number) for kind, number in stated}
     statements = mentions(text, bare, [number for _, number in kinds.values()], names) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
@@ -324,12 +325,18 @@ def _derive(
             base, top = sorted(two, key=lambda fact: fact.quantity.bounds.ends[0], reverse=True)
             derived = [ratio(top, base, "share", "")]
     elif mention.around & {"change", "notyet"}:
-        alike = [fact for fact in agreeing_facts if fact.heads & mention.heads or not mention.heads]
+        of_calls = [
+            fact
+            for measure in OF_EACH_CALL
+            for fact in facts_by_measure(ledger).get(measure, ())
+            if len(fact.calls) == 1 and fact.calls < mention.calls and not fact.narrow and not fact.is_planned
+        ]
+        alike = [fact for fact in agreeing_facts + of_calls if fact.heads & mention.heads or not mention.heads]
         derived = [difference(more, less, "") for more in alike for less in alike
                    if more.quantity.unit == less.quantity.unit and more.measure == less.measure
                    and more.quantity.bounds.exceeds(less.quantity.bounds)]  # fmt: skip
     elif (
-        "total" in mention.own
+        ("total" in mention.own or follows(plain, mention.number))
         and len(agreeing_facts) > 1
         and len({fact.quantity.unit for fact in agreeing_facts}) == 1
     ):
@@ -672,7 +679,7 @@ def _is_named(
             and (not fact.is_planned or "planned" in mention.own)
             and all(group & (mention.own | mention.part) for group in groups)
         )
-    other_calls = mention.calls_beside - fact.calls
+    other_calls = mention.calls_beside - fact.calls - mention.compared
     return mention.calls_from == 3 or not any(
         o.calls <= other_calls
         and len(o.calls) == 1

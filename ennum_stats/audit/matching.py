@@ -133,12 +133,14 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether nothing is said about a number that a fact is not about."""
     is_plan = fact.programme.startswith(PLAN)
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
-    if mention.number.unit == "percent":
+    if mention.number.unit:
         ideas |= {"survey"}
     if "/" in fact.quantity.unit or fact.quantity.unit == "years":
         ideas |= {"per", "mean"}
     if fact.ideas & {"never", "notyet", "yearly"}:
         ideas |= {"not", "never"}  # "never more than nine million a year"
+    if "added" in fact.ideas:
+        ideas |= {"change"}  # "sept de plus"
     if "rejected" in fact.ideas:
         ideas |= {"submitted", "not"}
     if "transformation" in fact.ideas:

@@ -23,7 +23,7 @@ _LONGEST = 40
 _COMPARED = re.compile(
     r"(?<![a-z])(?:(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
     r"than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
-    r"contre|tegenover|gegenuber|versus|par rapport a|sur)"
+    r"contre|tegenover|gegenuber|versus|par rapport a|sur|(?:up|down) on)"
     r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))* $"
 )
 _ITS_OWN = re.compile(r" ?: ?[0-9]")
@@ -31,11 +31,16 @@ _ITS_OWN = re.compile(r" ?: ?[0-9]")
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _NEW_PLAN = re.compile(
-    r"\b(?:(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b"
+    r"\b(?:plans? de relance|wiederaufbauplan\w*|aufbauplan\w*|herstelplan\w*|recovery plans?|"
+    r"(?:walloon|european) (?:plan|one|counterpart)|(?:pendant|plan|equivalent) (?:wallon|europeen)|"
+    r"(?:europaisch|wallonisch)e[mnrs]? (?:plan|gegenstuck|pendant)|(?:europese|waalse) (?:plan|tegenhanger|evenknie)|"
+    r"(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b"
     r"(?! 20)|plan (?:actuel|en cours)\b)"
 )
 """The last plan, whose years go without saying."""
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
+_LISTED = re.compile(r", (?:(?:et|und|en|and) )?| (?:et|und|en|and) ")
+"""What joins three calls or more: "EN1, EN2 und EN3"."""
 _DAY = re.compile(
     rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}|debut|fin|mi|printemps|ete|automne|hiver|"
     r"anfang|ende|mitte|fruhjahr|fruhling|sommer|herbst|winter|begin|eind|medio|lente|voorjaar|zomer|herfst|najaar|"
@@ -77,7 +82,7 @@ _DID = (
 _NTH = tuple(
     re.compile(
         rf"(?<![a-z])(?:(?:{words}) {_CALL}\b|"
-        rf"(?:le|la|au|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
+        rf"(?:le|la|au|du|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
         rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?(?:[0-9]|n'|(?:{_DID})\b)))"
     )
     for words in _ORDINALS
@@ -93,7 +98,7 @@ _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris
 _UNTIL_THE = re.compile(r"(?<![a-z])(?:jusqu'au|bis zum|tot(?: en met)? de|(?:until|up to) the) $")
 _AFTER_FIRST = re.compile(
     rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|"
-    rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
+    rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] [^\n]*[.!?] )"
 )
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
@@ -114,16 +119,20 @@ _A_YEAR_OFF = {
 }
 YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
+_ROUND = r"(?:appel|edition|aufruf|ausgabe|auflage|runde|oproep|editie|ronde|call|round)"
 _PREVIOUS = re.compile(
-    r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|oproep daarvoor|previous call|"
-    r"call before(?! (?:any\w*|the)\b)|"
+    rf"\b(?:{_ROUND} (?:precedente?|d'avant|davor|zuvor|daarvoor|ervoor|voordien|before(?! (?:any\w*|the)\b))|"
+    rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous)(?:e[nrs]?)? {_ROUND}|"
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
     r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )
 _NEXT = re.compile(
-    r"\b(?:l'appel suivant|le suivant|celui d'apres|(?:der|im|beim) (?:nachsten?|folgenden?)(?: aufruf)?|"
-    r"(?:de|het) (?:volgende|daaropvolgende)(?: oproep)?|the (?:next|following) (?:one|call)|the one after)\b"
+    rf"\b(?:{_ROUND} (?:suivante?|d'apres|danach|darauf|daarna|erna|daarop|nadien|after|that followed)|le suivant|"
+    rf"celui d'apres|(?:der|die|im|beim|de|het) (?:nachsten?|folgenden?|volgende|daaropvolgende)(?: {_ROUND})?|"
+    rf"the (?:next|following) (?:one|{_ROUND})|the one after)\b"
 )
+_YEAR_BEHIND = re.compile(r"[ ,(–-]{1,3}(?:[a-z]+ ){0,3}(?:en)?_?20[0-9]{2}")
+"""What names by its year what was told by the one after it: "bei der Ausgabe davor, der von 2019"."""
 _THIS = re.compile(
     r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|"
     r"th(?:is|at) (?:call|round))\b"
@@ -220,6 +229,17 @@ def _written(
     skip = -1
     for place, (match, call, year) in enumerate(single):
         if place <= skip:
+            continue
+        listed = place
+        while listed + 1 < len(single) and single[listed][1] and _LISTED.fullmatch(
+            plain, single[listed][0].end(), single[listed + 1][0].start()
+        ):
+            listed += 1
+        if listed > place + 1 and single[listed][1]:
+            several = tuple(call for _, call, _ in single[place : listed + 1])
+            yield SubjectName(match.start(), single[listed][0].end(), frozenset(several), is_name=not year,
+                              order=several)  # fmt: skip
+            skip = listed
             continue
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[match.end() : joined[0].start()] if joined else ""
@@ -343,6 +363,8 @@ def _named(
     for start, (end, off) in sorted(one_off.items()):
         if not off and _UNTIL.search(plain[max(0, start - 16) : start]):  # "from EN1 up to this call"
             yield SubjectName(start, end, since=True)
+            continue
+        if _YEAR_BEHIND.match(plain, end):
             continue
         for call in _last_before(calls, start) or [call for _, call in calls[:1]]:
             beyond = order[order.index(call) + off :][:1]
