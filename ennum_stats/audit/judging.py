@@ -100,6 +100,7 @@ _THOUSAND = 3
 """How many places a number that is miswritten may be off: thousands for millions."""
 _COUNTED = COUNTED_ALIKE | {
     "pupil", "teacher", "computer", "device", "terminal", "team", "respondent", "room", "space", "network", "staff",
+    "classroom",
 }  # fmt: skip
 """Nouns for which a number of another noun may stand by mistake."""
 _PLANS = frozenset(("planned", "target", "aim"))
@@ -377,7 +378,7 @@ def _doubt_repeated(
         judgement.fact.name
         for o in sentence if o is not mention
         for judgement in result[o.number.start]
-        if judgement.kind in RIGHT or _named_near(o) >= _named_near(mention)
+        if judgement.kind in RIGHT or ("total" not in o.own and _named_near(o) >= _named_near(mention))
     ]  # fmt: skip
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]

@@ -45,6 +45,7 @@ _CLAUSE = re.compile(
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school", "months",
+    "classroom",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
 _DURATIONS = frozenset(("duration", "months"))
 _ACTS = frozenset(("won", "submitted"))
