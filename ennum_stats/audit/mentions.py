@@ -124,6 +124,8 @@ _BEYOND = re.compile(
     r"(?! [0-9€])|(?:mehr|weniger|meer|minder|more|fewer|less)(?=[.,;]|$)|(?:up|down) (?:on|from)|(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
 )
 """What follows a number that says by how many another is exceeded."""
+_MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|more|fewer|less)\b")
+"""What follows a number that tells of two calls by how many the one exceeds the other."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _TEAM_OF = re.compile(r"\b(?:equipe|team|cellule|unit|cel|zelle) (?:de|of|von|van|aus) $")
@@ -469,6 +471,8 @@ def _of_sentence(
             for those, last in named_here
         )
         calls = of_calls.calls if of_calls else frozenset[str]()
+        if len(calls) == 2 and _MORE.match(plain, number.end):
+            own |= {"change"}
         is_other = of_programme is not None and of_programme.programme != "ecole_numerique"
         if is_other and calls_from == 0 <= programme_from and programme_at > calls_at:
             calls, calls_from = frozenset(), -1  # of another programme, told since
@@ -477,7 +481,7 @@ def _of_sentence(
             calls, calls_from = frozenset(), 3
         elif "sofar" in around and calls_from < 1:
             calls, is_since = frozenset(), True
-        clause = plain.find(";", number.end, span[1]) % (span[1] + 1)
+        clause_end = number.end + (plain[number.end : span[1]] + ";").index(";")
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
@@ -488,11 +492,11 @@ def _of_sentence(
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(
-            number, heads, is_foreign, own, (own | lead | rest | ideas_of(tail)) - elsewhere, around, "",
+            number, heads, is_foreign, own, (own | lead | rest | ideas_of(tail)) - elsewhere, around | own, "",
             calls, calls_from, calls_at, of_programme.programme if of_programme else "", programme_from, programme_at,
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)),
-            frozenset[str]().union(*(o.calls for o in inside if len(o.calls) == 1 and o.start < clause)),
+            frozenset[str]().union(*(o.calls for o in inside if len(o.calls) == 1 and o.start < clause_end)),
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
             calls_told, next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip

@@ -48,7 +48,7 @@ _ASIDE = (
     (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
     (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
     (r"\b(?:at|om|um) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf|sharp)\b)", "hour"),
-    (r"\b(?:level|floor|shelf|platform|regal|stockwerk|etage|gleis|rayon|etagere|verdieping|schap|perron|"
+    (r"\b(?:level|niveau|floor|shelf|platform|regal|stockwerk|etage|gleis|rayon|etagere|verdieping|schap|perron|"
      r"[a-z]*(?:strasse|straat|laan|plein|platz|allee|gasse)) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b(?:24 ?h?/24|24/7|7 ?j?/7)\b", "hour"),
     (rf"\b{_TIME} ?(?:[-–]|a|bis|tot|to|et|und|en|and) ?(?={_TIME} ?(?:h\b|heures?|uhr|uur|am\b|pm\b))", "hour"),
