@@ -332,7 +332,9 @@ def _derive(
             for fact in facts_by_measure(ledger).get(measure, ())
             if len(fact.calls) == 1 and fact.calls < mention.calls and not fact.narrow and not fact.is_planned
         ]
-        alike = [fact for fact in agreeing_facts + of_calls if fact.heads & mention.heads or not mention.heads]
+        alike = [
+            fact for fact in agreeing_facts + of_calls if fact.heads & mention.heads or not mention.heads
+        ]
         derived = [difference(more, less, "") for more in alike for less in alike
                    if more.quantity.unit == less.quantity.unit and more.measure == less.measure
                    and more.quantity.bounds.exceeds(less.quantity.bounds)]  # fmt: skip

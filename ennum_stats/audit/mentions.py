@@ -68,7 +68,9 @@ _TOTAL = re.compile(
 _AN_ANSWER = 20
 """How many characters behind a question the number begins that answers it."""
 _OF_THE_DAY = (
-    re.compile(r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year|cette fois|diesmal|dit keer|ditmaal|this time)\b"),
+    re.compile(
+        r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year|cette fois|diesmal|dit keer|ditmaal|this time)\b"
+    ),
     re.compile(
         r"\b(?:l'an(?:nee)? (?:dernier|passe)e?|(?:letzte|vergangene|vorige)[ns] jahr|(?:vorig|verleden) jaar|"
         r"last year)\b"
@@ -77,10 +79,13 @@ _OF_THE_DAY = (
 """The year in which a text is written, and the one before."""
 _THIS_TIME = ("cette fois", "diesmal", "dit keer", "ditmaal", "this time")
 """What means the year of the text only where no call is named before."""
-_ALONE = re.compile(r"\b(?:a (?:elle|lui) seule?|(?:sie|er|es|das|diese[rs]?) allein|alleen al|(?:it|that|this) alone|on its own)\b")
+_ALONE = re.compile(
+    r"\b(?:a (?:elle|lui) seule?|(?:sie|er|es|das|diese[rs]?) allein|alleen al|(?:it|that|this) alone|on its own)\b"
+)
 """What says that the sentence is of a part that the one before it names."""
 _AND_ITS = re.compile(
-    r"\b(?:et|und|en|and) (?:son|sein|zijn|its) (?:[a-z]+ )?(?:pendant|equivalent|gegenstuck|tegenhanger|counterpart)(?: [a-z]+)?"
+    r"\b(?:(?:(?:wiederaufbau|herstel)plan\w*|recovery plan|plan de relance)(?: (?:de la|der|van|of) [a-z]+)? )?"
+    r"(?:et|und|en|and) (?:son|sein|zijn|its) (?:[a-z]+ )?(?:pendant|equivalent|gegenstuck|tegenhanger|counterpart)(?: [a-z]+)?"
 )
 """Two plans together."""
 _THOUSAND = 1000
@@ -111,7 +116,9 @@ _LISTS = re.compile(r"[^,;:.!?]*: ?")
 """What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
 _OF_THE = re.compile(r" (?:du|de la|de l'|des|der|vom|van (?:de|het)|(?:of|from) the)(?![a-z])")
 """What follows a number whose noun stands before it: "2 500 projets du plan wallon et 650 du plan européen"."""
-_OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
+_OF_THEM = re.compile(
+    r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those)|von ihnen|van hen|parmi eux)\b"
+)
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
 _OF_BASE = re.compile(

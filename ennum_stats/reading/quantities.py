@@ -90,7 +90,9 @@ _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until|"
     r"(?:die|dat|ce(?:lui|lles?|ux)) (?:de|van|von)) $"
 )
-_THERE_ARE = re.compile(r"\b(?:y en a(?:vait)?|(?:there|they) (?:are|were)|es (?:sind|gibt)|(?:zijn|waren) er) $")
+_THERE_ARE = re.compile(
+    r"\b(?:y en a(?:vait)?|(?:there|they) (?:are|were)|es (?:sind|gibt)|(?:zijn|waren) er) $"
+)
 """What stands before a small number in words that no noun follows: "il y en a quatre !"."""
 _OLD_YEAR = re.compile(r"1[5-9][0-9]{2}")
 _FOUNDED = re.compile(
@@ -213,10 +215,14 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
     is_base = before.endswith(" auf ") and digits == "100" and after.startswith(" schul")
-    if _COUNTS_NOTHING.match(after) or is_base or (
-        _OF_SO_MANY.search(before)
-        and number.readings[0].value in (100, 500, 1000)
-        and not re.match(r" proj", after)
+    if (
+        _COUNTS_NOTHING.match(after)
+        or is_base
+        or (
+            _OF_SO_MANY.search(before)
+            and number.readings[0].value in (100, 500, 1000)
+            and not re.match(r" proj", after)
+        )
     ):
         return "word"
     if _STREET.match(after) or (
@@ -339,7 +345,12 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
             continue
         is_all = _THERE_ARE.search(plain, max(0, first.start - 20), first.start)
-        if is_single and value < 10 and not (is_ratio or is_all) and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows):
+        if (
+            is_single
+            and value < 10
+            and not (is_ratio or is_all)
+            and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows)
+        ):
             continue
         if plain[first.start : last.end] == "neuf" and not re.match(
             r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows

@@ -231,8 +231,10 @@ def _written(
         if place <= skip:
             continue
         listed = place
-        while listed + 1 < len(single) and single[listed][1] and _LISTED.fullmatch(
-            plain, single[listed][0].end(), single[listed + 1][0].start()
+        while (
+            listed + 1 < len(single)
+            and single[listed][1]
+            and _LISTED.fullmatch(plain, single[listed][0].end(), single[listed + 1][0].start())
         ):
             listed += 1
         if listed > place + 1 and single[listed][1]:
