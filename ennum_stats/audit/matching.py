@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ennum_stats.audit.facts import Fact
+from ennum_stats.audit.facts import Fact, total
 from ennum_stats.audit.ideas import is_read_otherwise
 from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.quantities import UNITS
@@ -295,6 +295,10 @@ def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     parts = {fact.narrow for fact, rank in zip(near, ranks, strict=True) if rank == most}
     if wholes and len(parts) > 1:
         return wholes  # each part is told: that is the whole
+    if len(parts) > 1 and not any(group <= LEVELS | PLACES for part in parts for group in part):
+        told_parts = [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
+        if len({(fact.measure, fact.calls, fact.programme, fact.quantity.unit) for fact in told_parts}) == 1:
+            return [total(told_parts, told_parts[0].calls)]
     return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
 
 

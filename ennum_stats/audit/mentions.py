@@ -32,9 +32,9 @@ _SENTENCE = re.compile(
     r"[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
 )
 _PART = re.compile(
-    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|fur(?! jahr\b)|voor|"
-    r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
-    r"gegenuber|against|out)\b"
+    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|"
+    r"fur(?! jahr\b)|voor|for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|"
+    r"where|pendant|tegenover|gegenuber|against|out)\b"
 )
 _CLAUSE = re.compile(
     r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
@@ -84,10 +84,10 @@ _ALONE = re.compile(
 )
 """What says that the sentence is of a part that the one before it names."""
 _AND_ITS = re.compile(
-    r"\b(?:(?:(?:wiederaufbau|herstel)plan\w*|recovery plan|plan de relance)(?: (?:de la|der|van|of) [a-z]+)? )?"
-    r"(?:et|und|en|and) (?:son|sein|zijn|its) (?:[a-z]+ )?(?:pendant|equivalent|gegenstuck|tegenhanger|counterpart)(?: [a-z]+)?"
+    r" (?:et|und|en|and) (?:son|sein|zijn|its) (?:(?:europ|wallo|waals)[a-z]* )?(?:pendant|equivalent|gegenstuck|"
+    r"tegenhanger|counterpart)(?: (?:europeen|wallon))?(?<=.{21})"
 )
-"""Two plans together."""
+"""A plan and its counterpart are both."""
 _THOUSAND = 1000
 _FOR = re.compile(r" (?:pour|voor|fur|for|aan|naar)\b")
 _REMEMBERED = 30
@@ -128,7 +128,8 @@ _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _BEYOND = re.compile(
     r" (?:[a-z]+ )?(?:de (?:plus|moins|mieux) qu|(?:(?:mehr|weniger) als|(?:meer|minder) dan|(?:more|fewer|less) than)"
-    r"(?! [0-9€])|(?:mehr|weniger|meer|minder|more|fewer|less)(?=[.,;]|$)|(?:up|down) (?:on|from)|(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
+    r"(?! [0-9€])|(?:mehr|weniger|meer|minder|more|fewer|less)(?=[.,;]|$)|(?:up|down) (?:on|from)|"
+    r"(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
 )
 """What follows a number that says by how many another is exceeded."""
 _MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|more|fewer|less)\b")
@@ -277,7 +278,7 @@ def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
         plain = plain[: match.start()] + "gde".ljust(len(match[0])) + plain[match.end() :]
     for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain), *_NO_TOWN.finditer(text)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
-    plain = _AND_ITS.sub(lambda match: "plan".rjust(len(match[0])), plain)
+    plain = _AND_ITS.sub(lambda match: "relance european plan".rjust(len(match[0])), plain)
     return _HUNDRED.sub(lambda match: "100".ljust(len(match[0])), plain)
 
 
@@ -488,7 +489,6 @@ def _of_sentence(
             calls, calls_from = frozenset(), 3
         elif "sofar" in around and calls_from < 1:
             calls, is_since = frozenset(), True
-        clause_end = number.end + (plain[number.end : span[1]] + ";").index(";")
         years = [reference.years for reference in own_refs if reference.years] or [
             reference.years for reference in free
         ]
@@ -503,7 +503,9 @@ def _of_sentence(
             calls, calls_from, calls_at, of_programme.programme if of_programme else "", programme_from, programme_at,
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)),
-            frozenset[str]().union(*(o.calls for o in inside if len(o.calls) == 1 and o.start < clause_end)),
+            frozenset[str]().union(*(
+                o.calls for o in inside if len(o.calls) == 1 and ";" not in plain[number.end : o.start]
+            )),
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
             calls_told, next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip
@@ -524,18 +526,18 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
         gap = plain[first.number.end : second.number.hedge[0] or second.number.start]
         is_reached = gap.endswith(" auf ") and _REACHING.search(plain, first.span[0], second.number.start)
         roles = None
-        is_alike = len({first.number.unit, second.number.unit} - {"percent"}) < 2
+        is_alike = (
+            len({first.number.unit, second.number.unit} - {"percent"}) < 2
+        )  # euros have no part in projects
         if _OF_BASE.search(gap) and not is_reached:
             roles = "part", "base"
-        elif is_alike and (_WHEREOF.search(gap) or _OF_THEM.match(plain, second.number.end)):
+        elif _OF_THEM.match(plain, second.number.end) or (is_alike and _WHEREOF.search(gap)):
             roles = "whole", "part"
-        elif _OF_THEM.match(plain, second.number.end):
-            result[position + 1] = second = replace(second, role="part")
         if roles is None and position == 0 and _AMONG.fullmatch(plain, first.span[0], first.number.start):
             roles = "base", "part"
         own = first.own, second.own
         heads = first.heads, second.heads
-        if roles and roles[1] == "part" and not second.heads:
+        if roles and roles[1] == "part" and is_alike and not second.heads:
             is_won = first.heads == {"submitted"} and second.own & {"won", "success"}
             heads = first.heads, frozenset(("project",)) if is_won else first.heads
         if _OUT_OF.fullmatch(gap) and not first.number.unit:

@@ -47,9 +47,9 @@ _ASIDE = (
     (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
     (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
     (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
-    (r"\b(?:at|om|um) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf|sharp)\b)", "hour"),
-    (r"\b(?:level|niveau|floor|shelf|platform|regal|stockwerk|etage|gleis|rayon|etagere|verdieping|schap|perron|"
-     r"[a-z]*(?:strasse|straat|laan|plein|platz|allee|gasse)) [0-9]{1,3}\b(?! ?%)", "address"),
+    (r"\b(?:at|om|um) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf)\b)", "hour"),
+    (r"\b(?:level|niveau|shelf|regal|stockwerk|etage|rayon|etagere|schap|perron) [0-9]{1,3}\b(?! ?%)", "address"),
+    (r"\b[a-z]*(?:strasse|straat|laan|plein|platz|allee|gasse) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b(?:24 ?h?/24|24/7|7 ?j?/7)\b", "hour"),
     (rf"\b{_TIME} ?(?:[-–]|a|bis|tot|to|et|und|en|and) ?(?={_TIME} ?(?:h\b|heures?|uhr|uur|am\b|pm\b))", "hour"),
     (r"(?m)^[ ]*[0-9]{1,2}/[0-9]{1,2}(?![0-9/])|\([0-9]{1,2}/[0-9]{1,2}\)|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} *$",

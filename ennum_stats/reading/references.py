@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ennum_stats.reading.forms import FORMS
 from ennum_stats.store.ledger import Ledger
@@ -230,18 +231,10 @@ def _written(
     for place, (match, call, year) in enumerate(single):
         if place <= skip:
             continue
-        listed = place
-        while (
-            listed + 1 < len(single)
-            and single[listed][1]
-            and _LISTED.fullmatch(plain, single[listed][0].end(), single[listed + 1][0].start())
-        ):
-            listed += 1
-        if listed > place + 1 and single[listed][1]:
-            several = tuple(call for _, call, _ in single[place : listed + 1])
-            yield SubjectName(match.start(), single[listed][0].end(), frozenset(several), is_name=not year,
+        if several := _listed(plain, single[place:]):
+            skip = place + len(several) - 1
+            yield SubjectName(match.start(), single[skip][0].end(), frozenset(several), is_name=not year,
                               order=several)  # fmt: skip
-            skip = listed
             continue
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[match.end() : joined[0].start()] if joined else ""
@@ -286,6 +279,16 @@ def _written(
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
     )
+
+
+def _listed(plain: str, single: Sequence[tuple[re.Match[str], str, int]]) -> tuple[str, ...]:
+    """Give the calls that a list begins with, if it is one of three or more."""
+    calls = [single[0][1]]
+    for (first, _, _), (following, call, _) in pairwise(single):
+        if not (call and _LISTED.fullmatch(plain, first.end(), following.start())):
+            break
+        calls.append(call)
+    return tuple(calls) if len(calls) > 2 and calls[0] else ()
 
 
 def _plans(plain: str, ledger: Ledger) -> Iterator[SubjectName]:
