@@ -623,7 +623,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
 
 def _is_of_years(mention: Mention, fact: Fact) -> bool:
     """Tell whether a fact is of the years that are told for a number, or nearly, where these are no call's."""
-    years = {int(call[2:]) for call in fact.calls if len(call) == len("EN2017")} or fact.years
+    years = fact.call_years or fact.years
     return (
         not (mention.years and years) or mention.calls_from > 0 or not years.isdisjoint(about(mention.years))
     )
@@ -673,7 +673,7 @@ def _is_named(
             return True
     if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
-        is_then = mention.years & fact.years
+        is_then = mention.years & (fact.call_years or fact.years)
         if not (is_named or is_then) and all(group <= LEVELS | PLACES for group in groups):
             return False  # a level or place alone, of another programme than that which is told
         return (

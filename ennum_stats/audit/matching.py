@@ -89,8 +89,6 @@ def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
     """Give the ideas and words about a number that a fact is not about: where its sentence names no call or programme,
     they may be what it is about."""
     ideas = fact.ideas | IMPLIED.get(fact.programme, frozenset()) | _OF_ANY | fact.months
-    if fact.is_planned:
-        ideas |= {"planned", "plan", "target", "invest"}
     about = mention.near | mention.own | mention.heads
     return frozenset(
         idea
@@ -233,14 +231,11 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_telling = any(group <= DISTINCT for group in (*fact.narrow, *fact.needs))
     is_other_told = is_other and (mention.programme_from > 0 or not is_telling)
     if fact.is_single and mention.calls_from <= 0 and not is_other_told:
-        if (
-            mention.years
-            and not mention.calls
-            and not any(f"EN{year}" in fact.calls for year in mention.years)
-        ):
+        if mention.years and not mention.calls and not fact.call_years & mention.years:
             return False
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
-        return (is_telling and not is_of_other) or fact.calls == mention.calls or not mention.calls
+        is_of_calls = fact.calls == mention.calls or not mention.calls
+        return (is_telling and not is_of_other) or is_of_calls or bool(fact.call_years & mention.years)
     if any(year < _FIRST_YEAR for year in mention.years):
         return False  # of all programmes, not of calls
     is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2

@@ -214,10 +214,10 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     is_begun = digits[0].isdigit() and _NAMED.search(before + digits[0], max(0, len(before) - 2))
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
-    is_base = before.endswith(" auf ") and digits == "100" and after.startswith(" schul")
+    is_per_100 = before.endswith(" auf ") and digits == "100" and after.startswith(" schul")
     if (
         _COUNTS_NOTHING.match(after)
-        or is_base
+        or is_per_100
         or (
             _OF_SO_MANY.search(before)
             and number.readings[0].value in (100, 500, 1000)
