@@ -32,13 +32,13 @@ _ITS_OWN = re.compile(r" ?: ?[0-9]")
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _NEW_PLAN = re.compile(
-    r"\b(?:plans? de relance|wiederaufbauplan\w*|aufbauplan\w*|herstelplan\w*|recovery plans?|"
+    r"\b(?:plans? de relance|(?:wieder)?aufbauplan\w*|herstelplan\w*|recovery plans?|"
     r"(?:walloon|european) (?:plan|one|counterpart)|(?:pendant|plan|equivalent) (?:wallon|europeen)|"
     r"(?:europaisch|wallonisch)e[mnrs]? (?:plan|gegenstuck|pendant)|(?:europese|waalse) (?:plan|tegenhanger|evenknie)|"
-    r"(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b"
-    r"(?! 20)|plan (?:actuel|en cours)\b)"
+    r"(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan|"
+    r"plan (?:actuel|en cours))\b(?! (?:(?:de|of|from|von|van) )?20[0-9]{2})"
 )
-"""The last plan, whose years go without saying."""
+"""The last plan, whose years go without saying, and the two plans that pay for it."""
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
 _LISTED = re.compile(r", (?:(?:et|und|en|and) )?| (?:et|und|en|and) ")
 """What joins three calls or more: "EN1, EN2 und EN3"."""
