@@ -25,10 +25,15 @@ _COMPARED = re.compile(
     r"(?<![a-z])(?:(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
     r"than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
     r"contre|tegenover|gegenuber|versus|par rapport a|sur|(?:up|down) on)"
-    r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))* $"
+    r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))*(?: |(?<='))$"
+)
+_EXCEEDED = re.compile(
+    r"(?<![a-z])(?:plus|moins|davantage|superieur\w*|inferieur\w*|mehr|weniger|meer|minder|more|fewer|less|higher|lower)\b"
+    r"[^.;:!?]{0,60}$"
 )
 _ITS_OWN = re.compile(r" ?: ?[0-9]")
-"""A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"."""
+"""A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"; not where
+more is told than that: "more winners than EN2019: 679"."""
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _NEW_PLAN = re.compile(
@@ -273,7 +278,10 @@ def _written(
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
                              is_compared=_is_compared(plain, match.start())
-                             and not _ITS_OWN.match(plain, match.end()))  # fmt: skip
+                             and (
+                                 not _ITS_OWN.match(plain, match.end())
+                                 or _EXCEEDED.search(plain, max(0, match.start() - 80), match.start()) is not None
+                             ))  # fmt: skip
     yield from _plans(plain, ledger)
     yield from _many(many_calls, order, won)
     yield from _named(
