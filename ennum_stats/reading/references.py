@@ -127,7 +127,7 @@ YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
 _ROUND = r"(?:appel|edition|aufruf|ausgabe|auflage|runde|oproep|editie|ronde|call|round)"
 _PREVIOUS = re.compile(
-    rf"\b(?:{_ROUND} (?:precedente?|d'avant|davor|zuvor|daarvoor|ervoor|voordien|before(?! (?:any\w*|the)\b))|"
+    rf"\b(?:{_ROUND} (?:precedente?|d'avant|davor|zuvor|daarvoor|voordien|before(?! (?:any\w*|the)\b))|"
     rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous)(?:e[nrs]?)? {_ROUND}|"
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
     r"(?:(?<=than )|(?<=as ))the previous one)\b"
@@ -137,7 +137,7 @@ _NEXT = re.compile(
     rf"celui d'apres|(?:der|die|im|beim|de|het) (?:nachsten?|folgenden?|volgende|daaropvolgende)(?: {_ROUND})?|"
     rf"the (?:next|following) (?:one|{_ROUND})|the one after)\b"
 )
-_YEAR_BEHIND = re.compile(r"[ ,(–-]{1,3}(?:[a-z]+ ){0,3}(?:en)?_?20[0-9]{2}")
+_YEAR_BEHIND = re.compile(r"(?: ?[,(–-] ?(?:[a-z]+ ){0,3}| (?:de|of|in|en|von|van|im) )(?:en)?_?20[0-9]{2}")
 """What names by its year what was told by the one after it: "bei der Ausgabe davor, der von 2019"."""
 _THIS = re.compile(
     r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|"
