@@ -143,6 +143,12 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"submitted", "not"}
     if "transformation" in fact.ideas:
         ideas |= {"change"}
+    if (
+        fact.measure in POPULATIONS
+        and "secondary" in mention.around
+        and mention.around & {"primary", "fundamental"}
+    ):
+        ideas |= LEVELS  # all of them are told: that is no part
     if mention.number.unit != "percent" or "submitted" in mention.own:
         ideas |= {"success"}  # who had success has won
     if fact.narrow:
