@@ -148,6 +148,11 @@ class Fact:
         """All ideas that it may be told by."""
         return self.heads.union(self.counted, self.implied, *self.needs, *self.narrow)
 
+    @cached_property
+    def call_years(self) -> frozenset[int]:
+        """The years that its calls are named by."""
+        return frozenset(int(call[2:]) for call in self.calls if len(call) == len("EN2017"))
+
     @property
     def key(self) -> tuple[object, ...]:
         """What it is of, but for its time."""

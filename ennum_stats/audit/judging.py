@@ -100,6 +100,7 @@ _THOUSAND = 3
 """How many places a number that is miswritten may be off: thousands for millions."""
 _COUNTED = COUNTED_ALIKE | {
     "pupil", "teacher", "computer", "device", "terminal", "team", "respondent", "room", "space", "network", "staff",
+    "classroom",
 }  # fmt: skip
 """Nouns for which a number of another noun may stand by mistake."""
 _PLANS = frozenset(("planned", "target", "aim"))
@@ -216,7 +217,8 @@ def _judged(
             judgement.kind not in _OPEN or judgement.kind is VerdictKind.CONTRADICTED
             for judgement in result[mention.number.start]
         ):
-            result[mention.number.start] = _slip(mention, ledger) or result[mention.number.start]
+            slips = [] if follows(plain, mention.number) else _slip(mention, ledger)
+            result[mention.number.start] = slips or result[mention.number.start]
     kinds = {number.start: (kind, number) for kind, number in stated}
     statements = mentions(text, bare, [number for _, number in kinds.values()], names) if kinds else []
     named = any(mention.is_named for mention in (*mentioned, *statements))
@@ -324,12 +326,20 @@ def _derive(
             base, top = sorted(two, key=lambda fact: fact.quantity.bounds.ends[0], reverse=True)
             derived = [ratio(top, base, "share", "")]
     elif mention.around & {"change", "notyet"}:
-        alike = [fact for fact in agreeing_facts if fact.heads & mention.heads or not mention.heads]
+        of_calls = [
+            fact
+            for measure in OF_EACH_CALL
+            for fact in facts_by_measure(ledger).get(measure, ())
+            if len(fact.calls) == 1 and fact.calls < mention.calls and not fact.narrow and not fact.is_planned
+        ]
+        alike = [
+            fact for fact in agreeing_facts + of_calls if fact.heads & mention.heads or not mention.heads
+        ]
         derived = [difference(more, less, "") for more in alike for less in alike
                    if more.quantity.unit == less.quantity.unit and more.measure == less.measure
                    and more.quantity.bounds.exceeds(less.quantity.bounds)]  # fmt: skip
     elif (
-        "total" in mention.own
+        ("total" in mention.own or follows(plain, mention.number))
         and len(agreeing_facts) > 1
         and len({fact.quantity.unit for fact in agreeing_facts}) == 1
     ):
@@ -370,7 +380,7 @@ def _doubt_repeated(
         judgement.fact.name
         for o in sentence if o is not mention
         for judgement in result[o.number.start]
-        if judgement.kind in RIGHT or _named_near(o) >= _named_near(mention)
+        if judgement.kind in RIGHT or ("total" not in o.own and _named_near(o) >= _named_near(mention))
     ]  # fmt: skip
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
@@ -613,7 +623,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
 
 def _is_of_years(mention: Mention, fact: Fact) -> bool:
     """Tell whether a fact is of the years that are told for a number, or nearly, where these are no call's."""
-    years = {int(call[2:]) for call in fact.calls if len(call) == len("EN2017")} or fact.years
+    years = fact.call_years or fact.years
     return (
         not (mention.years and years) or mention.calls_from > 0 or not years.isdisjoint(about(mention.years))
     )
@@ -663,7 +673,7 @@ def _is_named(
             return True
     if not is_named or is_carried:
         groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
-        is_then = mention.years & fact.years
+        is_then = mention.years & (fact.call_years or fact.years)
         if not (is_named or is_then) and all(group <= LEVELS | PLACES for group in groups):
             return False  # a level or place alone, of another programme than that which is told
         return (
@@ -672,7 +682,7 @@ def _is_named(
             and (not fact.is_planned or "planned" in mention.own)
             and all(group & (mention.own | mention.part) for group in groups)
         )
-    other_calls = mention.calls_beside - fact.calls
+    other_calls = mention.calls_beside - fact.calls - mention.compared
     return mention.calls_from == 3 or not any(
         o.calls <= other_calls
         and len(o.calls) == 1

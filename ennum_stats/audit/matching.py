@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ennum_stats.audit.facts import Fact
+from ennum_stats.audit.facts import Fact, total
 from ennum_stats.audit.ideas import is_read_otherwise
 from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.quantities import UNITS
@@ -89,8 +89,6 @@ def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
     """Give the ideas and words about a number that a fact is not about: where its sentence names no call or programme,
     they may be what it is about."""
     ideas = fact.ideas | IMPLIED.get(fact.programme, frozenset()) | _OF_ANY | fact.months
-    if fact.is_planned:
-        ideas |= {"planned", "plan", "target", "invest"}
     about = mention.near | mention.own | mention.heads
     return frozenset(
         idea
@@ -133,12 +131,14 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether nothing is said about a number that a fact is not about."""
     is_plan = fact.programme.startswith(PLAN)
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
-    if mention.number.unit == "percent":
+    if mention.number.unit:
         ideas |= {"survey"}
     if "/" in fact.quantity.unit or fact.quantity.unit == "years":
         ideas |= {"per", "mean"}
     if fact.ideas & {"never", "notyet", "yearly"}:
         ideas |= {"not", "never"}  # "never more than nine million a year"
+    if "added" in fact.ideas:
+        ideas |= {"change"}  # "sept de plus"
     if "rejected" in fact.ideas:
         ideas |= {"submitted", "not"}
     if "transformation" in fact.ideas:
@@ -231,14 +231,11 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_telling = any(group <= DISTINCT for group in (*fact.narrow, *fact.needs))
     is_other_told = is_other and (mention.programme_from > 0 or not is_telling)
     if fact.is_single and mention.calls_from <= 0 and not is_other_told:
-        if (
-            mention.years
-            and not mention.calls
-            and not any(f"EN{year}" in fact.calls for year in mention.years)
-        ):
+        if mention.years and not mention.calls and not fact.call_years & mention.years:
             return False
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
-        return (is_telling and not is_of_other) or fact.calls == mention.calls or not mention.calls
+        is_of_calls = fact.calls == mention.calls or not mention.calls
+        return (is_telling and not is_of_other) or is_of_calls or bool(fact.call_years & mention.years)
     if any(year < _FIRST_YEAR for year in mention.years):
         return False  # of all programmes, not of calls
     is_later = mention.programme_at > mention.calls_at and mention.calls_from < 2
@@ -293,6 +290,10 @@ def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     parts = {fact.narrow for fact, rank in zip(near, ranks, strict=True) if rank == most}
     if wholes and len(parts) > 1:
         return wholes  # each part is told: that is the whole
+    if len(parts) > 1 and not any(group <= LEVELS | PLACES for part in parts for group in part):
+        told_parts = [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
+        if len({(fact.measure, fact.calls, fact.programme, fact.quantity.unit) for fact in told_parts}) == 1:
+            return [total(told_parts, told_parts[0].calls)]
     return [fact for fact, rank in zip(near, ranks, strict=True) if rank == most]
 
 

@@ -32,9 +32,9 @@ _SENTENCE = re.compile(
     r"[.!?…]+[»”“\"]? +(?=[^a-z])|\n+"
 )
 _PART = re.compile(
-    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|fur|voor|"
-    r"for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|where|pendant|tegenover|"
-    r"gegenuber|against|out)\b"
+    r"[,;:()«»“”„\"]| [–-] |\b(?:et|und|en(?! (?:19|20)[0-9]{2})|and|ou|dont|waarvan|davon|darunter|soit|pour|"
+    r"fur(?! jahr\b)|voor|for|sur|op|of|from|uit|bei|contre|avec|mit|met|with|puis|dus|also|mais|aber|maar|but|"
+    r"where|pendant|tegenover|gegenuber|against|out)\b"
 )
 _CLAUSE = re.compile(
     r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
@@ -45,6 +45,7 @@ _CLAUSE = re.compile(
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
 _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school", "months",
+    "classroom",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
 _DURATIONS = frozenset(("duration", "months"))
 _ACTS = frozenset(("won", "submitted"))
@@ -67,13 +68,26 @@ _TOTAL = re.compile(
 _AN_ANSWER = 20
 """How many characters behind a question the number begins that answers it."""
 _OF_THE_DAY = (
-    re.compile(r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year)\b"),
+    re.compile(
+        r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year|cette fois|diesmal|dit keer|ditmaal|this time)\b"
+    ),
     re.compile(
         r"\b(?:l'an(?:nee)? (?:dernier|passe)e?|(?:letzte|vergangene|vorige)[ns] jahr|(?:vorig|verleden) jaar|"
         r"last year)\b"
     ),
 )
 """The year in which a text is written, and the one before."""
+_THIS_TIME = ("cette fois", "diesmal", "dit keer", "ditmaal", "this time")
+"""What means the year of the text only where no call is named before."""
+_ALONE = re.compile(
+    r"\b(?:a (?:elle|lui) seule?|(?:sie|er|es|das|diese[rs]?) allein|alleen al|(?:it|that|this) alone|on its own)\b"
+)
+"""What says that the sentence is of a part that the one before it names."""
+_AND_ITS = re.compile(
+    r" (?:et|und|en|and) (?:son|sein|zijn|its) (?:(?:europ|wallo|waals)[a-z]* )?(?:pendant|equivalent|gegenstuck|"
+    r"tegenhanger|counterpart)(?: (?:europeen|wallon))?(?<=.{21})"
+)
+"""A plan and its counterpart are both."""
 _THOUSAND = 1000
 _FOR = re.compile(r" (?:pour|voor|fur|for|aan|naar)\b")
 _REMEMBERED = 30
@@ -91,13 +105,20 @@ _WHEREOF = re.compile(
     r"\b(?:dont|parmi l\w+quel\w*|waarvan|van wie|van welke|onder wie|waaronder|davon|darunter|von den(?:en)?|"
     r"of (?:which|whom|them|these))\b"
 )
+_BESIDES = re.compile(
+    r"\b(?:en (?:plus|outre)|ainsi que|zudem|ausserdem|daruber hinaus|sowie|bovendien|daarbovenop|alsook|on top|"
+    r"as well as|in addition)\b"
+)
+"""What joins a number of something else."""
 _EACH = re.compile(r" (?:chacun\w*|jeweils|je(?! 100)|elk|each|apiece)\b")
 """What tells that an amount goes to each of those that the number before it counts."""
 _LISTS = re.compile(r"[^,;:.!?]*: ?")
 """What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
 _OF_THE = re.compile(r" (?:du|de la|de l'|des|der|vom|van (?:de|het)|(?:of|from) the)(?![a-z])")
 """What follows a number whose noun stands before it: "2 500 projets du plan wallon et 650 du plan européen"."""
-_OF_THEM = re.compile(r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those))\b")
+_OF_THEM = re.compile(
+    r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those)|von ihnen|van hen|parmi eux)\b"
+)
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
 _OF_BASE = re.compile(
@@ -107,9 +128,12 @@ _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _BEYOND = re.compile(
     r" (?:[a-z]+ )?(?:de (?:plus|moins|mieux) qu|(?:(?:mehr|weniger) als|(?:meer|minder) dan|(?:more|fewer|less) than)"
-    r"(?! [0-9€])|(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
+    r"(?! [0-9€])|(?:mehr|weniger|meer|minder|more|fewer|less)(?=[.,;]|$)|(?:up|down) (?:on|from)|"
+    r"(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
 )
 """What follows a number that says by how many another is exceeded."""
+_MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|more|fewer|less)\b")
+"""What follows a number that tells of two calls by how many the one exceeds the other."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _TEAM_OF = re.compile(r"\b(?:equipe|team|cellule|unit|cel|zelle) (?:de|of|von|van|aus) $")
@@ -239,6 +263,8 @@ def names_in(
     for off, words in enumerate(_OF_THE_DAY):
         calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
         for match in words.finditer(plain):
+            if match[0] in _THIS_TIME and any(o.calls and o.start < match.start() for o in named):
+                continue
             named.append(
                 SubjectName(match.start(), match.end(), frozenset(calls), years=frozenset((day.year - off,)))
             )
@@ -252,6 +278,7 @@ def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
         plain = plain[: match.start()] + "gde".ljust(len(match[0])) + plain[match.end() :]
     for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain), *_NO_TOWN.finditer(text)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
+    plain = _AND_ITS.sub(lambda match: "relance european plan".rjust(len(match[0])), plain)
     return _HUNDRED.sub(lambda match: "100".ljust(len(match[0])), plain)
 
 
@@ -316,6 +343,8 @@ def mentions(
             plain, read, sorted(earlier, key=lambda mention: -mention.sentence)
         )  # the nearest first
         there, text_place = (() if is_placed else some & LOCAL for some in (places, last_places))
+        if _ALONE.search(line):
+            read = [replace(o, near=o.near | previous, around=o.around | previous) for o in read]
         read = [
             replace(
                 o,
@@ -346,15 +375,15 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
         if not read[0].around - calls - {"money", "call", "done"}:  # "Pour EN2017, 12 738 euros"
             topic = before.near - calls
             return [replace(o, near=o.near | topic, around=o.around | topic) for o in read]
-    if any(mention.heads and not mention.number.unit for mention in read):
-        return read
     counted = [o for o in earlier if o.heads and not o.number.unit]
     alike = {o.role: o.heads for o in reversed(counted)}
     nearest = counted[0].heads if counted else frozenset[str]()
     for place, o in enumerate(read):
-        if not (o.is_foreign or o.number.unit):
+        if not (o.heads or o.is_foreign or o.number.unit):
             carried = alike.get(o.role, frozenset())
             carried = o.own & {"won"} if carried == {"rejected"} else carried
+            is_won = carried == {"submitted"} and o.own & {"won", "success"}
+            carried = frozenset(("project",)) if is_won else carried
             heads = carried or o.near & _COUNTED or nearest
             read[place] = replace(o, heads=heads, around=o.around | heads)
     return read
@@ -410,9 +439,6 @@ def _of_sentence(
     around = ideas_of(plain[span[0] : span[1]])
     rest = ideas_of(plain[spans[-1][1] : span[1]]) if len(numbers) == 1 else around & {"since1999"}
     untils = [*(number.start for number in numbers[1:]), span[1]]
-    single_calls = frozenset[str]().union(
-        *(reference.calls for reference in inside if len(reference.calls) == 1)
-    )
     is_named = any(reference.is_name for reference in (*before, *inside))
     calls_told = frozenset[str]().union(*(reference.calls for reference in (*before, *inside)))
     named = [reference for reference in before if reference.start >= since and not reference.is_compared]
@@ -453,6 +479,8 @@ def _of_sentence(
             for those, last in named_here
         )
         calls = of_calls.calls if of_calls else frozenset[str]()
+        if len(calls) == 2 and _MORE.match(plain, number.end):
+            own |= {"change"}
         is_other = of_programme is not None and of_programme.programme != "ecole_numerique"
         if is_other and calls_from == 0 <= programme_from and programme_at > calls_at:
             calls, calls_from = frozenset(), -1  # of another programme, told since
@@ -471,10 +499,13 @@ def _of_sentence(
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(
-            number, heads, is_foreign, own, (own | lead | rest | ideas_of(tail)) - elsewhere, around, "",
+            number, heads, is_foreign, own, (own | lead | rest | ideas_of(tail)) - elsewhere, around | own, "",
             calls, calls_from, calls_at, of_programme.programme if of_programme else "", programme_from, programme_at,
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
-            any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)), single_calls,
+            any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)),
+            frozenset[str]().union(*(
+                o.calls for o in inside if len(o.calls) == 1 and ";" not in plain[number.end : o.start]
+            )),
             frozenset[str]().union(*(reference.calls for reference in inside if reference.is_compared)),
             calls_told, next((reference.order for reference in inside if len(reference.order) == 2), ()),
         ))  # fmt: skip
@@ -495,15 +526,18 @@ def _paired(plain: str, result: list[Mention]) -> list[Mention]:
         gap = plain[first.number.end : second.number.hedge[0] or second.number.start]
         is_reached = gap.endswith(" auf ") and _REACHING.search(plain, first.span[0], second.number.start)
         roles = None
+        is_alike = (
+            len({first.number.unit, second.number.unit} - {"percent"}) < 2
+        )  # euros have no part in projects
         if _OF_BASE.search(gap) and not is_reached:
             roles = "part", "base"
-        elif _WHEREOF.search(gap) or _OF_THEM.match(plain, second.number.end):
+        elif _OF_THEM.match(plain, second.number.end) or (is_alike and _WHEREOF.search(gap)):
             roles = "whole", "part"
         if roles is None and position == 0 and _AMONG.fullmatch(plain, first.span[0], first.number.start):
             roles = "base", "part"
         own = first.own, second.own
         heads = first.heads, second.heads
-        if roles and roles[1] == "part" and not second.heads:
+        if roles and roles[1] == "part" and is_alike and not second.heads:
             is_won = first.heads == {"submitted"} and second.own & {"won", "success"}
             heads = first.heads, frozenset(("project",)) if is_won else first.heads
         if _OUT_OF.fullmatch(gap) and not first.number.unit:
@@ -569,7 +603,9 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
         return replace(mention, heads=frozenset(("project",)), own=own, near=near)
     if mention.heads or mention.is_foreign or mention.number.unit:
         return mention
-    others = (*reversed(result[:position]), *result[position + 1 :])
+    others = [*reversed(result[:position]), *result[position + 1 :]]
+    if _BESIDES.search(mention.number.following):
+        others = others[:position]
     of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
     own = mention.own & _COUNTED - _DURATIONS
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"

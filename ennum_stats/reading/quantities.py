@@ -47,6 +47,9 @@ _ASIDE = (
     (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
     (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
     (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
+    (r"\b(?:at|om|um) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf)\b)", "hour"),
+    (r"\b(?:level|niveau|shelf|regal|stockwerk|etage|rayon|etagere|schap|perron) [0-9]{1,3}\b(?! ?%)", "address"),
+    (r"\b[a-z]*(?:strasse|straat|laan|plein|platz|allee|gasse) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b(?:24 ?h?/24|24/7|7 ?j?/7)\b", "hour"),
     (rf"\b{_TIME} ?(?:[-–]|a|bis|tot|to|et|und|en|and) ?(?={_TIME} ?(?:h\b|heures?|uhr|uur|am\b|pm\b))", "hour"),
     (r"(?m)^[ ]*[0-9]{1,2}/[0-9]{1,2}(?![0-9/])|\([0-9]{1,2}/[0-9]{1,2}\)|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} *$",
@@ -71,10 +74,11 @@ _ASIDE = (
 )  # fmt: skip
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
-    r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende)\w* )?"
+    r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende|autre|"
+    r"weitere|andere|more|short)\w* )?"
     r"(?:zusammen|ensemble|samen|together|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
     r"(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
-    r"pages?|seiten|bladzijden|questions?|fragen|vragen)\b"
+    r"pages?|seiten|bladzijden|questions?|fragen|vragen|lignes|zeilen|regels|lines)\b"
 )
 """What is counted in passing: calls, school years, pages."""
 _NEVER = re.compile(r"(?<![a-z])(?:jamais|nie(?:mals)?|nooit|never)(?: [a-z]+){0,2} $")
@@ -86,6 +90,10 @@ _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until|"
     r"(?:die|dat|ce(?:lui|lles?|ux)) (?:de|van|von)) $"
 )
+_THERE_ARE = re.compile(
+    r"\b(?:y en a(?:vait)?|(?:there|they) (?:are|were)|es (?:sind|gibt)|(?:zijn|waren) er) $"
+)
+"""What stands before a small number in words that no noun follows: "il y en a quatre !"."""
 _OLD_YEAR = re.compile(r"1[5-9][0-9]{2}")
 _FOUNDED = re.compile(
     r" (?:gegrundet|erbaut|gebaut|eroffnet|opgericht|gebouwd|geopend|founded|built|opened)\b"
@@ -206,10 +214,15 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     is_begun = digits[0].isdigit() and _NAMED.search(before + digits[0], max(0, len(before) - 2))
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
-    if _COUNTS_NOTHING.match(after) or (
-        _OF_SO_MANY.search(before)
-        and number.readings[0].value in (100, 500, 1000)
-        and not re.match(r" proj", after)
+    is_per_100 = before.endswith(" auf ") and digits == "100" and after.startswith(" schul")
+    if (
+        _COUNTS_NOTHING.match(after)
+        or is_per_100
+        or (
+            _OF_SO_MANY.search(before)
+            and number.readings[0].value in (100, 500, 1000)
+            and not re.match(r" proj", after)
+        )
     ):
         return "word"
     if _STREET.match(after) or (
@@ -331,7 +344,13 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         is_single = nearby.end - nearby.start == 1
         if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
             continue
-        if is_single and value < 10 and not is_ratio and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows):
+        is_all = _THERE_ARE.search(plain, max(0, first.start - 20), first.start)
+        if (
+            is_single
+            and value < 10
+            and not (is_ratio or is_all)
+            and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows)
+        ):
             continue
         if plain[first.start : last.end] == "neuf" and not re.match(
             r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ennum_stats.reading.forms import FORMS
 from ennum_stats.store.ledger import Ledger
@@ -23,19 +24,29 @@ _LONGEST = 40
 _COMPARED = re.compile(
     r"(?<![a-z])(?:(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
     r"than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
-    r"contre|tegenover|gegenuber|versus|par rapport a|sur)"
-    r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))* $"
+    r"contre|tegenover|gegenuber|versus|par rapport a|sur|(?:up|down) on)"
+    r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))*(?: |(?<='))$"
+)
+_EXCEEDED = re.compile(
+    r"(?<![a-z])(?:plus|moins|davantage|superieur\w*|inferieur\w*|mehr|weniger|meer|minder|more|fewer|less|higher|lower)\b"
+    r"[^.;:!?]{0,60}$"
 )
 _ITS_OWN = re.compile(r" ?: ?[0-9]")
-"""A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"."""
+"""A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"; not where
+more is told than that: "more winners than EN2019: 679"."""
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
 _NEW_PLAN = re.compile(
-    r"\b(?:(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan\b"
-    r"(?! 20)|plan (?:actuel|en cours)\b)"
+    r"\b(?:plans? de relance|(?:wieder)?aufbauplan\w*|herstelplan\w*|recovery plans?|"
+    r"(?:walloon|european) (?:plan|one|counterpart)|(?:pendant|plan|equivalent) (?:wallon|europeen)|"
+    r"(?:europaisch|wallonisch)e[mnrs]? (?:plan|gegenstuck|pendant)|(?:europese|waalse) (?:plan|tegenhanger|evenknie)|"
+    r"(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan|"
+    r"plan (?:actuel|en cours))\b(?! (?:(?:de|of|from|von|van) )?20[0-9]{2})"
 )
-"""The last plan, whose years go without saying."""
+"""The last plan, whose years go without saying, and the two plans that pay for it."""
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
+_LISTED = re.compile(r", (?:(?:et|und|en|and) )?| (?:et|und|en|and) ")
+"""What joins three calls or more: "EN1, EN2 und EN3"."""
 _DAY = re.compile(
     rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}|debut|fin|mi|printemps|ete|automne|hiver|"
     r"anfang|ende|mitte|fruhjahr|fruhling|sommer|herbst|winter|begin|eind|medio|lente|voorjaar|zomer|herfst|najaar|"
@@ -77,7 +88,7 @@ _DID = (
 _NTH = tuple(
     re.compile(
         rf"(?<![a-z])(?:(?:{words}) {_CALL}\b|"
-        rf"(?:le|la|au|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
+        rf"(?:le|la|au|du|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
         rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?(?:[0-9]|n'|(?:{_DID})\b)))"
     )
     for words in _ORDINALS
@@ -93,7 +104,7 @@ _UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris
 _UNTIL_THE = re.compile(r"(?<![a-z])(?:jusqu'au|bis zum|tot(?: en met)? de|(?:until|up to) the) $")
 _AFTER_FIRST = re.compile(
     rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|"
-    rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] )"
+    rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] [^\n]*[.!?] )"
 )
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
@@ -114,16 +125,20 @@ _A_YEAR_OFF = {
 }
 YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
+_ROUND = r"(?:appel|edition|aufruf|ausgabe|auflage|runde|oproep|editie|ronde|call|round)"
 _PREVIOUS = re.compile(
-    r"\b(?:l'appel precedent|vorherigen? aufruf|vorige oproep|oproep daarvoor|previous call|"
-    r"call before(?! (?:any\w*|the)\b)|"
+    rf"\b(?:{_ROUND} (?:precedente?|d'avant|davor|zuvor|daarvoor|voordien|before(?! (?:any\w*|the)\b))|"
+    rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous)(?:e[nrs]?)? {_ROUND}|"
     r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
     r"(?:(?<=than )|(?<=as ))the previous one)\b"
 )
 _NEXT = re.compile(
-    r"\b(?:l'appel suivant|le suivant|celui d'apres|(?:der|im|beim) (?:nachsten?|folgenden?)(?: aufruf)?|"
-    r"(?:de|het) (?:volgende|daaropvolgende)(?: oproep)?|the (?:next|following) (?:one|call)|the one after)\b"
+    rf"\b(?:{_ROUND} (?:suivante?|d'apres|danach|darauf|daarna|erna|daarop|nadien|after|that followed)|le suivant|"
+    rf"celui d'apres|(?:der|die|im|beim|de|het) (?:nachsten?|folgenden?|volgende|daaropvolgende)(?: {_ROUND})?|"
+    rf"the (?:next|following) (?:one|{_ROUND})|the one after)\b"
 )
+_YEAR_BEHIND = re.compile(r"(?: ?[,(–-] ?(?:[a-z]+ ){0,3}| (?:de|of|in|en|von|van|im) )(?:en)?_?20[0-9]{2}")
+"""What names by its year what was told by the one after it: "bei der Ausgabe davor, der von 2019"."""
 _THIS = re.compile(
     r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|"
     r"th(?:is|at) (?:call|round))\b"
@@ -221,6 +236,11 @@ def _written(
     for place, (match, call, year) in enumerate(single):
         if place <= skip:
             continue
+        if several := _listed(plain, single[place:]):
+            skip = place + len(several) - 1
+            yield SubjectName(match.start(), single[skip][0].end(), frozenset(several), is_name=not year,
+                              order=several)  # fmt: skip
+            continue
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[match.end() : joined[0].start()] if joined else ""
         opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
@@ -258,12 +278,25 @@ def _written(
             yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
                              years=frozenset((year,)) if year else frozenset(), is_name=not year,
                              is_compared=_is_compared(plain, match.start())
-                             and not _ITS_OWN.match(plain, match.end()))  # fmt: skip
+                             and (
+                                 not _ITS_OWN.match(plain, match.end())
+                                 or _EXCEEDED.search(plain, max(0, match.start() - 80), match.start()) is not None
+                             ))  # fmt: skip
     yield from _plans(plain, ledger)
     yield from _many(many_calls, order, won)
     yield from _named(
         plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
     )
+
+
+def _listed(plain: str, single: Sequence[tuple[re.Match[str], str, int]]) -> tuple[str, ...]:
+    """Give the calls that a list begins with, if it is one of three or more."""
+    calls = [single[0][1]]
+    for (first, _, _), (following, call, _) in pairwise(single):
+        if not (call and _LISTED.fullmatch(plain, first.end(), following.start())):
+            break
+        calls.append(call)
+    return tuple(calls) if len(calls) > 2 and calls[0] else ()
 
 
 def _plans(plain: str, ledger: Ledger) -> Iterator[SubjectName]:
@@ -343,6 +376,8 @@ def _named(
     for start, (end, off) in sorted(one_off.items()):
         if not off and _UNTIL.search(plain[max(0, start - 16) : start]):  # "from EN1 up to this call"
             yield SubjectName(start, end, since=True)
+            continue
+        if _YEAR_BEHIND.match(plain, end):
             continue
         for call in _last_before(calls, start) or [call for _, call in calls[:1]]:
             beyond = order[order.index(call) + off :][:1]
