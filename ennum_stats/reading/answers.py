@@ -71,6 +71,9 @@ _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
     "classroom", "supported", "involved", "own", "project", "won", "hired", "call", "paid", "accompany", "joined",
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
+_OF_NUMBERS_ALONE = (AnswerKind.NUMBER, AnswerKind.DIFFERENCE)
+_OF_MOST = 0.5
+"""Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
 _MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "planned", "mean", "per", "share"))
 """Ideas that say which kind of number is asked for, and not of what."""
 _OF_NUMBERS = frozenset(
@@ -97,7 +100,7 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
             if again.is_answered and _is_of_operators(other, again):
                 return again
         for other in (read, *rereadings(ledger, read)):
-            bare = _but_in_passing(ledger, other, language) if other.kind is not AnswerKind.TRUTH else None
+            bare = _but_in_passing(ledger, other, language) if other.kind in _OF_NUMBERS_ALONE else None
             if bare and bare.is_answered and _is_of_operators(other, bare):
                 return bare
     if answer.is_answered and not _is_of_operators(read, answer):
@@ -130,7 +133,7 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     passing = _IN_PASSING | {"money"} if is_counted else _IN_PASSING
     loose = [word for word in query if word.idea in passing and not (word.is_head or word.is_base)]
     fits = answering([replace(word, is_soft=word.is_soft or word in loose) for word in query], every)
-    best = next((fit.candidate for fit in fits if fit.why_not is None), None)
+    best = next((fit.candidate for fit in fits if fit.why_not is None and fit.share >= _OF_MOST), None)
     if best is None:
         return None
     unsaid = {word.text for word in loose if word.idea not in best.every_idea}
@@ -155,7 +158,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
     unit = given.quantity.unit if given.quantity else ""
     ideas = {*concepts(given.what)}
     calls = [row.call for row in given.observations if row.call]
-    is_of_several = len(given.observations) > 1 or "total" in ideas or any("_" in call for call in calls)
+    is_of_several = len(given.observations) > 1 or any("_" in call for call in calls)
     return {
         Operator.SUM: is_of_several,
         Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
@@ -164,7 +167,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.MEAN: "/" in unit or "per" in unit or bool(ideas & {"mean", "per"}),
         Operator.PER_YEAR: "yearly" in ideas
         or any("per_year" in row.measure for row in given.observations)
-        or (" ÷ " in given.what and unit == "EUR"),
+        or " ÷ " in given.what,
         Operator.SHARE: unit in ("share", "percent"),
         Operator.RATIO: "/" in unit or "per" in unit,
         Operator.DURATION: unit in ("years", "months", "days", "hours"),
@@ -248,6 +251,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
     if all(word.is_exact or word.idea in NOTHING_COUNTED for word in query) or named <= {
         "money",
+        "francs",
         "programme",
     }:
         return None

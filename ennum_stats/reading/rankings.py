@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, translate
-from ennum_stats.reading.computations import bounds_of, has_calls, of_each, rejected, series_of, without_terms
+from ennum_stats.reading.computations import bounds_of, of_each, rejected, series_of, without_terms
 from ennum_stats.reading.findings import Findings, answer_of
 from ennum_stats.reading.questions import ParsedQuestion
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
@@ -55,7 +55,7 @@ def largest_or_smallest(ledger: Ledger, read: ParsedQuestion, language: str) -> 
 
 def _rejected_by_call(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[Suggestion, str]]:
     """Compute how many projects each call rejected, of those of which it is known."""
-    if "rejected" not in concepts(read.subject) or read.dimension != "call" or has_calls(read):
+    if "rejected" not in concepts(read.subject) or read.dimension != "call":
         return []
     computed = [
         (
