@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ennum_stats.figures import Figure
     from ennum_stats.kit.lineage import LineageStep
     from ennum_stats.measures.frames.shapes import Labels, Shape
-    from ennum_stats.reading.answers import Findings
+    from ennum_stats.reading.findings import Findings
     from ennum_stats.store.school_rows import Within
 
 

@@ -17,7 +17,7 @@ from ennum_stats.figures.observations import bounds_words, time_words
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.dates import publisher_and_day
 from ennum_stats.quantities import Quantity
-from ennum_stats.reading.answers import Findings
+from ennum_stats.reading.findings import Findings
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger, once_a_ledger

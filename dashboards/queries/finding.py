@@ -18,7 +18,8 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
 from ennum_stats.measures.schools.places import KINDS as KINDS_OF_PLACES
 from ennum_stats.measures.schools.places import place, place_name
-from ennum_stats.reading.answers import Findings, find
+from ennum_stats.reading.answers import find
+from ennum_stats.reading.findings import Findings
 from ennum_stats.search import entries
 from ennum_stats.search.lookup import Group, Lookup, Match, highlighted, lookup
 from ennum_stats.search.place_words import had_sentence, registered_sentence

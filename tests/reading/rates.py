@@ -3,7 +3,8 @@
 from collections import Counter
 from decimal import Decimal
 
-from ennum_stats.reading.answers import Findings, find
+from ennum_stats.reading.answers import find
+from ennum_stats.reading.findings import Findings
 from tests.reading.corpus import Question, Reading, questions
 
 RIGHT, SECOND, UNANSWERED, WRONG = "right", "right, but not first", "unanswered", "wrong"

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from ennum_stats.reading.answers import _are_parts, find
+from ennum_stats.reading.answers import find
+from ennum_stats.reading.computations import are_parts
 from ennum_stats.reading.questions import AnswerKind, language_of, read_question
 from ennum_stats.search.candidates import candidates
 from tests.reading.rates import RIGHT, WRONG, rates
@@ -279,7 +280,7 @@ def test_the_largest_is_named_where_it_is_told_of_what(ledger, question, named):
 def test_parts_of_one_whole_are_told_from_numbers_of_others(ledger, first, second, are):
     """Press kit of 2020: helpdesk and insurance are both of Cyberclasse."""
     of = {one.observations[0].observation_id: one for one in candidates(ledger) if one.observations}
-    assert _are_parts(of[f"press-kit-2020.{first}"], of[f"press-kit-2020.{second}"]) is are
+    assert are_parts(of[f"press-kit-2020.{first}"], of[f"press-kit-2020.{second}"]) is are
 
 
 def test_a_call_is_not_read_as_a_sum_of_calls(ledger):
