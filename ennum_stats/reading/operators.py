@@ -42,7 +42,7 @@ class Operator(StrEnum):
 
 
 _Key = TypeVar("_Key")
-_TELLING = CONCEPTS | ACTS
+_TELLING = (CONCEPTS | ACTS) - {"ceiling"}  # "the highest"
 _GAP = r"((?: [a-z0-9]+){0,6}?)"
 with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline="") as _file:
     _ROWS = list(csv.DictReader(_file))
@@ -66,7 +66,11 @@ _FORMS = {
     r"(?:c est|est ce) qui",
     ("de", Operator.WHO): r"^(?:und |also |nun )?(?:von |bei |mit |an |fur |durch )?we[rmn](?= )",
     ("nl", Operator.WHO): r"^(?:en |dus )?(?:van |bij |met |aan |voor |door )?wie(?= )",
-    ("en", Operator.WHO): r"^(?:and |so |by |to |from |with )?(?:who|whom|whose)(?= )",
+    ("en", Operator.WHO): r"^(?:and |so |by |to |from |with )?(?:who|whom|whose)(?= )|who is (?:that|it)$",
+    ("fr", Operator.WHEN): r"^(?:\w+ )?quand|quand$",
+    ("de", Operator.WHEN): r"^(?:\w+ )?wann|wann$",
+    ("nl", Operator.WHEN): r"^(?:\w+ )?wanneer|wanneer$",
+    ("en", Operator.WHEN): r"^(?:\w+ )?when|when$",
 }  # fmt: skip
 """What tells an operator by its form: superlatives, comparatives, and who is asked for at the beginning."""
 
@@ -123,17 +127,15 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
     """
     plain = fold(text.replace("%", " pourcent "))
     result: dict[Operator, str] = {}
-    least = dict(_patterns(language)).get(Operator.LEAST)
+    taken: dict[Operator, int] = {}
+    least = dict(_patterns(language))[Operator.LEAST]
     for named, match in reversed(longest(_patterns(language), plain)):  # from the end: places before stay
-        is_least = (
-            named is Operator.MOST and least and least.search(match[0])
-        )  # "am wenigsten" has the form of most
+        is_least = named is Operator.MOST and least.search(match[0])  # "am wenigsten" has the form of most
         operator = Operator.LEAST if is_least else named
-        bare = result.get(operator, plain)
-        telling = " ".join(
-            word
-            for word in match[0].split()
-            if ideas_of(word)[0] in _TELLING or word in " ".join(filter(None, match.groups(""))).split()
-        )
-        result[operator] = f"{bare[: match.start()]}{telling} {bare[match.end() :]}"
+        if match.end() > taken.get(operator, len(plain)):
+            continue
+        taken[operator], bare = match.start(), result.get(operator, plain)
+        within = " ".join(match.groups("")).split()
+        telling = (word for word in match[0].split() if ideas_of(word)[0] in _TELLING or word in within)
+        result[operator] = f"{bare[: match.start()]}{' '.join(telling)} {bare[match.end() :]}"
     return result

@@ -163,30 +163,6 @@ _NOT_MEANT = re.compile(
 )
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
-_OPENING = (
-    r"(?:^|[;:.!?–—] ?| - |, (?=we[rmn]\b|wie\b)|, (?:et|mais|en|und|and|but|maar|zo ja|si oui|wenn ja|if so),? )"
-    r"(?:(?:et|en|und|and) )?(?!.*\b(?:combien|wie ?viele?|hoeveel|how (?:many|much))\b)"
-)
-"""Where a clause begins that may ask, unless a number is asked for."""
-_SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in (
-    (AnswerKind.WHICH, rf"\b{_WHICH}\b.*\b(?:{_MOST}|{_LEAST})\b"),
-    (AnswerKind.DATE, _ASKS_WHEN.pattern),
-    (AnswerKind.WHO, (
-     rf"{_OPENING}(?:par |a |vers |chez |durch |von |bei |an |door |van |bij |aan |by )?"
-     r"(?:qui|wer|we[nm]|wie(?! ?(?:viel|vil|hoch|lang|gros+|oft|teuer|stark|sehr|weit))|who|whom)\b"
-     r"|\b(?:qui|wer|wem|wen|wie|who|whom) ?\?*$"
-     r"|\b(?:quel(?:le)?s?|which|welcher?|welke) "
-     r"(?:partenaire|partner|administration|acteur|organisme|instance|akteur|behorde|stelle|"
-     r"body|organi[sz]ation|authority)s?\b")),
-    (AnswerKind.PLACE, (
-     rf"{_OPENING}(?:ou|wo|waar|where)\b|\b(?:ou|wo|waar|where) ?\?*$|"
-     r"\b(?:(?:dans|a) quel(?:le)?|(?:in|an) welche[rmn]?|in welke?|in which) "
-     r"(?:ville|stadt?|town|commune|endroit|lieu|gemeinde|gemeente|ort|plaats|place|city)\b")),
-    (AnswerKind.DIFFERENCE, (
-     rf"\b(?:{_MORE}|(?:teur|billig|hoh|niedrig|high|low|cheap|bigg|larg|great|small)er|duurder|goedkoper|hoger|lager)\b.*"
-     rf"\b(?:qu'?|que|als|dan|than)\b|\bum wie ?viele?\b.*\b(?:uber|unter)\b"
-     rf"|\b(?:{_APART})\b.*\b(?:entre|zwischen|tussen|between)\b")),
-))  # fmt: skip
 _VERSUS = re.compile(r"\b(?:compared|versus|vs)\b")
 _COMPARED = re.compile(
     rf"{_VERSUS.pattern}|\b(?:{_APART}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b"
@@ -249,11 +225,6 @@ _DIMENSIONS = {
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
     "component": r"problemes?|difficultes?|soucis?|probleme?n?|schwierigkeit(?:en)?|moeilijkheid|problems?|difficulty",
 }
-_ASKS_WHERE = re.compile(
-    r"waar|wo|where|ou|.*(?:region|gemeinsch|gemeensch|territor|landesteil|communaut|communit|gewest)"
-)
-_NO_PLACES = frozenset(("ceiling", "share", "mean"))
-"""Ideas of numbers of which "where" asks how large they are."""
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _LEAST_MONEY = 1_000_000
 """Nothing else is counted by millions: no projects, devices or pupils."""
@@ -397,7 +368,7 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
     if not dimension:  # who of all
         return None
     names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
-    subject = re.sub(names, " ", plain) + " share" * (dimension == "component")
+    subject = _PRICED.sub("euro", re.sub(names, " ", plain)) + " share" * (dimension == "component")
     if dimension in ("territory", "level") and "equipped" in concepts(
         subject
     ):  # the best equipped for their pupils
@@ -524,9 +495,6 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
     if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):
         terms = terms[0], terms[-1]
-    for kind, signs in _SIGNS:
-        if (nearby := signs.search(plain)) and (read := _of_kind(text, plain, kind, nearby, terms)):
-            return read
     ones = _WHICH_ONES.match(plain)
     is_of_kind = ones and re.fullmatch("|".join(_DIMENSIONS.values()), ones[1]) and not stated
     if ones and (is_of_kind or concept(ones[1]) in POPULATIONS | {"teacher", "pupil"}):  # which, not how many
@@ -643,41 +611,6 @@ def _either(text: str, plain: str, terms: tuple[str, ...], *, is_lower: bool) ->
     rest = _LOWER.sub(" ", _HIGHER.sub(" ", re.sub(rf"\b(?:{of_all})\b", " ", plain))) + _price(plain)
     dimension = "call" if terms[0].startswith("EN") else _DIMENSION_OF.get(terms[0], "component")
     return ParsedQuestion(text, AnswerKind.WHICH, rest, terms, (), dimension, is_lower)
-
-
-def _of_kind(
-    text: str, plain: str, kind: AnswerKind, nearby: re.Match[str], terms: tuple[str, ...]
-) -> ParsedQuestion | None:
-    """Read a question of a kind that its words announce; nothing where what that kind needs is not there."""
-    if kind is AnswerKind.DIFFERENCE:
-        return _apart(text, plain, terms) if len(terms) == 2 else None
-    if kind is AnswerKind.PLACE and _NO_PLACES & {*concepts(plain)}:  # "wo lag der Deckel": how high
-        return None
-    if kind is not AnswerKind.WHICH:
-        is_asked_who = kind is AnswerKind.WHO and not re.match(_WHICH, nearby[0])
-        asking = nearby[0] if is_asked_who else ""  # "wer zahlt" pays, "zahlt" alone counts
-        return ParsedQuestion(
-            text, kind, f"{plain[: nearby.start()]} {asking} {plain[nearby.end() :]}", terms
-        )
-    by_year = re.search(rf"\b{_WHICH} (?:annee|jahr|jaar|year)\b", plain)
-    is_of_calls = by_year or any(term.startswith("EN") for term in terms[:1])
-    dimension = _dimension_in(plain) or "call" * bool(is_of_calls)
-    if re.match(r"(?:what|wat|was) \w+ (?:the|het|das) (?:most|least|meeste?|minste?)\b", plain):
-        return None
-    if not dimension or (dimension == "territory" and not _ASKS_WHERE.match(plain)):
-        is_of_number = re.search(rf"\b{_WHICH} (?:est|is|ist|was|war|etait)\b", plain)
-        return None if is_of_number else ParsedQuestion(text, kind, plain, terms)
-    least = bool(re.search(rf"\b{_LEAST}\b", plain))
-    # "quel problème": its numbers are shares, and told of problems
-    named = "" if dimension == "component" else f"|{_DIMENSIONS[dimension]}"
-    rest = (
-        re.sub(rf"\b(?:{_MOST}|{_LEAST}|{_WHICH}{named})\b", " ", plain)
-        + _price(plain)
-        + " share" * (not named)
-    )
-    if not rest.split():
-        return None
-    return ParsedQuestion(text, kind, rest, terms, (), dimension, least)
 
 
 def _without(plain: str, text: str, stated: tuple[NumberInText, ...]) -> str:
