@@ -7,7 +7,6 @@ que" a difference, "est-il vrai" a yes or no; all else a number of what is to be
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -58,23 +57,6 @@ class AnswerKind(Labelled):
     ADMITTED = "admitted", message("who may not take part")
 
 
-_GREAT = r"(?: (?:eleve|haut|grand|gros|gross|lourd|important|cher|petit|bas|faible)e?s?)?"
-_WHICH = (
-    r"(?:(?:le|la|les)?quel(?:le)?s?|welche[rsn]?|welke?|which|what|waar|wo|where|ou|^wat(?: was| is)?|"
-    r"^was (?:war|ist))"
-)
-_MOST = (
-    rf"(?:(?:le|la|les) plus{_GREAT}|am meisten|die meisten|das meiste|am haufigsten|haufigste[nrsm]?|meiste[nrs]?|"
-    r"le plus (?:souvent|frequent\w*)|vaakst|hochste[nrs]?|gros+te[nrs]?|"
-    r"teuerste[nrs]?|(?:de |het )?meeste?|hoogste|grootste|duurste?|(?:the )?most(?: expensive)?|highest|"
-    r"largest|biggest)"
-)
-_LEAST = (
-    rf"(?:(?:le|la|les) (?:moins{_GREAT}|plus (?:petit|bass?|faible)e?s?)|am wenigsten|(?:die )?wenigsten|"
-    r"niedrigste[nrs]?|(?:billig|gunstig|klein|gering|wenig)ste[nrs]?|(?:de |het )?minste?|laagste|kleinste|"
-    r"goedkoopste?|(?:the )?fewest|(?:the )?least(?: expensive)?|lowest|smallest|cheapest)"
-)
-_SUPERLATIVE = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
 )
@@ -134,22 +116,10 @@ _LOWER = re.compile(
     r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|geringer\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|"
     r"lager dan|goedkoper|less|fewer|lower|smaller|cheaper)\b"
 )
-_ASKS_WHEN = re.compile(
-    r"^(?:et |a partir de )?(?:[a-z']+ )?(?:quand|wann|wanneer|when)\b|\b(?:avant )?(?:quelle|what|which) date\b|"
-    r"\bquel (?:jour|moment)\b|\b(?:le jour|la date) ou\b|^(?=(?:date|dernier jour|delai) (?:limite|butoir|pour)\b)|"
-    r"\b(?:quelle annee|quel mois|welche[mrns]? (?:jahr|tag|monat|datum|termin|zeitpunkt)|welk jaar|"
-    r"welke (?:dag|maand|datum)|(?:what|which) (?:year|day|month))\b|^date (?:de|of|du)\b|"
-    r"\b(?:quand|wann|wanneer|when) ?\?*$"
-    r"|\b(?:quelle?|was|wat|what|which) (?:etait|est|fut|sera|ist|war|is|was) (?:la|das|de|der|die|the) "
-    r"(?=date|datum|frist|deadline|cut-?off|(?:closing|last|final) d)"
-    r"(?:date |datum )?|\b(?:a quelle heure|um wie ?viel uhr|welche[rn]? uhrzeit|hoe laat|welk uur|(?:at )?what time)\b"
-    r"|\b(?:jusqu'a|depuis|a partir de|bis|ab|seit|tot|vanaf|sinds|until|till|by|since|from) "
-    r"(?:quand|wann|wanneer|when)\b"
-)
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk uur|what time)\b")
 _HOW_MANY_OR_WHEN = re.compile(
     r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
-    r"deadline|nombre|anzahl|aantal|number)\b"
+    r"deadline|jour|tag|dag|day|nombre|anzahl|aantal|number)\b"
 )
 _ADDRESS = re.compile(
     r"(?:(?:beste|geachte|mevrouw|mijnheer|meneer|dames|heer|bonjour|bonsoir|monsieur|madame|mesdames|messieurs|"
@@ -233,6 +203,8 @@ _KINDS = {
     Operator.WHO: AnswerKind.WHO, Operator.WHERE: AnswerKind.PLACE, Operator.WHEN: AnswerKind.DATE,
     Operator.HOUR: AnswerKind.DATE,
 }  # fmt: skip
+_BINDING = (Operator.MOST, Operator.LEAST, Operator.WHEN, Operator.HOUR, Operator.WHO, Operator.WHERE)
+"""Operators that bind what is asked for, the first first, whatever else a question names."""
 HAPPENINGS = (AnswerKind.WHO, AnswerKind.PLACE, AnswerKind.DATE)
 """Kinds of answers that are no numbers, but days, places and partners."""
 _NAMING = {
@@ -272,8 +244,8 @@ class ParsedQuestion:
 
 def language_of(text: str, likelier: str = "fr") -> str:
     """Find the language of a text by its small words; of two as likely, the one that is given."""
-    counts = Counter(levelled(text).replace("'", " ").split())
-    votes = {code: sum(many for word, many in counts.items() if word in _VOTES[code]) for code in LANGUAGES}
+    words = levelled(text).replace("'", " ").split()
+    votes = {code: sum(word in _VOTES[code] for word in words) for code in LANGUAGES}
     return max(LANGUAGES, key=lambda code: (votes[code], code == likelier))
 
 
@@ -290,7 +262,10 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         _read(ledger, coded, language), text=text[:LONGEST], language=own, unpublished=unpublished,
         operators=operators_in(coded, own), whole=coded,
     )  # fmt: skip
-    return _without_strange(ledger, read)
+    binding = next((operator for operator in _BINDING if operator in read.operators), None)
+    is_bound = read.dimension or read.kind in (AnswerKind.TRUTH, AnswerKind.ADMITTED)
+    other = None if is_bound or binding is None else _by_operator(ledger, read, binding)
+    return other or _without_strange(ledger, read)
 
 
 def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
@@ -313,36 +288,44 @@ def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
 
 def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]:
     """Read a question once more by each of its operators, wherever their words stand."""
-    for operator, bare in read.operators.items():
-        if other := _reread(read, operator, f"{_NAMING.get(operator, '')} {bare}"):
-            is_of_kinds = other.kind is AnswerKind.WHICH and _dimension_in(bare)  # "le mieux doté" of calls
-            left = tuple(word for word in read.unpublished if not is_of_kinds or word in bare.split())
-            other = replace(other, language=read.language, unpublished=left, operators=read.operators)
-            yield _without_strange(ledger, other)
+    return filter(None, (_by_operator(ledger, read, operator) for operator in read.operators))
+
+
+def _by_operator(ledger: Ledger, read: ParsedQuestion, operator: Operator) -> ParsedQuestion | None:
+    bare = read.operators[operator]
+    other = _reread(read, operator, f"{_NAMING.get(operator, '')} {bare}")
+    if other is None:
+        return None
+    is_of_kinds = other.kind is AnswerKind.WHICH and _dimension_in(bare)  # "le mieux doté" of calls
+    left = tuple(word for word in read.unpublished if not is_of_kinds or word in bare.split())
+    return _without_strange(ledger, replace(other, unpublished=left))
 
 
 def _reread(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion | None:
     """Read a question by one operator: `plain` are its words without those of the operator, and that which names
     what it asks for."""
     if operator in (Operator.DIFFERENCE, Operator.GROWTH):
-        return _of_known(replace(_apart(read.text, plain, read.terms), is_change=True), read.language)
+        apart = _apart(read.text, plain, read.terms)
+        return _of_known(replace(apart, is_change=True, language=read.language, operators=read.operators))
     if operator in (Operator.MOST, Operator.LEAST):
         is_read = read.dimension or (read.kind is AnswerKind.WHICH and not _dimension_in(plain))
         return None if is_read else _superlative(read, operator, plain)
     if operator is Operator.TRUE:
         text = _DOTTED.sub("", read.text)
-        return _statement(text, plain, read.terms, _stated_in(text, read.language))
+        stated = _stated_in(text, read.language)
+        other = _statement(text, plain, read.terms, stated, read.language)
+        return replace(other, language=read.language, operators=read.operators)
     if read.kind is AnswerKind.WHICH and operator in _NAMING:
         return replace(read, subject=f"{read.subject} {_NAMING[operator]}")
     kind = _KINDS.get(operator, AnswerKind.NUMBER)
     return replace(read, subject=plain, kind=kind, stated=(), dimension="", is_change=True)
 
 
-def _of_known(read: ParsedQuestion, language: str) -> ParsedQuestion:
+def _of_known(read: ParsedQuestion) -> ParsedQuestion:
     """Leave out of the subject of a difference a number that is told: it must be one of the two."""
     if _PER_SO_MANY.search(read.subject):
         return read
-    stated = _stated_in(read.text, language)
+    stated = _stated_in(read.text, read.language)
     return replace(read, subject=_without(read.subject, read.text, stated), stated=stated)
 
 
@@ -475,7 +458,7 @@ def _is_of_admission(plain: str, terms: tuple[str, ...], statement: str) -> bool
     calls = [term for term in terms if term.startswith("EN")]
     if not calls or {*concepts(plain)} & {"share", "hour"}:
         return False
-    if not statement and (_HOW_MANY_OR_WHEN.search(plain) or _ASKS_WHEN.search(plain)):
+    if not statement and _HOW_MANY_OR_WHEN.search(plain):
         return False
     return statements.is_of_admission(statement or plain, calls, is_yes_no=bool(statement))
 
@@ -489,7 +472,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     if _is_of_admission(plain, terms, statement) and not stated:
         return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)
     if statement:
-        return _statement(text, statement, terms, stated)
+        return _statement(text, statement, terms, stated, own)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
     if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
@@ -499,7 +482,8 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     is_of_kind = ones and re.fullmatch("|".join(_DIMENSIONS.values()), ones[1]) and not stated
     if ones and (is_of_kind or concept(ones[1]) in POPULATIONS | {"teacher", "pupil"}):  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and (_compares(plain) or statements.exceeds(plain)):
+    is_apart = compares and re.search(r"\b(?:qu|que|als|dan|than)\b", plain[compares.end() :])
+    if len(terms) == 2 and (is_apart or _compares(plain) or statements.exceeds(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (
         _TOGETHER.search(plain) or (terms[0].startswith("EN") and not _AGAIN.search(plain))
@@ -530,7 +514,7 @@ def _is_year(number: NumberInText) -> bool:
 
 
 def _statement(
-    text: str, plain: str, terms: tuple[str, ...], stated: tuple[NumberInText, ...]
+    text: str, plain: str, terms: tuple[str, ...], stated: tuple[NumberInText, ...], language: str
 ) -> ParsedQuestion:
     """Read what a question states: a number, a bound that its verb sets, a day, or which of two is the larger."""
     bounded, bare = statements.bounded(_without(plain, text, stated), stated)
@@ -546,18 +530,19 @@ def _statement(
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or statements.exceeds(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
-    if not stated and _SUPERLATIVE.search(plain):
-        least = bool(re.search(rf"\b{_LEAST}\b", plain))
-        rest = f"{_SUPERLATIVE.sub(' ', subject)} {_price(plain)}"
-        dimension = _dimension_in(subject) or "call"
-        named = [idea for idea in concepts(subject) if _DIMENSION_OF.get(idea) == dimension]
-        rest = re.sub(rf"\b(?:{_DIMENSIONS[dimension]})\b", " ", rest)
-        if dimension == "call" and len(terms) == 1 and terms[0].startswith("EN"):
-            return ParsedQuestion(text, AnswerKind.TRUTH, rest, terms, (), dimension, least)
+    operators = operators_in(subject, language)
+    largest = next((operator for operator in (Operator.MOST, Operator.LEAST) if operator in operators), None)
+    if not stated and largest:
+        rest = operators[largest]
+        dimension = _dimension_in(rest) or "call"
+        parts = tuple(idea for idea in concepts(rest) if _DIMENSION_OF.get(idea) == dimension)
+        named = terms if dimension == "call" else parts
         if len(named) == 1:
+            rest = _PRICED.sub("euro", re.sub(rf"\b(?:{_DIMENSIONS[dimension]})\b", " ", rest))
             return ParsedQuestion(
-                text, AnswerKind.TRUTH, _but_for(named[0], rest), (named[0],), (), dimension, least
-            )
+                text, AnswerKind.TRUTH, _but_for(named[0], rest), named, (), dimension,
+                wants_least=largest is Operator.LEAST,
+            )  # fmt: skip
     return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated or len(terms) == 1 else (), stated)
 
 
@@ -607,7 +592,7 @@ def _but_for(idea: str, plain: str) -> str:
 
 def _either(text: str, plain: str, terms: tuple[str, ...], *, is_lower: bool) -> ParsedQuestion:
     """Read a question of which of two things that it names has more, or less."""
-    of_all = "|".join((_WHICH, _MOST, _LEAST, *_DIMENSIONS.values()))
+    of_all = "|".join(_DIMENSIONS.values())
     rest = _LOWER.sub(" ", _HIGHER.sub(" ", re.sub(rf"\b(?:{of_all})\b", " ", plain))) + _price(plain)
     dimension = "call" if terms[0].startswith("EN") else _DIMENSION_OF.get(terms[0], "component")
     return ParsedQuestion(text, AnswerKind.WHICH, rest, terms, (), dimension, is_lower)

@@ -32,7 +32,7 @@ _SHORTEST_MISSPELLED, _LONG = 5, 10
 _SHORTEST_STEM = 6
 """How many letters a stem has more than, with which a misspelled word may begin."""
 _PLURALS = ("s", "e", "en")
-_FREQUENT = 5_000
+_FREQUENT = 6_000
 _COUNT = re.compile(r'"([a-z]{3,})": (\d+)')
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _SPELLED_OUT = re.compile(r"([aou])e")
@@ -149,9 +149,13 @@ def _spellings(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     language, then those of phrases and small ones; and the stems with which it may begin, the longest first."""
     words, stems = names_in(language)
     phrases = " ".join(by_language[language] for by_language in WORDS["phrase"].values()).replace(",", "")
-    counts = {word: int(count) for word, count in _COUNT.findall(_dictionary(language))}
-    frequent = nlargest(_FREQUENT, counts, key=counts.__getitem__)
-    small = (*frequent, *phrases.split(), *ASKING[language], *IDLE_WORDS[language].split())
+    frequent = nlargest(_FREQUENT, _COUNT.finditer(_dictionary(language)), key=lambda word: int(word[2]))
+    small = (
+        *(word[1] for word in frequent),
+        *phrases.split(),
+        *ASKING[language],
+        *IDLE_WORDS[language].split(),
+    )
     return (
         tuple(
             dict.fromkeys((*words, *stems, *(f"{stem}{end}" for stem in stems for end in _PLURALS), *small))
