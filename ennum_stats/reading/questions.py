@@ -104,7 +104,6 @@ _DIMENSION_OF = {
     for idea in group
 }
 _APART = r"ecart|difference|differenz|unterschied|abstand|verschil|kloof|gap"
-_DIFFERENCE = re.compile(r"\b(?:difference|differenz|unterschied|verschil)\b")
 _GAP = re.compile(r"\b(?:ecart|abstand|vorsprung|voorsprong|kloof|gap)\b")
 """Nouns of how far apart two numbers are, whichever is named first."""
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
@@ -559,9 +558,6 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     if than and not any(_is_named_in(term, plain[: than.end()]) for term in terms):
         terms = terms[::-1]
     is_change = bool(_VERSUS.search(plain) or _GAP.search(plain))
-    if _DIFFERENCE.search(plain) and not (is_lower or _HIGHER.search(plain)):
-        years = [int(term[2:]) for term in terms if term.startswith("EN")]
-        is_change |= years == sorted(years)  # from the later to the earlier call, the sign is asked for
     is_change |= "change" in concepts(re.sub(rf"\b(?:{_MORE})\b", " ", bare))
     subject = _HIGHER.sub(
         _price, _LOWER.sub(_price, statements.without_bounds(_PERCENT.sub(" ", _unchanged(bare))))
