@@ -36,21 +36,10 @@ _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
 """The part of its own words that a question must name which names no act: not "wifi" alone."""
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
-_PLAIN = frozenset(
-    (
-        "call",
-        "project",
-        "wallonia",
-        "planned",
-        "school",
-        "programme",
-        "teacher",
-        "installed",
-        "staff",
-        "never",
-        "added",
-    )
-)
+_PLAIN = frozenset((
+    "call", "project", "wallonia", "planned", "school", "programme", "teacher", "installed", "staff",
+    "never", "added",
+))  # fmt: skip
 """Ideas that a question may name though the words of a milestone do not."""
 _THINGS = frozenset(("study", "tender"))
 """Ideas of acts that are things as well."""
@@ -61,21 +50,10 @@ _OF_NO_ROLE = (
     | {"won", "team", "total", "submitted", "head", "classroom", "room", "ecolenumerique"}
 )
 """Ideas that do not tell what a partner does: of many, or none at all."""
-_MARKS = frozenset(
-    (
-        "signature",
-        "study",
-        "tender",
-        "present",
-        "second",
-        "finalfile",
-        "onzieme",
-        "hired",
-        "helpdesk",
-        "session",
-        "presskit",
-    )
-)
+_MARKS = frozenset((
+    "signature", "study", "tender", "present", "second", "finalfile", "onzieme", "hired", "helpdesk",
+    "session", "presskit",
+))  # fmt: skip
 """What a day must be asked of by its name: no other milestone of its call or programme has it."""
 _BOUNDS = {"fromwhen": "begin", "untilwhen": "end"}
 _DAYS = frozenset(str(number) for number in range(1, 32))

@@ -161,7 +161,6 @@ _AGAIN = re.compile(
 )
 """What says that two calls are of one and the same, and not to be added."""
 _HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
-_HOW_MUCH = re.compile(r"\bwie vile? ")
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
 """The dot of thousands."""
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
@@ -291,6 +290,7 @@ def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]
 
 
 def _by_operator(ledger: Ledger, read: ParsedQuestion, operator: Operator) -> ParsedQuestion | None:
+    """Read a question by one of its operators; nothing where it says nothing of how to read it."""
     bare = read.operators[operator]
     other = _reread(read, operator, f"{_NAMING.get(operator, '')} {bare}")
     if other is None:
@@ -464,7 +464,7 @@ def _is_of_admission(plain: str, terms: tuple[str, ...], statement: str) -> bool
 
 def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     own = language_of(text, language)
-    plain = _HOW_MUCH.sub("wie viel ", levelled(text)) if own == "de" else levelled(text)
+    plain = levelled(text)
     terms = _terms(ledger, plain, text)
     stated = _stated_in(text, own)
     statement = statements.statement_in(plain, own)
