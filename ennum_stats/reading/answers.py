@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ennum_stats.errors import message, nearest_names
-from ennum_stats.languages import listed, translate
+from ennum_stats.languages import translate
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds
 from ennum_stats.reading.computations import (
@@ -29,7 +29,7 @@ from ennum_stats.reading.computations import (
     rejected,
     school_years,
 )
-from ennum_stats.reading.findings import MOST, MOST_READINGS, Findings, answer_of
+from ennum_stats.reading.findings import MOST, MOST_READINGS, Findings, answer_of, as_written, cited
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
 from ennum_stats.reading.operators import Operator
@@ -116,7 +116,7 @@ def _answer(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
     """Answer a question as it was read."""
     answer = _ANSWERS[read.kind](ledger, read, language)
     if answer and (unmet := _unmet(ledger, read, answer)):
-        reason = translate(subjects.WORDS, language, words=_cited(unmet, language))
+        reason = translate(subjects.WORDS, language, words=cited(unmet, language))
         near = translate(NEAREST, language, sentence=answer.nearest[0].sentence, reason=reason)
         return Findings(
             read.text, read.kind, False, _nothing(ledger, unmet, language), answer.nearest, unmet, (near,)
@@ -189,7 +189,7 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     """List the years, calls, places, levels and networks that a question names and its answer, of whatever kind, has
     no number of, and matters of which nobody published any: it is only nearest."""
     if foreign := [word for word in read.unpublished if word not in fold(answer.nearest[0].what)]:
-        return tuple(_as_written(read.text, word) for word in foreign)
+        return tuple(as_written(read.text, word) for word in foreign)
     given = answer.nearest[: answer.answering]
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
@@ -212,7 +212,7 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     ]  # fmt: skip
     texts = (answer.sentence, *(f"{suggestion.what} {suggestion.named}" for suggestion in given))
     ideas = subjects.near_of(frozenset(idea for text in texts for idea in concepts(text)))
-    words = [_as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
+    words = [as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
     return *years, *words
 
 
@@ -287,7 +287,7 @@ def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     near = subjects.fits(words, every)
     best = near[0] if near else None
     unanswered = [word for word in words if best is None or word.text in best.missed]
-    texts = tuple(_as_written(read.text, word.text) for word in unanswered)
+    texts = tuple(as_written(read.text, word.text) for word in unanswered)
     nearest = tuple(_suggestions(ledger, near, language))
     may_be_places = {word.text for word in words if word in unanswered or word.idea in subjects.PLACES}
     commune = commune_in(ledger, read.text, may_be_places) if unanswered else ""
@@ -302,7 +302,7 @@ def _not_answered(ledger: Ledger, read: ParsedQuestion, language: str) -> Findin
     if best and nearest:
         why = best.why_not or (subjects.PART if best.candidate.narrow else subjects.UNKNOWN)
         values = (
-            {"words": _cited([_as_written(read.text, text) for text in why.values["words"]], language)}
+            {"words": cited([as_written(read.text, text) for text in why.values["words"]], language)}
             if why.values
             else {}
         )
@@ -318,17 +318,8 @@ def _nothing(ledger: Ledger, texts: Sequence[str], language: str) -> str:
     if not texts:
         return translate(message("Nothing known on {day} answers this.", day=ledger.known_at), language)
     sentence = message("Nothing known on {day} answers: {words}.", day=ledger.known_at,
-                   words=_cited(texts, language))  # fmt: skip
+                   words=cited(texts, language))  # fmt: skip
     return translate(sentence, language)
-
-
-def _cited(texts: Sequence[str], language: str) -> str:
-    return listed([translate(message("“{word}”", word=text), language) for text in texts], language)
-
-
-def _as_written(question: str, folded: str) -> str:
-    """Give a word as the question writes it."""
-    return next((word for word in re.findall(r"[\w-]+", question) if fold(word) == folded), folded)
 
 
 def _spelled_alike(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import message
-from ennum_stats.languages import translate
+from ennum_stats.languages import listed, translate
 from ennum_stats.reading.questions import AnswerKind, ParsedQuestion
 from ennum_stats.reading.suggestions import Suggestion
+from ennum_stats.typography import fold
 
 MOST, MOST_READINGS = 6, 3
 READ_AS = message("Read as asking for {kind}: {what}.")
+PASSED_OVER = message("Not taken into account: {words}.")
 OTHERWISE = message("It can also be read otherwise: {sentence}")
 
 
@@ -57,12 +60,24 @@ def answer_of(
     sentence: str = "",
     near: Iterable[Suggestion] = (),
 ) -> Findings:
-    """Give readings as an answer, the first as its sentence, the others beside it."""
+    """Give readings as an answer, the first as its sentence, the others beside it, and what was passed over."""
     how = translate(READ_AS, language, kind=translate(read.kind.label, language), what=readings[0].what)
     others = [translate(OTHERWISE, language, sentence=other.sentence) for other in readings[1:]]
+    strange = [as_written(read.text, word) for word in read.strange]
+    passed_over = [translate(PASSED_OVER, language, words=cited(strange, language))] if strange else []
     names = {reading.name for reading in readings}
     nearest = (*readings, *(other for other in near if other.name not in names))
     return Findings(
         read.text, read.kind, True, sentence or readings[0].sentence, nearest[:MOST],
-        remarks=(*others, how), answering=len(readings), verdict=verdict,
+        remarks=(*others, how, *passed_over), answering=len(readings), verdict=verdict,
     )  # fmt: skip
+
+
+def cited(texts: Sequence[str], language: str) -> str:
+    """List words of a question between the marks of a language."""
+    return listed([translate(message("“{word}”", word=text), language) for text in texts], language)
+
+
+def as_written(question: str, folded: str) -> str:
+    """Give a word as the question writes it."""
+    return next((word for word in re.findall(r"[\w-]+", question) if fold(word) == folded), folded)

@@ -67,7 +67,7 @@ _FORMS = {
     ("de", Operator.WHO): r"^(?:und |also |nun )?(?:von |bei |mit |an |fur |durch )?we[rmn](?= )",
     ("nl", Operator.WHO): r"^(?:en |dus )?(?:van |bij |met |aan |voor |door )?wie(?= )",
     ("en", Operator.WHO): r"^(?:and |so |by |to |from |with )?(?:who|whom|whose)(?= )|who is (?:that|it)$",
-    ("fr", Operator.WHEN): r"^(?:\w+ )?quand|quand$",
+    ("fr", Operator.WHEN): r"^(?:\w+ )?quand|quand$|^quant(?! aux?\b| a\b)",
     ("de", Operator.WHEN): r"^(?:\w+ )?wann|wann$",
     ("nl", Operator.WHEN): r"^(?:\w+ )?wanneer|wanneer$",
     ("en", Operator.WHEN): r"^(?:\w+ )?when|when$",

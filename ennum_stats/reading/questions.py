@@ -232,6 +232,8 @@ class ParsedQuestion:
     """Whether a difference is asked for as a change."""
     language: str = ""
     """The language of its words."""
+    strange: tuple[str, ...] = ()
+    """Words that nobody knows and that were passed over."""
     unpublished: tuple[str, ...] = ()
     """Words of matters of which no document says anything."""
     operators: Mapping[Operator, str] = field(default_factory=dict)
@@ -273,15 +275,11 @@ def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
     subject = told(read.whole, read.language) if is_happening else read.subject
     if is_happening:  # "kaputt" says what is to be done
         unpublished = tuple(word for word in unpublished if word in subject.split())
-    subject = without_strange_words(
-        ledger,
-        read.text,
-        subject,
-        read.language,
-        of_numbers=not is_happening,
-        is_of_kinds=bool(read.dimension),
-    )
-    return replace(read, subject=subject, unpublished=unpublished)
+    known = without_strange_words(
+        ledger, read.text, subject, read.language, of_numbers=not is_happening, is_of_kinds=bool(read.dimension)
+    )  # fmt: skip
+    strange = tuple(word for word in dict.fromkeys(joined(subject).split()) if word not in known.split())
+    return replace(read, subject=known, strange=strange, unpublished=unpublished)
 
 
 def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]:

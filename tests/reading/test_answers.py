@@ -107,7 +107,8 @@ def test_calls_are_those_that_are_named(ledger, question, calls):
 
 
 @pytest.mark.parametrize(
-    ("part", "wrong", "right"), [("open", 1, 0.97), ("general", 0, 0.95), ("ahead", 0, 0.8)]
+    ("part", "wrong", "right"),
+    [("open", 1, 0.97), ("general", 0, 0.95), ("ahead", 0, 0.9), ("spoken", 10, 0.74)],
 )
 def test_questions_get_the_right_answer_or_none(ledger, part, wrong, right):
     """One question asks for a plan of which documents say a number, and more than it."""
