@@ -94,22 +94,22 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     """
     read = read_question(ledger, question, language)
     answer = _answer(ledger, read, language)
-    if not answer.is_answered or not _is_of_operators(read, answer):
-        for other in rereadings(ledger, read):
-            again = _answer(ledger, other, language)
-            if again.is_answered and _is_of_operators(other, again):
-                return again
-        for other in (read, *rereadings(ledger, read)):
-            bare = _but_in_passing(ledger, other, language) if other.kind in _OF_NUMBERS_ALONE else None
-            if bare and bare.is_answered and _is_of_operators(other, bare):
-                return bare
-    if answer.is_answered and not _is_of_operators(read, answer):
-        reason = translate(OF_OTHER_KIND, language)
-        near = translate(NEAREST, language, sentence=answer.nearest[0].sentence, reason=reason)
-        return Findings(
-            read.text, read.kind, False, _nothing(ledger, (), language), answer.nearest, (), (near,)
-        )
-    return answer
+    if answer.is_answered and _is_of_operators(read, answer):
+        return answer
+    others = [*rereadings(ledger, read)]
+    for other in others:
+        again = _answer(ledger, other, language)
+        if again.is_answered and _is_of_operators(other, again):
+            return again
+    for other in (read, *others):
+        bare = _but_in_passing(ledger, other, language) if other.kind in _OF_NUMBERS_ALONE else None
+        if bare and bare.is_answered and _is_of_operators(other, bare):
+            return bare
+    if not answer.is_answered:
+        return answer
+    reason = translate(OF_OTHER_KIND, language)
+    near = translate(NEAREST, language, sentence=answer.nearest[0].sentence, reason=reason)
+    return Findings(read.text, read.kind, False, _nothing(ledger, (), language), answer.nearest, (), (near,))
 
 
 def _answer(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:

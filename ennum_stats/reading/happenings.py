@@ -19,7 +19,16 @@ from ennum_stats.periods import period_of
 from ennum_stats.raw.communes import communes
 from ennum_stats.reading.operators import longest, one_of
 from ennum_stats.reading.suggestions import Suggestion
-from ennum_stats.search.concepts import ACTS, CONCEPTS, WORDS, concept, ideas_of, is_named, telling_words
+from ennum_stats.search.concepts import (
+    ACTS,
+    CALL_CODE,
+    CONCEPTS,
+    WORDS,
+    concept,
+    ideas_of,
+    is_named,
+    telling_words,
+)
 from ennum_stats.search.spelling import meant_by
 from ennum_stats.search.subjects import NEAR
 from ennum_stats.store.ledger import Ledger, once_a_ledger
@@ -63,7 +72,6 @@ _DUTIES = frozenset(
 )
 """What partners do: beside a day, it only says who is meant."""
 _EN = re.compile(r"en\d+")
-_CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
 
 
 _OF_TIME = frozenset(("duration", "weekly", "notyet", "team"))
@@ -119,7 +127,7 @@ def told(text: str, language: str) -> str:
     'a qui s adresser quand l ordinateur help'
     """
     text = _DATE.sub(lambda match: f"{match[1]} {date(2000, int(match[2]), 1):%B} {match[3]}", text)
-    plain = fold(_CALL.sub(r"EN\1", text))
+    plain = fold(CALL_CODE.sub(r"EN\1", text))
     taken = len(plain)
     for meaning, match in sorted(longest(_tellings(language), plain), key=lambda pair: -pair[1].start()):
         if match.end() > taken:

@@ -267,13 +267,8 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
     return StatedDay(f"{year}{month}{day}", lies), rest
 
 
-def says_done(plain: str) -> bool:
-    """Tell whether a statement says that something was done: what is only planned does not prove it."""
-    return _DONE.search(plain) is not None
-
-
 def done_word(plain: str) -> str:
-    """Give the word that says that something was done; empty where none does."""
+    """Give the word that says that something was done, which no plan proves; empty where none does."""
     match = _DONE.search(plain)
     return match[0] if match else ""
 

@@ -15,7 +15,7 @@ from ennum_stats.reading.happenings import actors_told, days_told, nearest
 from ennum_stats.reading.judging import is_as_printed, lies, same_unit
 from ennum_stats.reading.questions import AnswerKind, ParsedQuestion
 from ennum_stats.reading.rankings import largest_or_smallest, longest_series
-from ennum_stats.reading.statements import says_done, stated_day, without_name
+from ennum_stats.reading.statements import done_word, stated_day, without_name
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, candidates
@@ -112,7 +112,7 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
     of_heads = {word.idea for word in heads if word.is_head}
     counted = subjects.near_of(frozenset("project" if idea == "won" else idea for idea in of_heads))
     of_calls = [item for item in suggestions if {row.call for row in item.observations} & {*read.terms}]
-    done = says_done(levelled(read.text))
+    done = done_word(levelled(read.text))
     verdicts = [
         ("unproved" if done and is_planned(suggested) else _verdict(read, suggested), suggested)
         for suggested in of_calls or suggestions
@@ -146,7 +146,7 @@ def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     readings = [suggestion for suggestion in readings if _verdict(read, suggestion) == "yes"]
     if not readings:  # "more than 1,709" is not 1,709
         return None
-    verdict = "unproved" if says_done(levelled(read.text)) and is_planned(readings[0]) else "yes"
+    verdict = "unproved" if done_word(levelled(read.text)) and is_planned(readings[0]) else "yes"
     sentence = translate(VERDICTS[verdict], language, sentence=readings[0].sentence)
     return answer_of(read, readings, language, verdict=verdict, sentence=sentence)
 

@@ -66,7 +66,7 @@ _SHORTEST_COMPOUND = 6
 _LONGEST = max(map(len, _STEMS))
 _PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b(?!(?<=jahr) (?:19|20)\d\d)")
 """None is of a year: what is spent "im Jahr" is not what was spent "im Jahr 2018"."""
-_CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
+CALL_CODE = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
 
 
 def names_in(language: str) -> tuple[list[str], list[str]]:
@@ -140,7 +140,7 @@ def telling_words(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def joined(text: str) -> str:
     """Fold a text and put one word in the place of each phrase that means something only as a whole."""
-    folded = fold(_CALL.sub(r"EN\1", text).replace("%", " pourcent ").replace("€", " euro "))
+    folded = fold(CALL_CODE.sub(r"EN\1", text).replace("%", " pourcent ").replace("€", " euro "))
     for pattern, whole in _SEPARATED:
         folded = pattern.sub(whole, folded)
     return phrased(folded)
