@@ -340,7 +340,9 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         value = Decimal(repr(nearby.value)).normalize() + 0
         follows = plain[last.end : last.end + 40]
         out_of = rf" {forms.out_of} "
-        is_ratio = re.match(out_of, follows) or re.search(rf"{out_of}$", plain[: first.start])
+        is_ratio = re.match(out_of, follows) or re.search(
+            rf"{out_of}$", plain[max(0, first.start - 40) : first.start]
+        )
         is_single = nearby.end - nearby.start == 1
         if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
             continue
