@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import HEADS
-from ennum_stats.search.concepts import CONCEPTS, WORDS, concepts
+from ennum_stats.search.concepts import CONCEPTS, LEVELS, PLACES, WORDS, concepts
 from ennum_stats.search.subjects import apart
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.conflicts import observations_by_subject
@@ -36,7 +36,7 @@ _NEEDS = {
     "computers_planned": "",
     "servers_planned": "server",
     "schools_not_joined_share": "joined not",
-    "budget_needed": "connected estime",
+    "budget_needed": "connected estime|need|planned",
     "budget_spent": "",
     "budget_spent_everywhere": "wallonia|region|total since1999",
     "devices_delivered": "",
@@ -45,7 +45,7 @@ _NEEDS = {
     "directors_surveyed": "head survey",
     "directors_two_questionnaires": "head survey",
     "grant_per_space": "space|publicspace grant|supported|per|each",
-    "grant_per_500_pupils": "pupil grant|supported",
+    "grant_per_500_pupils": "pupil grant|supported|help|covid",
     "projects_introduced": "submitted",
     "projects_success_share": "success",
     "projects_introduced_change": "submitted change",
@@ -80,7 +80,7 @@ _NEEDS = {
     "pupils_per_terminal": "terminal|computer|device",
     "rooms_planned": "room",
     "schools": "exist",
-    "schools_supported": "supported|grant",
+    "schools_supported": "supported|grant|help|covid",
     "sites_awarded": "won|project|involved|distinct|reached|call",
     "sites_installed": "ready|installed|equipped|wifi|connected",
     "sites_never_awarded": "never",
@@ -103,6 +103,8 @@ _NEEDS = {
     "wifi_sites_planned_per_year": "yearly",
 }  # fmt: skip
 """Words that a text must have for a measure, one of each group; of the others, those of its label."""
+_PLACES = PLACES | {"charleroi", "centre"}
+"""Ideas of places, which must be told."""
 _HEADS = {
     "projects": "project won", "implantations": "site school", "etablissements": "institution school",
     "schools": "school", "networks": "network school site", "winners": "won respondent", "files": "project",
@@ -140,13 +142,15 @@ class Fact:
     """What other documents say of the same."""
     is_single: bool = False
     """Whether its measure and part are known of no other call or programme: these need not be named."""
+    besides: Needs = ()
+    """Groups of its part that go without saying beside the others: no number of its measure is known without them."""
     formula: tuple[str, tuple[Fact, ...]] = field(default=("", ()))
     """The sign of a computed number, and what it is computed from."""
 
     @cached_property
     def ideas(self) -> frozenset[str]:
         """All ideas that it may be told by."""
-        return self.heads.union(self.counted, self.implied, *self.needs, *self.narrow)
+        return self.heads.union(self.counted, self.implied, *self.needs, *self.narrow, *self.besides)
 
     @cached_property
     def call_years(self) -> frozenset[int]:
@@ -156,7 +160,8 @@ class Fact:
     @property
     def key(self) -> tuple[object, ...]:
         """What it is of, but for its time."""
-        return self.measure, self.calls, self.programme, self.needs, self.narrow, self.territory, self.counted
+        narrow = self.narrow, self.besides
+        return self.measure, self.calls, self.programme, self.needs, narrow, self.territory, self.counted
 
     @property
     def is_computed(self) -> bool:
@@ -169,6 +174,7 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
     """List every subject known on the ledger's day, and what the few rules below compute of two of them."""
     published = list(_published(ledger))
     computed = list(_computed(published))
+    published = [*_without_saying(published)]
     means = {fact.calls for fact in computed if fact.measure == "mean_grant"}
     every = (
         *(fact for fact in published if fact.measure != "mean_grant" or fact.calls not in means),
@@ -181,6 +187,30 @@ def facts(ledger: Ledger) -> tuple[Fact, ...]:
         replace(fact, is_single=len(of[fact.measure, fact.narrow]) == 1 and bool(fact.needs or fact.narrow))
         for fact in every
     )
+
+
+def _without_saying(published: list[Fact]) -> Iterator[Fact]:
+    """Let go without saying what all numbers of a measure are of that are of the other parts of one: those who say what
+    was added in a province need not say that it was added. A place must be told."""
+    parts = defaultdict(set)
+    for fact in published:
+        parts[fact.measure].add(fact.narrow)
+    for fact in published:
+        narrow = fact.narrow
+        for group in reversed(fact.narrow):
+            others = {*narrow} - {group}
+            is_of_these = not others or any(other & (_PLACES | LEVELS) for other in others)
+            if (
+                group.isdisjoint(_PLACES)
+                and is_of_these
+                and all(group in part for part in parts[fact.measure] if others <= {*part})
+            ):
+                narrow = tuple(other for other in narrow if other != group)
+        besides = tuple(group for group in fact.narrow if group not in narrow)
+        needs = () if besides and not narrow else fact.needs  # told beside it, in the place of a part
+        yield replace(
+            fact, narrow=narrow if needs == fact.needs else fact.needs, needs=needs, besides=besides
+        )
 
 
 @once_a_ledger
@@ -232,7 +262,7 @@ def _published(ledger: Ledger) -> Iterator[Fact]:
             if chosen.counted
             else frozenset(),
             _labelled(chosen.measure)
-            | (frozenset(("per", "each")) if "_per_" in chosen.measure else frozenset()),
+            | (frozenset(("per", "each", "per_site")) if "_per_" in chosen.measure else frozenset()),
             _years(chosen),
             _months(chosen),
             (chosen,),

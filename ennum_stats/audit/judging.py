@@ -434,7 +434,7 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
     if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
-    is_done_here = mention.own & {"installed", "ready", "spent", "done"} and "planned" not in mention.near
+    is_done_here = mention.own & {"installed", "ready", "spent", "done"} and "planned" not in mention.own
     if planned and first is planned and (is_done_here or "planned" not in mention.around):
         is_untold = not (mention.number.unit or mention.topic & (_PLANS | {"plan"}))
         if is_done_here or is_untold or mention.around & {"done", "spent"}:
@@ -585,7 +585,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
-    if _may_be_part(mention, fact, ledger):
+    is_besides_told = fact.is_single or all(group & mention.topic for group in fact.besides)
+    if _may_be_part(mention, fact, ledger) or not is_besides_told:
         return False
     if mention.role == "part" and not (fact.narrow or fact.measure in PART_OF or is_slip):
         return False  # of what the number before it tells

@@ -118,8 +118,9 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 
 def _is_needed_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number."""
+    is_told = all(group & mention.near for group in fact.besides)
     for group in fact.narrow:
-        if group.isdisjoint(mention.part):
+        if group.isdisjoint(mention.part if is_told else mention.near):
             return False
     for group in fact.needs:
         if group.isdisjoint(mention.topic):
@@ -281,7 +282,7 @@ def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
 def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep those that more of the words are about: a part, where its part is told, before the whole."""
     ranks = [
-        (len(fact.narrow), min((told_level(mention, group) for group in fact.narrow), default=2),
+        (len(fact.narrow) + sum(not group.isdisjoint(mention.topic) for group in fact.besides), min((told_level(mention, group) for group in fact.narrow), default=2),
          min((told_level(mention, group) for group in fact.needs), default=0.5), len(fact.needs))
         for fact in near
     ]  # fmt: skip
