@@ -81,7 +81,7 @@ def _patterns(language: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
     patterns = (
         (Operator(row["operator"]), one_of(row["phrases"].split(", ")).pattern)
         for row in _ROWS
-        if row["language"] == language
+        if row["language"] == language and row["operator"] in {*Operator}
     )
     return tuple(
         (
@@ -94,6 +94,16 @@ def _patterns(language: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
         )
         for operator, pattern in patterns
     )
+
+
+def phrases(kind: str, language: str = "") -> re.Pattern[str]:
+    """Make one pattern of the phrases of a row of the table, of one language or of all."""
+    rows = (
+        row["phrases"].split(", ")
+        for row in _ROWS
+        if row["operator"] == kind and language in ("", row["language"])
+    )
+    return one_of([phrase for row in rows for phrase in row])
 
 
 def one_of(phrases: Sequence[str]) -> re.Pattern[str]:

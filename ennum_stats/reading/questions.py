@@ -465,12 +465,14 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     plain = levelled(text)
     terms = _terms(ledger, plain, text)
     stated = _stated_in(text, own)
-    statement = statements.statement_in(plain, own)
+    compares = _LOWER.search(plain) or _HIGHER.search(plain)
+    claimed = [number for number in stated if not _OF_SO_MANY.search(plain[: number.start])]
+    is_claimed = bool(claimed) or (len(terms) == 2 and compares is not None)
+    statement = statements.statement_in(plain, own, is_claimed=is_claimed)
     if _is_of_admission(plain, terms, statement) and not stated:
         return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)
     if statement:
         return _statement(text, statement, terms, stated, own)
-    compares = _LOWER.search(plain) or _HIGHER.search(plain)
     if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
     if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):

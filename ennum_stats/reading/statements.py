@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.quantities import NumberInText
-from ennum_stats.search.concepts import ACTS, concept, concepts
+from ennum_stats.search.concepts import ACTS, concept, concepts, is_named, telling_words
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
 
@@ -18,55 +19,22 @@ ASKS = re.compile(
 )
 TRUE_THAT = "vrai que "
 """Stands before a statement that somebody asks to confirm: in any language."""
-_OPENING = re.compile(
-    r"^(?:(?:c'est|est-ce|serait-ce) (?:bien )?(?:vrai|exact|correct|juste)(?: qu[e'])?|(?:est-ce|vrai) qu[e']|"
-    r"vrai ou faux ?:?|"
-    r"(?:est|serait)-(?:il|elle) (?:vrai|exact|correct|juste|bien)|y a-t-il (?:eu )?|"
-    r"(?:peut|pourrait|puis|dois|doit|faut)-(?:on|je|il) (?:dire|affirmer|conclure|ecrire|croire|penser) qu[e']|"
-    r"(?:il parait|(?:on|quelqu'un) (?:m'a )?(?:dit|raconte|pretend|affirme)|"
-    r"(?:je|tu|on) (?:crois|croit|pense)|il me semble|j'ai (?:lu|entendu(?: dire)?)) qu[e']|"
-    r"stimmt (?:es|das)|ist es (?:wahr|richtig|korrekt|so)|trifft es zu|"
-    r"(?:kann|darf) (?:man|ich) (?:sagen|behaupten)|(?:man|jemand) (?:sagte?|behauptet)|ich habe (?:gehort|gelesen)|"
-    r"klopt (?:het|dat)|is het (?:waar|juist|correct|zo)|(?:kan|mag) (?:je|men|ik) (?:zeggen|stellen)|"
-    r"(?:men|iemand) (?:zegt|beweert)|ik (?:las|hoorde|heb (?:gelezen|gehoord))|"
-    r"is it (?:true|correct|right|fair to say|the case|a fact)|(?:can|could) (?:we|i|one|you) say|"
-    r"(?:i (?:read|heard)|they say))\b"
+_INVERTED = re.compile(
+    r"-(?:t-)?(?:ils?|elles?|on)\b|\b(?:a|est|etait|avait|ont|sont|etaient|avaient|fut|peut|pouvait|pouvaient)(?: t)? "
+    r"(?:ils?|elles?|on)\b|^puis-je\b"
 )
-"""How a question begins that asks whether something is true."""
-_TAG = re.compile(
-    r"(?:[,;:.–—-] ?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|correct|juste|ca)|vrai|exact|correct|non|hein|oui|"
-    r"pas vrai|si|sauf erreur(?: de ma part)?|si je ne (?:me trompe pas|m'abuse)|j'ai (?:bon|raison)|"
-    r"(?:vous|tu) confirme[sz]|je me trompe|"
-    r"oder|nicht|ne|ja|gell?|gelt|richtig|korrekt|wahr|(?:das )?stimmt(?: das| doch)?|"
-    r"(?:ist das |das ist )(?:richtig|wahr|so)|wenn ich mich nicht irre|habe ich recht|liege ich richtig|"
-    r"(?:klopt|is) dat(?: juist| waar| zo| toch)?|dat klopt(?: toch)?|klopt|toch|juist|he|niet|akkoord|"
-    r"als ik me niet vergis|heb ik gelijk|"
-    r"(?:is that )?(?:right|true|correct)|no|yes|agreed|eh|if i(?:'m| am) not (?:mistaken|wrong)|"
-    r"(?:is|was|are|were|did|do|does|has|have|had|could|can)(?:n't| not)? (?:it|they|he|she|there|we|i)(?: not)?)|"
-    r",? ?(?:vrai ou faux|oui ou non|n'est[- ]ce pas|ou (?:bien )?(?:je me trompe|je fais erreur|pas|non)|"
-    r"(?:on est|nous sommes) (?:bien )?d'accord|ja oder nein|nicht wahr|oder (?:etwa )?nicht|oder irre ich mich|"
-    r"sind wir uns einig|ja of nee?n?|nietwaar|waar of niet|of (?:niet|vergis ik me|heb ik het mis)|yes or no|"
-    r"true or false|innit|or (?:not|am i (?:wrong|mistaken))|am i (?:right|wrong|mistaken))) ?\?*$"
+"""Verbs before their subject, in French."""
+_ASKED = re.compile(
+    r"\b(?:quoi|lesquel\w*|wessen|wohin|wat|how (?:many|much))\b|^(?:que |qu'|was (?!\w+ \w+ true))|"
+    r"^(?:(?:le|la|der?|die|das|het|the) )?(?:nombre|montant|budget|part|pourcentage|poids|anzahl|zahl|anteil|betrag|aantal|bedrag|"
+    r"aandeel|percentage|number|amount|share|proportion|total|summe|som|sum)\b(?!.*[0-9]\W*$)"
 )
-"""What turns a statement into a question at its end."""
-_TURNED = {
-    "fr": r"(?:[^?]*-(?:t-)?(?:il|elle|on|ils|elles)\b|"
-    r"(?:[^?]* )?(?:a|est|etait|avait|ont|sont|etaient|avaient|fut|peut|pouvait|pouvaient)(?: t)? "
-    r"(?:ils?|elles?|on)\b|puis-je )",
-    "de": r"(?:hat|hatten?|haben|war|waren|wurden?|gab|gibt|kostete?n?|kostet|ist|sind|lag|liegt|bekam|begann|"
-    r"endete?n?|startete?n?|beginnt|dauerte?|lief|gewann\w*|erhielt\w*|wird|werden|soll(?:t?en?|te)?|bekamen|machten?|"
-    r"blieb(?:en)?|kam(?:en)?|ging(?:en)?|konnten?|durften?|darf|durfen|kann|konnen|fand(?:en)?|schafften?|"
-    r"\w+(?:stieg|steigt|schritt|schreitet)|erreichte?n?|zahlte?|sagen|sagten|kauft|bezahlt|"
-    r"finanziert|entscheidet|beurteilt|hilft|repariert|betreut|begleitet|kontrolliert|macht|stand(?:en)?|steht|schloss|endet|"
-    r"existierte|bestand|blieben) ",
-    "nl": r"(?:heeft|had|hadden|hebben|waren|was|werd|werden|kost|kostten?|is|zijn|lag|ligt|kreeg|begon|eindigde|"
-    r"stopte|startte|liep|duurde|wonnen|won|kregen|telde|gaf|gaven|ging|gingen|zit|zitten|stond|kwamen?|steeg|daalde|"
-    r"bedraagt|bedroeg|dienden?|deden|haalden?|ontvingen?|raakten?|bleef|bleven|koopt|betaalt|financiert|beslist|"
-    r"beoordeelt|helpt|herstelt|begeleidt|controleert|maakt|bestond(?:en)?|sloot|opende|staat|kocht(?:en)?|mocht(?:en)?|mag|mogen|kon(?:den)?|kan|"
-    r"over(?:schreed|schrijdt|trof|treft)|bereikte?n?) ",
-    "en": r"(?:did|does|do|was|were|is|are|has|have|had|could|can|may|might)(?:n't)? ",
-}
-"""The verb that stands first in a question of yes or no, in each language."""
+"""What else asks for something: nouns of numbers, unless the number itself comes last."""
+_TAGS = re.compile(rf"(?:{phrases('ends').pattern}) *$")
+_SAYS = re.compile(rf"[^0-9]*?(?:{phrases('says').pattern})(?: +(?:que|qu|dass|dat|that)\b)?")
+"""Who says something, and that it is said."""
+_OPENS = re.compile(rf"(?:{phrases('opens').pattern})(?: +(?:que|qu|dass|dat|that)\b)?")
+_FIRST_VERBS = {language: phrases("turned", language) for language in ("de", "nl", "en")}
 _JOINS = re.compile(r"(?<=[a-z0-9] )(?<!celui )(?:qui|which|who|when|where)\b")
 """Words that join a clause behind a verb that stands first, and ask elsewhere."""
 _IS_KNOWN = re.compile(r"\b(?:known?|clear|sait-on|connu|connait-on|bekannt|klar|bekend|duidelijk|weet)\b")
@@ -110,22 +78,64 @@ _MAY = re.compile(
 )
 
 
-def statement_in(plain: str, language: str) -> str:
-    """Give what a question of yes or no states, without what asks; nothing where it asks otherwise.
+def statement_in(plain: str, language: str, *, is_claimed: bool = False) -> str:
+    """Give what a question of yes or no states, without what asks; nothing where it asks otherwise. What somebody
+    claims (`is_claimed`: a number, or which is the larger) and puts a question mark behind is asked to be judged.
 
     >>> statement_in("en2019 a eu 500 projets, on est d'accord ?", "fr")
-    'en2019 a eu 500 projets '
+    'en2019 a eu 500 projets,'
     """
-    bare = _TAG.sub(" ", plain)
-    opened = _OPENING.sub(" ", bare)
-    if bare != plain or opened != bare:
+    bare = _without_tags(plain, language)
+    asks = ASKS.search(bare) or _ASKED.search(bare)
+    opened = _after(_OPENS.match(_spaced(bare)), bare)
+    quoted = "" if asks else _after(_SAYS.match(_spaced(opened)), opened)
+    if telling_words(quoted):
+        return quoted
+    if (bare != plain or opened != bare) and telling_words(opened):
         return opened
     clauses = re.split(r"[:;.,] ", bare)
-    turned = next((verb for clause in clauses if (verb := re.match(_TURNED[language], clause))), None)
+    turned = next((verb for clause in clauses if (verb := _turned(clause, language))), None)
     if turned is None or _IS_KNOWN.search(bare):
-        return ""
-    unjoined = _JOINS.sub(" ", bare) if re.match(_TURNED[language], bare) else bare  # "was it the call which"
-    return "" if ASKS.search(turned[0]) or ASKS.search(unjoined) else bare
+        return bare if is_claimed and plain.endswith("?") and not asks else ""
+    unjoined = _JOINS.sub(" ", bare) if _turned(bare, language) else bare  # "was it the call which"
+    return "" if ASKS.search(turned) or ASKS.search(unjoined) else bare
+
+
+def _spaced(plain: str) -> str:
+    """Put spaces in the place of signs, so that phrases of the table are found where they stand."""
+    return re.sub(r"[^a-z0-9]", " ", plain)
+
+
+def _after(match: re.Match[str] | None, plain: str) -> str:
+    return plain[match.end() :].lstrip(" ,:;.!?–-") if match else plain
+
+
+def _without_tags(plain: str, language: str) -> str:
+    """Leave out what turns a statement into a question at its end: "oder?", "Is he right?", "Mag dat zo in de krant?";
+    where nothing but the words tell it, only of what asks for nothing else."""
+    rest = plain.rstrip(" ?!.)")
+    while tag := _TAGS.search(_spaced(rest)):
+        before = rest[: tag.start()].rstrip()
+        is_apart = before[-1:] in ",;:.!?–—-("
+        if not telling_words(before) or not (is_apart or (plain.endswith("?") and not ASKS.search(before))):
+            break
+        rest = before.rstrip(" ,;:.!?–—-(")
+    *sentences, last = re.split(r"(?<=[.;:!?,]) ", rest)
+    is_asking = rest == plain.rstrip(" ?!.)") and sentences and plain.endswith("?") and _turned(last, language)
+    if is_asking and not ASKS.search(last) and not _tells(last):
+        rest = " ".join(sentences)
+    return plain if rest == plain.rstrip(" ?!.)") else rest
+
+
+def _tells(plain: str) -> bool:
+    """Tell whether words name anything that is known or counted."""
+    return any(is_named(word) or word[-1].isdigit() for word in telling_words(plain))
+
+
+def _turned(plain: str, language: str) -> str:
+    """Give the words up to a verb that stands first, as in questions of yes or no; nothing where none does."""
+    match = _INVERTED.search(plain) if language == "fr" else _FIRST_VERBS[language].match(_spaced(plain))
+    return plain[: match.end()] if match else ""
 
 
 def bounded(plain: str, stated: Sequence[NumberInText]) -> tuple[tuple[NumberInText, ...], str]:
