@@ -467,7 +467,8 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     stated = _stated_in(text, own)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
     claimed = [number for number in stated if not _OF_SO_MANY.search(plain[: number.start])]
-    is_claimed = bool(claimed) or (len(terms) == 2 and compares is not None)
+    is_apart = compares and re.search(r"\b(?:qu|que|als|dan|than)\b", plain[compares.end() :])
+    is_claimed = bool(claimed) or (len(terms) == 2 and bool(is_apart))
     statement = statements.statement_in(plain, own, is_claimed=is_claimed)
     if _is_of_admission(plain, terms, statement) and not stated:
         return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)
@@ -481,7 +482,6 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     is_of_kind = ones and re.fullmatch("|".join(_DIMENSIONS.values()), ones[1]) and not stated
     if ones and (is_of_kind or concept(ones[1]) in POPULATIONS | {"teacher", "pupil"}):  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    is_apart = compares and re.search(r"\b(?:qu|que|als|dan|than)\b", plain[compares.end() :])
     if len(terms) == 2 and (is_apart or _compares(plain) or statements.exceeds(plain)):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (

@@ -88,8 +88,9 @@ def statement_in(plain: str, language: str, *, is_claimed: bool = False) -> str:
     bare = _without_tags(plain, language)
     asks = ASKS.search(bare) or _ASKED.search(bare)
     opened = _after(_OPENS.match(_spaced(bare)), bare)
-    quoted = "" if asks else _after(_SAYS.match(_spaced(opened)), opened)
-    if telling_words(quoted):
+    is_asked = bare != plain or opened != bare or plain.endswith("?")
+    says = _SAYS.match(_spaced(opened)) if is_asked and not asks else None
+    if says and telling_words(quoted := _after(says, opened)):
         return quoted
     if (bare != plain or opened != bare) and telling_words(opened):
         return opened
@@ -121,7 +122,9 @@ def _without_tags(plain: str, language: str) -> str:
             break
         rest = before.rstrip(" ,;:.!?–—-(")
     *sentences, last = re.split(r"(?<=[.;:!?,]) ", rest)
-    is_asking = rest == plain.rstrip(" ?!.)") and sentences and plain.endswith("?") and _turned(last, language)
+    is_asking = (
+        rest == plain.rstrip(" ?!.)") and sentences and plain.endswith("?") and _turned(last, language)
+    )
     if is_asking and not ASKS.search(last) and not _tells(last):
         rest = " ".join(sentences)
     return plain if rest == plain.rstrip(" ?!.)") else rest
