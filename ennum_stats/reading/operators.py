@@ -1,8 +1,8 @@
 """What a question wants done with numbers, by words that may stand anywhere in it: "chacune", "zusammengenommen".
 
 `operators.csv` has the phrases of each operator, by language, folded: "*" stands for any ending, "…" for up to
-six words between. An answer must be of the kind that they ask for; where it is not, the question is read once more by
-them (`answers.find`).
+six words between, "^" for the beginning of a question and "$" for its end. An answer must be of the kind that they
+ask for; where it is not, the question is read once more by them (`answers.find`).
 """
 
 from __future__ import annotations
@@ -44,6 +44,10 @@ class Operator(StrEnum):
 _Key = TypeVar("_Key")
 _TELLING = (CONCEPTS | ACTS) - {"ceiling"}  # "the highest"
 _GAP = r"((?: [a-z0-9]+){0,6}?)"
+_BEGINNING = r"(?<![a-z0-9 ])(?:(?!im\b)[a-z]{1,3} )?"
+"""The beginning, with an article."""
+_NO_NUMBER = r"(?! [0-9])(?!.* (?:combien|wie ?viele?|hoeveel|how (?:many|much))\b)"
+"""What follows there: no year, and no number is asked for."""
 with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline="") as _file:
     _ROWS = list(csv.DictReader(_file))
 
@@ -112,8 +116,11 @@ def one_of(phrases: Sequence[str]) -> re.Pattern[str]:
 
 
 def _pattern(phrase: str) -> str:
-    segments = (re.escape(segment.strip()).replace(r"\*", "[a-z0-9]*") for segment in phrase.split("…"))
-    return rf"(?<![a-z0-9]){f'{_GAP} '.join(segments)}(?![a-z0-9])"
+    words = phrase.removeprefix("^").removesuffix(" $")
+    segments = (re.escape(segment.strip()).replace(r"\*", "[a-z0-9]*") for segment in words.split("…"))
+    first = _BEGINNING if phrase.startswith("^") else "(?<![a-z0-9])"
+    last = "$" if phrase.endswith("$") else _NO_NUMBER if phrase.startswith("^") else ""
+    return rf"{first}{f'{_GAP} '.join(segments)}(?![a-z0-9]){last}"
 
 
 def longest(patterns: Iterable[tuple[_Key, re.Pattern[str]]], plain: str) -> list[tuple[_Key, re.Match[str]]]:

@@ -86,6 +86,7 @@ _RECEIVING = frozenset(("space", "team"))
 """Units that receive money as schools do."""
 _CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
 _ASKING_CLAUSE = re.compile(
+    rf"(?:(?:l'|l[ae] )?(?:jour|annee|mois|date|moment|lieu|ville|endroit) (?=ou\b))?"
     rf"(?:\b(?:a|de|d'|en|in|bis|zu|ab|seit|von|bei|mit|um|an|tot|op|van|met|uit|by|until|for|from|at|to|of|since|depuis|"
     rf"jusqu'a|par|pour|sur) )*{ASKS.pattern}"
 )
