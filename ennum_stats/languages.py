@@ -24,7 +24,7 @@ from ennum_stats.errors import plural as plural  # noqa: PLC0414 - beside the fu
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
 from ennum_stats.typography import LANGUAGES as LANGUAGES  # noqa: PLC0414 - all but help have it from here
-from ennum_stats.typography import MINUS, Apart, elided, semicolons, typeset, unbroken
+from ennum_stats.typography import MINUS, NBSP, Apart, elided, semicolons, typeset, unbroken
 from ennum_stats.typography import LanguageCode as LanguageCode  # noqa: PLC0414
 
 if TYPE_CHECKING:
@@ -206,9 +206,10 @@ def spelled(value: int, language: str) -> str:
 
 
 def day(value: date | Period, language: str) -> str:
-    """Write a day in words: "31 janvier 2020", "1er mars 2020"."""
+    """Write a day in words, its number and month on one line: "31 janvier 2020", "1er mars 2020"."""
     text = _formatted(value.last if isinstance(value, Period) else value, "long", language)
-    return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
+    text = re.sub(r"^1 ", "1er ", text) if language == "fr" else text
+    return text.replace(" ", NBSP, 1)
 
 
 def period_words(period: Period, language: str) -> str:

@@ -44,7 +44,7 @@ def test_about_twenty_names_are_public():
 def test_a_notebook_shows_figures_measures_and_the_store(store):
     """Kit: 503 projects in EN2019."""
     assert "503\u00a0projets" in store.figure("en2019_projects")._repr_html_()
-    assert "31 janvier 2020" in store._repr_html_()
+    assert "31\u00a0janvier 2020" in store._repr_html_()
     for name in TABLES:
         assert "<table>" in store.measure(name)._repr_html_()
 

@@ -94,9 +94,18 @@ def test_a_written_number_is_within_half_of_its_last_place(value, decimals, lang
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (date(2020, 1, 31), ("31 janvier 2020", "31. Januar 2020", "31 januari 2020", "31 January 2020")),
-        (date(2014, 3, 1), ("1er mars 2014", "1. März 2014", "1 maart 2014", "1 March 2014")),
-        (date(2017, 8, 11), ("11 août 2017", "11. August 2017", "11 augustus 2017", "11 August 2017")),
+        (
+            date(2020, 1, 31),
+            ("31\u00a0janvier 2020", "31.\u00a0Januar 2020", "31\u00a0januari 2020", "31\u00a0January 2020"),
+        ),
+        (
+            date(2014, 3, 1),
+            ("1er\u00a0mars 2014", "1.\u00a0März 2014", "1\u00a0maart 2014", "1\u00a0March 2014"),
+        ),
+        (
+            date(2017, 8, 11),
+            ("11\u00a0août 2017", "11.\u00a0August 2017", "11\u00a0augustus 2017", "11\u00a0August 2017"),
+        ),
     ],
 )
 def test_days(value, expected):
@@ -108,7 +117,10 @@ def test_days(value, expected):
     [
         ("2020", ("2020", "2020", "2020", "2020")),
         ("2020-01", ("janvier 2020", "Januar 2020", "januari 2020", "January 2020")),
-        ("2007-03-20", ("20 mars 2007", "20. März 2007", "20 maart 2007", "20 March 2007")),
+        (
+            "2007-03-20",
+            ("20\u00a0mars 2007", "20.\u00a0März 2007", "20\u00a0maart 2007", "20\u00a0March 2007"),
+        ),
     ],
 )
 def test_periods_are_no_finer_than_they_are_known(period, expected):
@@ -157,8 +169,8 @@ def test_a_text_is_translated_and_its_places_filled():
     [
         ("2020", "2020"),
         (Decimal("8.5"), "8,5"),
-        (date(2020, 1, 1), "1er janvier 2020"),
-        (datetime(2020, 2, 6, 13, 30), "6 février 2020, 13\u00a0h\u00a030"),  # noqa: DTZ001
+        (date(2020, 1, 1), "1er\u00a0janvier 2020"),
+        (datetime(2020, 2, 6, 13, 30), "6\u00a0février 2020, 13\u00a0h\u00a030"),  # noqa: DTZ001
         (Period("2020-01"), "janvier 2020"),
         (["EN1", Decimal(2), message("planned")], "EN1, 2 et prévision"),
         (Bounds(Decimal(1), None), "1 – …"),

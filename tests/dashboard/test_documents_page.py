@@ -98,7 +98,7 @@ def test_what_is_no_sum_has_no_parts(client):
 
 def test_changes_between_any_two_days(client):
     page = page_of(client, "/en/documents?start=2017-03-04&end=2019-05-06")
-    assert "between 4 March 2017 and 6 May 2019" in page
+    assert "between 4\u00a0March 2017 and 6\u00a0May 2019" in page
     assert 'type="date" id="choice-start" name="start" value="2017-03-04"' in page
     assert 'role="note"' not in page
 

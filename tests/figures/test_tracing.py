@@ -12,7 +12,7 @@ def test_the_lists_of_a_figure_are_told_with_their_days(counted):
     lines = trace_lines(figure(counted.dots, "en_coverage"), "fr")
     start = lines.index("Repose sur ces listes d’écoles\u00a0:")
     told = lines[start + 1 : start + 13]
-    assert "  - Liste de lauréats, EN1 · 78 lignes · 31 décembre 2020" in told
+    assert "  - Liste de lauréats, EN1 · 78 lignes · 31\u00a0décembre 2020" in told
     assert [line.strip() for line in told[1::2]] == [
         f"{call}-winners" for call in ("EN1", "EN2", "EN2017", "EN2018", "EN2019", "EN3")
     ]

@@ -62,7 +62,7 @@ def test_pages_say_where_they_are(reader):
     last = len(reader.pages)
     text = reader.pages[last - 1].extract_text()
     assert f"page {last} de {last}" in text
-    assert "Chiffres connus au 24 novembre 2026" in text
+    assert "Chiffres connus au 24\u00a0novembre 2026" in text
     assert "page 1 de" not in reader.pages[0].extract_text()
 
 

@@ -160,8 +160,8 @@ def test_a_unit_of_no_things_has_no_noun():
 def test_a_day_behind_a_preposition_has_its_article_in_french(ledger_at):
     """EN2020 opened in January 2020; its projects were due on 4 March."""
     for language, months, day in (
-        ("fr", "janvier 2020", "le 4 mars 2020"),
-        ("en", "January 2020", "4 March 2020"),
+        ("fr", "janvier 2020", "le 4\u00a0mars 2020"),
+        ("en", "January 2020", "4\u00a0March 2020"),
     ):
         edition = Edition(ledger_at("2026-11-24"), language)
         assert edition.words("milestone:en2020_opening.on") == months

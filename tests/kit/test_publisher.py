@@ -34,7 +34,7 @@ def test_an_item_is_given_in_each_language_or_once_for_all(raw_copy):
     given = written(raw_copy, "credit,SPW (fictif),ÖDW,,\npublished_on,2026-11-27,,,\n")
     given_credits = [given.text("credit", one) for one in ("fr", "de", "nl")]
     assert given_credits == ["SPW (fictif)", "ÖDW", "SPW (fictif)"]
-    assert given.text("published_on", "fr") == "27 novembre 2026"
+    assert given.text("published_on", "fr") == "27\u00a0novembre 2026"
     assert given.embargo is None
 
 

@@ -193,7 +193,7 @@ def test_logo_header_and_footer_are_theirs_with_our_day_and_page(document):
     assert drawing.get("descr") == LOGO
     assert any(one.reltype.endswith("/image") for one in part.rels.values())
     words = "".join(one.text or "" for one in part.element.iter(qn("w:t")))
-    assert "Chiffres connus au 24 novembre 2026" in words
+    assert "Chiffres connus au 24\u00a0novembre 2026" in words
     foot = section.footer.part.element
     assert "Rue fictive 1" in section.footer.paragraphs[0].text
     assert any("PAGE" in (one.text or "").split() for one in foot.iter(qn("w:instrText")))

@@ -224,7 +224,7 @@ def test_controls_stand_as_the_schema_asks(parts, document):
 
 def test_pages_say_title_day_and_number(parts):
     header = next(x for n, x in parts.items() if n.startswith("word/header") and b"connus au" in x)
-    assert b"Chiffres connus au 24 novembre 2026" in header
+    assert "Chiffres connus au 24\u00a0novembre 2026".encode() in header
     footer = next(x for n, x in parts.items() if n.startswith("word/footer") and b"NUMPAGES" in x)
     assert b" PAGE " in footer
     assert b"w:titlePg" in parts["word/document.xml"]

@@ -133,8 +133,10 @@ def test_places_of_which_only_the_day_changed_are_one_line(mine, ledger_at):
     report = refresh(ledger_at(LATER), mine, dry_run=True)
     lines = report.of(Outcome.DATED)
     assert len(lines) > 4
-    assert sum("24 novembre 2026" in line for line in report.text()) == 1 + sum(
-        "24 novembre 2026" in str(line.text) for line in report.lines if line.outcome is not Outcome.DATED
+    assert sum("24\u00a0novembre 2026" in line for line in report.text()) == 1 + sum(
+        "24\u00a0novembre 2026" in str(line.text)
+        for line in report.lines
+        if line.outcome is not Outcome.DATED
     )
 
 

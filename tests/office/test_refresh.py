@@ -241,7 +241,7 @@ def test_a_claim_that_no_longer_holds_gets_one_comment(renewed, mine, ledger_at)
     comments = etree.fromstring(document.parts["word/comments.xml"])
     ours = [words(one) for one in comments if one.get(w("author")) == "ennum-stats"]
     assert len(ours) == len(report.of(Outcome.REMARKED)) > 5
-    assert all("31 janvier 2020" in one for one in ours)
+    assert all("31\u00a0janvier 2020" in one for one in ours)
     refresh(ledger_at(THEN), mine)
     again = refresh(ledger_at(THEN), mine)
     repeated = etree.fromstring(Officer(mine).parts["word/comments.xml"])
@@ -286,7 +286,7 @@ def test_a_chart_that_word_cannot_track_gets_a_comment_until_it_is_drawn_without
     assert len(redrawn) == 5  # of six that Word draws, the plans are not known yet
     desk = Officer(mine)
     [one] = [one for one in ours_of(desk) if "près de 34" in words(one).lower()]
-    assert "connus au 31 janvier 2020. Word" in words(one)
+    assert "connus au 31\u00a0janvier 2020. Word" in words(one)
     placed = desk.root.xpath("//w:commentRangeStart", namespaces={"w": W})
     [start] = [mark for mark in placed if mark.get(w("id")) == one.get(w("id"))]
     assert start.getnext() is desk.controls("budget_per_call", "native")[0]

@@ -186,7 +186,7 @@ def test_what_nothing_answers_gets_no_number_but_the_nearest_names(ledger, quest
 def test_a_question_that_asks_nothing_has_no_answer(ledger, question):
     found = find(ledger, question, "fr")
     assert not found.is_answered
-    assert found.sentence.startswith("Rien de ce qui était connu le 24 novembre 2026 ne répond")
+    assert found.sentence.startswith("Rien de ce qui était connu le 24\u00a0novembre 2026 ne répond")
 
 
 def test_nothing_can_be_found_before_anything_was_known(ledger_at):

@@ -199,7 +199,8 @@ class _WordRefresh:
             then, now = (
                 day(each, edition.language) for each in (control.written.known_at, self.ledger.known_at)
             )
-            is_day = fingerprint(" ".join(control.text.split()).replace(then, now)) == fingerprint(words)
+            text, before = (" ".join(each.split()) for each in (control.text, then))
+            is_day = fingerprint(text.replace(before, now)) == fingerprint(words)
             old, new = (then, now) if is_day else shortened_pair(control.text, words)
             change = message("“{before}” becomes “{after}”", before=old, after=new)
             self._tell(Outcome.DATED if is_day else Outcome.CHANGED, control, change)
