@@ -282,10 +282,14 @@ def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
 def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep those that more of the words are about: a part, where its part is told, before the whole."""
     ranks = [
-        (len(fact.narrow) + sum(not group.isdisjoint(mention.topic) for group in fact.besides), min((told_level(mention, group) for group in fact.narrow), default=2),
-         min((told_level(mention, group) for group in fact.needs), default=0.5), len(fact.needs))
+        (
+            len(fact.narrow) + sum(not group.isdisjoint(mention.topic) for group in fact.besides),
+            min((told_level(mention, group) for group in fact.narrow), default=2),
+            min((told_level(mention, group) for group in fact.needs), default=0.5),
+            len(fact.needs),
+        )
         for fact in near
-    ]  # fmt: skip
+    ]
     most = max(ranks, default=(0, 0, 0.0, 0))
     wholes = [fact for fact in near if not fact.narrow and fact.measure == "budget_planned"]
     parts = {fact.narrow for fact, rank in zip(near, ranks, strict=True) if rank == most}
