@@ -83,7 +83,7 @@ FORMS = {
         ),
         collectives=(
             (r"dizaine", 10), (r"douzaine", 12), (r"quinzaine", 15), (r"vingtaine", 20), (r"trentaine", 30),
-            (r"quarantaine", 40), (r"cinquantaine", 50), (r"soixantaine", 60), (r"centaine", 100),
+            (r"quarantaine", 40), (r"cinquantaine", 50), (r"soixantaine", 60), (r"septantaine", 70), (r"centaine", 100),
             (r"millier", 1000),
         ),
         out_of=r"sur(?: les)?",
@@ -92,6 +92,7 @@ FORMS = {
             (r"(?:pages?|pp?\.|feuillet)$", "page"),
             (r"(?:articles?|art\.|loi|decret|arrete|§|alinea|paragraphe)(?: n[o°]| du)?$", "law"),
             (r"(?:tableau|graphique|figure|chapitre|section|annexe|point|note|etape|version)$", "reference"),
+            (r"(?:billet|memo|ref\.?|annexes ?:|question (?:orale|ecrite))$", "reference"),
             (r"(?:n[o°]|numero|bureau|local|poste|salle|etage|ligne|partie|volet)$", "reference"),
             (r"(?:episode|saison|phase|question|document|classe|tome|volume|sortie|voie|stand|hall|zone|bus)$",
              "reference"),
@@ -115,7 +116,7 @@ FORMS = {
             (r"gerundet", _ROUNDED),
         ),
         after=((r"oder mehr", _LEAST), (r"oder weniger", _MOST)),
-        scales=((r"milliarden?", _MILLIARD), (r"millionen?|mio\.?", _MILLION), (r"tausend", _THOUSAND)),
+        scales=((r"milliarden?", _MILLIARD), (r"million(?:en)?|mio\.?", _MILLION), (r"tausend", _THOUSAND)),
         units=(
             (r"€|eur|euro", "EUR"), (r"(?:belgischen? )?franken|belgische francs?|bef", "BEF"),
             (r"%|prozent", "percent"), (r"projekte?n?", "projects"),
@@ -136,6 +137,7 @@ FORMS = {
         months=r"januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember",
         aside=(
             (r"(?:seite|s\.)$", "page"),
+            (r"(?:[a-z]*ordner|[a-z]*vermerk|ref\.?|memo|anlagen ?:|[a-z]*fassung)$", "reference"),
             (r"(?:top|zimmer|[a-z-]*raum|durchwahl|apparat|saal|halle|stock|[a-z]*linie|gleis|teil|folge|phase)$",
              "reference"),
             (r"(?:frage|folie|woche|tag|gruppe|spalte|zeile|los|anlage|band|heft|ausgabe|jahrgang|klasse|haus|version)$",
@@ -185,6 +187,7 @@ FORMS = {
         months=r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december",
         aside=(
             (r"(?:pagina|bladzijde|blz\.|p\.)$", "page"),
+            (r"(?:map|ref\.?|memo|bijlagen ?:|[a-z]*versie|[a-z]*punt)$", "reference"),
             (r"(?:lokaal|kamer|toestel|zaal|verdieping|lijn|bus|spoor|fase|aflevering|stuk)$", "reference"),
             (r"(?:jaargang|uitgave|vraag|dia|week|dag|groep|kolom|perceel|klas|afrit|stand|regel|voetnoot|rubriek|postbus|postcode)$",
              "reference"),
@@ -231,6 +234,7 @@ FORMS = {
         months=r"january|february|march|april|may|june|july|august|september|october|november|december",
         aside=(
             (r"(?:page|pages|p\.|pp\.)$", "page"),
+            (r"(?:memo|ref\.?|ext\.?|rule|seminar|folder|annexes ?:|word limit)$", "reference"),
             (r"(?:item|room|flat|office|extension(?: is)?|hall|floor|line|bus|platform|exit|part|phase|box|issue)$",
              "reference"),
             (r"(?:document|appendix|grade|in year|(?<![a-z] )year|stand|footnote|session|volume|zone)$", "reference"),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.forms import (
@@ -49,18 +50,20 @@ _ASIDE = (
     (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
     (r"\b(?:at|om|um) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf)\b)", "hour"),
     (r"\b(?:level|niveau|shelf|regal|stockwerk|etage|rayon|etagere|schap|perron) [0-9]{1,3}\b(?! ?%)", "address"),
-    (r"\b[a-z]*(?:strasse|straat|laan|plein|platz|allee|gasse) [0-9]{1,3}\b(?! ?%)", "address"),
+    (r"\b[a-z]*(?:stras+e|straat|laan|plein|platz|allee|gasse) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b(?:24 ?h?/24|24/7|7 ?j?/7)\b", "hour"),
     (rf"\b{_TIME} ?(?:[-–]|a|bis|tot|to|et|und|en|and) ?(?={_TIME} ?(?:h\b|heures?|uhr|uur|am\b|pm\b))", "hour"),
     (r"(?m)^[ ]*[0-9]{1,2}/[0-9]{1,2}(?![0-9/])|\([0-9]{1,2}/[0-9]{1,2}\)|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} *$",
      "list"),
     (r"\b(?:le|am|op|on|vom|du|van) [0-9]{1,2}(?:/[0-9]{1,2}\b|\.[0-9]{1,2}\.(?![0-9]))", "date"),
-    (r"#[0-9]+\b", "reference"),
+    (r"#[0-9]+\b|\b[0-9]{1,4}/(?:0[0-9]+|20[0-4][0-9])\b", "reference"),
     (r"\b(?:iso|code|ticket|route|pin|referen(?:ce|tie|z)|(?:dossier|zaak|akten)nummer) [0-9][0-9./-]*\b", "code"),
     (r"\b[1-9][0-9]{3} (?:brux|bruss|namur|namen|eupen|liege|luik|luttich|charleroi|mons|bergen|tournai|verviers)",
      "address"),
     (r"\b(?:rue|avenue|chaussee|place|boulevard|quai)\b[^.;:!?0-9\n]{0,40}[0-9]{1,3}(?=,? [1-9][0-9]{3}\b)", "address"),
     (r"\b(?:pages?|pp?\.|seiten?|bladzijden?|blz\.) [0-9]+ ?(?:[-–]|a|et|bis|und|tot|en|to|and) ?[0-9]+\b", "page"),
+    (r"\b(?:klassen|folien|classes|years|grades|slides) [0-9]{1,2} ?(?:[-–]|et|und|en|and|a|bis|tot|to) ?[0-9]{1,2}\b",
+     "reference"),
     (r"\b[0-9]{1,2}(?:[.:][0-9]{2})? ?u\b", "hour"),
     (r"\b[a-z]{2}[0-9]{2}(?: [0-9]{4})+(?: [0-9]{1,4})?\b|\b0[0-9]{3}\.[0-9]{3}\.[0-9]{3}\b", "code"),
     (r"\b(?:windows|office|ipad|iphone|android|ios|usb|bluetooth|wi-?fi) [0-9]+(?:\.[0-9]+)?\b(?! ?%)", "name"),
@@ -76,24 +79,51 @@ _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
     r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende|autre|"
     r"weitere|andere|more|short)\w* )?"
-    r"(?:zusammen|ensemble|samen|together|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
+    r"(?:minut\w*|semaines|wochen|weken|weeks|tours|runden|rondes|probelauf\w*|absatz\w*|alinea\w*|"
+    r"paragra\w+|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
     r"(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
     r"pages?|seiten|bladzijden|questions?|fragen|vragen|lignes|zeilen|regels|lines)\b"
 )
-"""What is counted in passing: calls, school years, pages."""
+"""What is counted in passing: calls, school years, pages, weeks."""
+_TOGETHER = re.compile(r" (?:zusammen|ensemble|samen|together)\b")
+_SPAN = re.compile(
+    r"(?<![a-z])(?:depuis|seit|(?:al|schon|already)(?: seit| meer dan)?|sinds|since|voici|voila|il y a|vor|deja) $"
+)
+"""What stands before years that lie between then and now: "depuis deux ans", "al dertig jaar"."""
+_YEARS = re.compile(r" (?:ans|annees|jahren?|jaar|jaren|years|hivers|hiver|winters?)\b")
+_LATER = re.compile(
+    r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|ago|earlier|"
+    r"before)\b"
+)
 _NEVER = re.compile(r"(?<![a-z])(?:jamais|nie(?:mals)?|nooit|never)(?: [a-z]+){0,2} $")
 """What makes of "more than" the most that there was: "it never cost more than"."""
 _HAS_OVER = re.compile(r"(?<![a-z])(?:verfug|beschik)[a-z]+ (?:[^.,;:]* )?(?:uber|over) $")
 """Verbs that need "über" for what they have, and do not say that it is more."""
-_OF_SO_MANY = re.compile(r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?) $")
+_OF_SO_MANY = re.compile(
+    r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?|"
+    r"(?:par|je|pro|per) (?:tranche|schijf|gruppe|block) (?:de|van|von|of)) $"
+)
 _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until|"
     r"(?:die|dat|ce(?:lui|lles?|ux)) (?:de|van|von)) $"
 )
+_SMALL = 10
+"""Below it, numbers in words are read with care."""
+_ENDS = re.compile(r" *(?:[.,;:!?)\n]|$)| (?:en|in|im|a|au|aux|to|bei|bij|at|for|pour|voor|fur) ")
+_ONLY = re.compile(r"(?<![a-z])(?:nur|lediglich|blos+|only|just|slechts|seulement|uniquement) $")
+_A_NUMBER = re.compile(r"(?<![a-z0-9])[0-9]|\b(?:elf|zwolf|onze|douze|eleven|twelve|twaalf)\b")
+_DETERMINED = re.compile(
+    r"(?<![a-z])(?:les|des|ces|nos|vos|leurs|tous|toutes|the|these|those|all|our|both|die|der|den|diese|alle|unsere|de|"
+    r"het|deze|beide|onze|or|ou|oder|of|at|um|om|a|nous|vous|eux|wir|ihr|sie|you|we|they) $"
+)
+"""What makes of a small number that nothing follows no count: "les deux", "un ou deux", "at two"."""
 _THERE_ARE = re.compile(
     r"\b(?:y en a(?:vait)?|(?:there|they) (?:are|were)|es (?:sind|gibt)|(?:zijn|waren) er) $"
 )
 """What stands before a small number in words that no noun follows: "il y en a quatre !"."""
+_OF_A_YEAR = re.compile(r"(?<![a-z])(?:the|den|der|die|les|des) $")
+_A_HUNDRED = re.compile(r" (?:hundert|honderd|cent|hundred|[0-9])")
+"""What stands about a year before a noun: "der 2016 ausgewählten Standorte", "2017 hundert Schüler"."""
 _OLD_YEAR = re.compile(r"1[5-9][0-9]{2}")
 _FOUNDED = re.compile(
     r" (?:gegrundet|erbaut|gebaut|eroffnet|opgericht|gebouwd|geopend|founded|built|opened)\b"
@@ -104,6 +134,8 @@ _NO_TOWN = re.compile(
 )
 """What follows a number that is no postal code."""
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
+_AND = re.compile(r" (?:et|und|en|and|a|bis|tot|to|ou|oder|of|or|&) | ?[-–] ?")
+"""What joins the second of two references: "Folie 4 und 5"."""
 _NAMED = re.compile(r"[a-z_][0-9]|[0-9][a-z_]|[a-z]-[0-9]|(?<![a-z])[a-z]\.[0-9]")
 
 
@@ -178,7 +210,14 @@ def numbers_in(text: str, language: str) -> list[NumberInText]:
         else replace(number, text=text[number.start : number.end])
         for number in joined
     ]
-    return sorted([*numbers, *aside.values()], key=lambda number: number.start)
+    numbers = sorted([*numbers, *aside.values()], key=lambda number: number.start)
+    for place, (first, second) in enumerate(pairwise(numbers)):
+        is_more = first.reason in ("reference", "page", "law") and _AND.fullmatch(
+            plain, first.end, second.start
+        )
+        if is_more and not (second.reason or second.unit or _counts(second.following)):
+            numbers[place + 1] = replace(second, reason=first.reason)
+    return numbers
 
 
 # --- what is no statistic ---------------------------------------------------------------------------
@@ -215,14 +254,13 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
     is_per_100 = before.endswith(" auf ") and digits == "100" and after.startswith(" schul")
+    value = number.readings[0].value
     if (
         _COUNTS_NOTHING.match(after)
+        or (_TOGETHER.match(after) and value < _SMALL)
+        or (_YEARS.match(after) and (_SPAN.search(before) or _LATER.match(after)))
         or is_per_100
-        or (
-            _OF_SO_MANY.search(before)
-            and number.readings[0].value in (100, 500, 1000)
-            and not re.match(r" proj", after)
-        )
+        or (_OF_SO_MANY.search(before) and value in (100, 500, 1000) and not re.match(r" proj", after))
     ):
         return "word"
     if _STREET.match(after) or (
@@ -235,6 +273,8 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     if _OLD_YEAR.fullmatch(digits) and not number.unit and (_SINCE.search(before) or _FOUNDED.match(after)):
         return "year"
     if re.fullmatch(_YEAR, digits) and not number.unit:
+        if _OF_A_YEAR.search(before) or _A_HUNDRED.match(after):
+            return "year"
         is_base = re.search(r"[0-9] [a-z]+ (?:sur|out of) $", before)
         return "" if is_base or (_counts(number.following) and not _SINCE.search(before)) else "year"
     return ""
@@ -265,6 +305,7 @@ class _Grammar:
     unit: re.Pattern[str]
     share: re.Pattern[str]
     collective: re.Pattern[str]
+    half: re.Pattern[str]
     aside: re.Pattern[str]
 
 
@@ -286,6 +327,10 @@ def _grammar(language: str) -> _Grammar:
         re.compile(rf" ?{forms.linking}({either(money)})(?![a-z])"),
         re.compile(rf"(?<![a-z])({either(forms.parts)})(?![a-z])"),
         re.compile(rf"(?<![a-z])({_ONE}|{_TWO}) ({either(forms.collectives)})s?(?![a-z])"),
+        re.compile(
+            rf"(?<![a-z])(?:(half an?|(?:een )?half|(?:une? )?demi|(?:eine )?halbe)|anderhalf|anderthalb|eineinhalb|"
+            rf"one and a half)[ -](?= ?(?:{either(forms.scales)})(?![a-z]))"
+        ),
         re.compile(rf"(?<![a-z])(?:{'|'.join(aside)})"),
     )
 
@@ -346,21 +391,36 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         is_single = nearby.end - nearby.start == 1
         if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
             continue
-        is_all = _THERE_ARE.search(plain, max(0, first.start - 20), first.start)
+        before = plain[max(0, first.start - 20) : first.start]
+        is_all = _THERE_ARE.search(before) or _is_listed(plain, first.start, last.end, value)
         if (
             is_single
-            and value < 10
+            and value < _SMALL
             and not (is_ratio or is_all)
             and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows)
         ):
             continue
-        if plain[first.start : last.end] == "neuf" and not re.match(
-            r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows
+        if plain[first.start : last.end] in ("neuf", "neufs") and not (
+            re.match(r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows)
+            or (is_all and re.search(r"(?:[sx]|pour|avec|que|contre|par) $", before))
         ):
             continue
         yield NumberInText(
             first.start, last.end, text[first.start : last.end], (NumberReading(value, Decimal(1)),)
         )
+
+
+def _is_listed(plain: str, start: int, end: int, value: Decimal) -> bool:
+    """Tell whether a small number in words that no noun follows is one of several of its sentence, or an answer: "14
+    für Hennegau, sechs für Namur"."""
+    if value <= 1 or not _ENDS.match(plain, end):
+        return False
+    sentence = re.split(r"[.!?] |\n", plain[max(0, start - 300) : start])
+    is_answer = len(sentence) > 1 and not sentence[-1] and plain[: start - 1].endswith("?")
+    is_only = _ONLY.search(sentence[-1])
+    return bool(
+        is_answer or is_only or (_A_NUMBER.search(sentence[-1]) and not _DETERMINED.search(sentence[-1]))
+    )
 
 
 class _Token:
@@ -384,7 +444,11 @@ class _Token:
 
 
 def _shares(plain: str, text: str, grammar: _Grammar) -> Iterator[NumberInText]:
-    """Read shares and round numbers that are told in words."""
+    """Read shares, halves of scales and round numbers that are told in words."""
+    for match in grammar.half.finditer(plain):
+        value = Decimal("0.5") if match[1] else Decimal("1.5")
+        yield NumberInText(match.start(), match.end(), text[match.start() : match.end()],
+                           (NumberReading(value, Decimal("0.1")),))  # fmt: skip
     for match in grammar.share.finditer(plain):
         part = meaning(grammar.forms.parts, match[1])
         value = Decimal(part.numerator * 100) / Decimal(part.denominator)
