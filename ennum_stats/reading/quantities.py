@@ -400,9 +400,9 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
             and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows)
         ):
             continue
-        if plain[first.start : last.end] in ("neuf", "neufs") and not (
+        if plain[first.start : last.end].startswith("neuf") and not (
             re.match(r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows)
-            or (is_all and re.search(r"(?:[sx]|pour|avec|que|contre|par) $", before))
+            or (is_all and re.search(r"(?:[sx]|pour|avec|que|contre|par) neuf\b", plain[: last.end][-24:]))
         ):
             continue
         yield NumberInText(
