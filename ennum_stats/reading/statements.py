@@ -26,8 +26,8 @@ _INVERTED = re.compile(
 """Verbs before their subject, in French."""
 _ASKED = re.compile(
     r"\b(?:quoi|lesquel\w*|wessen|wohin|wat|how (?:many|much))\b|^(?:que |qu'|was (?!\w+ \w+ true))|"
-    r"^(?:(?:le|la|der?|die|das|het|the) )?(?:nombre|montant|budget|part|pourcentage|poids|anzahl|zahl|anteil|betrag|aantal|bedrag|"
-    r"aandeel|percentage|number|amount|share|proportion|total|summe|som|sum)\b(?!.*[0-9]\W*$)"
+    r"^(?:(?:le|la|der?|die|das|het|the) )?(?:nombre|montant|budget|part|pourcentage|poids|anzahl|zahl|anteil|"
+    r"betrag|aantal|bedrag|aandeel|percentage|number|amount|share|proportion|total|summe|som|sum)\b(?!.*[0-9]\W*$)"
 )
 """What else asks for something: nouns of numbers, unless the number itself comes last."""
 _TAGS = re.compile(rf"(?:{phrases('ends').pattern}) *$")
