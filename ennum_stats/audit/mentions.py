@@ -8,7 +8,7 @@ sentence does not name is that of the sentences before it, and of the headings.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +20,7 @@ from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText, NumberReading
-from ennum_stats.reading.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
+from ennum_stats.reading.references import CURRENT, PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import IDLE, LEVELS
@@ -52,7 +52,9 @@ _ACTS = frozenset(("won", "submitted"))
 """What is done to what is counted, told in the place of its noun."""
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
 _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
-_DATELINE = re.compile(r"^\W*(?:[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-]|[A-ZÀ-Ý]{4,} \|) ", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^\W*(?:[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-](?! ?[€\d])|[A-ZÀ-Ý]{4,} \|) ", re.MULTILINE
+)
 """The place of a press agency's text: "NAMUR (Belga) – "."""
 _NO_TOWN = re.compile(
     r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b|"
@@ -77,6 +79,8 @@ _OF_THE_DAY = (
     ),
 )
 """The year in which a text is written, and the one before."""
+_OF_CALL = re.compile(r"(?:ausgabe|jahrgang|jaargang|uitgave|round|version|volume|versie) $")
+"""What a year follows that is that of a call."""
 _THIS_TIME = ("cette fois", "diesmal", "dit keer", "ditmaal", "this time")
 """What means the year of the text only where no call is named before."""
 _ALONE = re.compile(
@@ -257,16 +261,27 @@ def names_in(
     """Find the calls, years and programmes that a text of a day names, in their order; not those of sources that it
     gives."""
     for number in numbers:
-        if number.reason == "reference":
+        if number.reason == "reference" and not _OF_CALL.search(
+            plain, max(0, number.start - 20), number.start
+        ):
             plain = plain[: number.start].ljust(number.end) + plain[number.end :]
     named = references_in(text, plain, ledger)
+    calls_so_far = [call.call for call in ledger.calls if call.call[2:] <= str(day.year)]
+    for match in CURRENT.finditer(plain) if calls_so_far else ():
+        named.append(SubjectName(match.start(), match.end(), frozenset(calls_so_far[-1:])))
     for off, words in enumerate(_OF_THE_DAY):
         calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
         for match in words.finditer(plain):
             if match[0] in _THIS_TIME and any(o.calls and o.start < match.start() for o in named):
                 continue
             named.append(
-                SubjectName(match.start(), match.end(), frozenset(calls), years=frozenset((day.year - off,)))
+                SubjectName(
+                    match.start(),
+                    match.end(),
+                    frozenset(calls),
+                    years=frozenset((day.year - off,)),
+                    is_earlier=off > 0,
+                )
             )
     return sorted(named, key=lambda name: name.start)
 
@@ -298,20 +313,21 @@ def mentions(
     """Read what stands about each number that may be a statistic; `plain` is the text with bare words."""
     plain = re.sub(YEAR_OFF, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
     starts = [reference.start for reference in references]
-    named = [o.start for o in references if (o.calls or o.programme) and not o.is_compared]
     result: list[Mention] = []
     heading = header = ""
     places = last_places = previous = town = frozenset[str]()
     of_rows: list[str] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
-    at = since = 0
-    sentences = list(_sentences(text, [number.start for number in wanted]))
-    cuts = [first for first, _ in sentences]
-    for place, (first, last) in enumerate(sentences):
+    at = since = named_at = 0
+    passing = set[int]()  # names of earlier calls behind a number: later sentences do not go on from them
+    for place, (first, last) in enumerate(_sentences(text, [number.start for number in wanted])):
         here = []
         while at < len(wanted) and wanted[at].start < last:
             here.append(wanted[at])
             at += 1
+        begin = bisect_left(starts, first)
+        inside = references[begin : bisect_left(starts, last)]
+        since, named_at = named_at, first if any(_is_topic(o) for o in inside) else named_at
         line = plain[first:last].strip()
         is_row = _CELL.search(line) is not None
         header, of_rows = (header, of_rows) if is_row else ("", [])
@@ -325,11 +341,8 @@ def mentions(
             heading = line if line and not is_row and line[-1] not in ".!?," else heading
             header = header or (line if is_row else "")
             continue
-        begin = bisect_left(starts, first)
-        before = references[max(0, begin - _REMEMBERED) : begin]
-        inside = references[begin : bisect_left(starts, last)]
-        if before_here := bisect_left(named, first):
-            since = cuts[bisect_right(cuts, named[before_here - 1]) - 1]
+        before = [o for o in references[max(0, begin - _REMEMBERED) : begin] if o.start not in passing]
+        passing |= {o.start for o in inside if o.is_earlier and o.start > here[0].start}
         of_rows += [call for reference in inside for call in reference.calls if is_row]
         if header and _TOTAL.match(line):
             inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
@@ -441,12 +454,12 @@ def _of_sentence(
     untils = [*(number.start for number in numbers[1:]), span[1]]
     is_named = any(reference.is_name for reference in (*before, *inside))
     calls_told = frozenset[str]().union(*(reference.calls for reference in (*before, *inside)))
-    named = [reference for reference in before if reference.start >= since and not reference.is_compared]
-    programmes = {o.programme or "ecole_numerique" for o in named if o.calls or o.programme}
+    named = [reference for reference in before if reference.start >= since and _is_topic(reference)]
+    programmes = {o.programme or "ecole_numerique" for o in named}
     is_alone = len(programmes) == 1 and len({o.calls for o in named if o.calls}) < 2
-    of_others = [o for o in reversed(before) if not o.is_compared]
+    of_others = [o for o in reversed(before) if _is_topic(o) or (o.since and around & {"total", "joint"})]
     named_here = (
-        ([o for o in inside if o.calls], next((o for o in of_others if o.calls), None)),
+        ([o for o in inside if o.calls], next((o for o in of_others if not o.programme), None)),
         ([o for o in inside if o.programme], next((o for o in of_others if o.programme), None)),
     )
     result: list[Mention] = []
@@ -475,7 +488,13 @@ def _of_sentence(
         )
         own_refs = [reference for reference in inside if start <= reference.start < end]
         (of_calls, calls_from, calls_at), (of_programme, programme_from, programme_at) = (
-            _nearest(number, until, [o for o in those if start <= o.start < end], those, last)
+            _nearest(
+                number,
+                until,
+                [o for o in those if start <= o.start < end],
+                _passed_on(those, numbers, spans),
+                last,
+            )
             for those, last in named_here
         )
         calls = of_calls.calls if of_calls else frozenset[str]()
@@ -484,7 +503,7 @@ def _of_sentence(
         is_other = of_programme is not None and of_programme.programme != "ecole_numerique"
         if is_other and calls_from == 0 <= programme_from and programme_at > calls_at:
             calls, calls_from = frozenset(), -1  # of another programme, told since
-        is_since = any(reference.since for reference in inside)
+        is_since = any(o.since for o in (*inside, of_calls) if o)
         if is_since and calls_from < 3:
             calls, calls_from = frozenset(), 3
         elif "sofar" in around and calls_from < 1:
@@ -642,11 +661,26 @@ def _listed(plain: str, result: list[Mention], inside: list[SubjectName]) -> lis
         runs[-1].append(place + 1) if joined else runs.append([place + 1])
     for run in runs:
         calls = next((order for order in orders if len(order) == len(run) > 1), ())
+        if result[run[0]].role or "joint" in ideas_of(plain[result[0].span[0] : result[0].number.start]):
+            continue  # "2017 and 2018 together: out of 896 projects, 447"
         units = {result[place].number.unit for place in run}
         if calls and len(units - {""} if len(run) > 2 else units) < 2:
             for place, call in zip(run, calls, strict=False):
                 result[place] = replace(result[place], calls=frozenset((call,)), calls_from=3, since=False)
     return result
+
+
+def _is_topic(name: SubjectName) -> bool:
+    """Tell whether a name is one of which sentences may go on to tell."""
+    return bool(name.calls or name.programme) and not name.is_compared
+
+
+def _passed_on(
+    names: list[SubjectName], numbers: list[NumberInText], spans: list[tuple[int, int]]
+) -> list[SubjectName]:
+    """Leave out earlier calls that are told behind a number and of it alone: "16 soorten van vorig jaar"."""
+    behind = [(number.end, end) for number, (_, end) in zip(numbers, spans, strict=True)]
+    return [o for o in names if not (o.is_earlier and any(first <= o.start < last for first, last in behind))]
 
 
 def _nearest(

@@ -7,25 +7,44 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ennum_stats.reading.forms import FORMS
+from ennum_stats.search.concepts import WORDS
 from ennum_stats.store.ledger import Ledger
 
+_NOUNS = [
+    word
+    for row in (WORDS["idea"], WORDS["counted"])
+    for words in row["call"].values()
+    for word in words.split()
+]
+_NOUN = rf"(?:{'|'.join(_NOUNS).replace('*', '[a-z]*')})"
+_CALL = (
+    rf"(?:(?:pilot |(?:pilot|piloot|proef|pro[jg]e[ck]t)-?)?{_NOUN}(?: a projets| for projects| pilotes?)?)"
+)
+_ONE_CALL = (
+    rf"{_CALL}\b(?:(?<!s)|(?<=rufs)|(?<=werbs)|(?<=gangs)|(?<=cours))(?<!en)(?<!rufe)(?<!werbe)(?<!gange)"
+)
+"""A noun of calls: those of the table, and those that mean a call only where one is counted ("le troisième tour")."""
 _EN = r"\be\.?n\.?_?(20\d\d|[1-9])\b"
 _SPACED = re.compile(r"\bE\.?N\.?([ \u00a0\u202f])(?=20\d\d|[1-9]\b)")
 _YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d]| ?%)"
 _ONE_OF = rf"(?:{_EN}|{_YEAR})"
 _SINCE = re.compile(
     r"\b(?:depuis|seit|sinds|since|sedert) (?:(?:le |the |het |dem )?(?:debut|start|begin|beginn)|20(?:11|12))\b"
-    r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))"
+    r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))|"
+    r"\b(?:a partir de|des|ab|vanaf|van|von|from) 20(?:11|12)(?: (?:af|an|on(?:wards?)?)\b|(?<=(?:de|es|ab|af) 201\d))"
 )
 _SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
 _COMPARED = re.compile(
     r"(?<![a-z])(?:(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
     r"than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
-    r"contre|tegenover|gegenuber|versus|par rapport a|sur|(?:up|down) on)"
-    r"(?: (?:pour|en|a|for|in|bei|beim|im|bij|l'appel|the|(?:de[mnr] )?aufruf|de oproep))*(?: |(?<='))$"
+    r"contre|tegenover|gegenuber|versus|par rapport a|sur|(?:up|down) on|"
+    r"t\.?o\.?v\.?|ten opzichte van|vergeleken met|im vergleich zu[mr]?|compared (?:to|with))"
+    rf"(?: (?:pour|en|a|au|lors|du|la|le|for|in|bei|beim|im|bij|the|die|de[mnrst]?|het|(?:l')?{_CALL}))*"
+    r"(?: |(?<='))$"
 )
 _EXCEEDED = re.compile(
     r"(?<![a-z])(?:plus|moins|davantage|superieur\w*|inferieur\w*|mehr|weniger|meer|minder|more|fewer|less|higher|lower)\b"
@@ -56,26 +75,29 @@ _DAY = re.compile(
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
 """A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
 _TO = re.compile(
-    r" ?(?:(?:et )?(?:a|jusqu'en|jusqu'a)(?: l'appel)?|bis(?: einschliesslich)?(?: zum aufruf)?|"
-    r"tot(?: en met)?(?: de oproep)?|t/m|auf|zu|naar|to|through|until|up to|[-–/]) ?"
+    rf" ?(?:(?:et )?(?:au|a|jusqu'en|jusqu'a|jusqu'au)(?: (?:l')?{_CALL})?|"
+    rf"bis(?: einschliesslich)?(?: zu[mr](?: {_CALL})?)?|tot(?: en met)?(?: de(?: {_CALL})?)?|t/m|auf|zu|naar|"
+    r"(?:to|through|until|up to)(?: the)?|[-–/]) ?"
 )
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b[a-z' ]{0,14}$")
+_NOT_OF_WIFI = (
+    r"(?! (?:of|d'|de|des|von|van) ?(?:the |de |l')?(?:wi-?fi|wlan|install|liefer|lever|livr|deliver))"
+)
+"""What a second "batch" or "vague" is not of where it is a call."""
 _CARDINALS = ("", "", "deux|zwei|twee|two|2", "trois|drei|drie|three|3", "quatre|vier|four|4", "cinq|funf|vijf|five|5",
               "six|sechs|zes|6", "sept|sieben|zeven|seven|7", "huit|acht|eight|8")  # fmt: skip
 _ORDINALS = ("premier|1er|(?:aller)?(?:ersten?r?|eerste)|1st|first", "deuxieme|seconde?|zweite[nr]?|tweede",
              "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
              "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
              "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
-_CALL = (
-    r"(?:appel(?: a projets| pilote)?|edition|(?:pilot|projekt)?aufrufs?|auflage|editie|"
-    r"(?:proef|piloot|project)?oproep|(?:pilot )?call(?: for projects)?|round)"
+_EARLY, _LATE = (
+    r"(?:premi[a-z]+|ersten|eerste|first|pilot)",
+    r"(?:derni[a-z]+|letzten|laatste|jongste|last|latest)",
 )
-_CALLS = r"(?:appels|(?:pilot)?aufrufen?|(?:proef|piloot)?oproepen|calls)"
-_EARLY, _LATE = r"(?:premiers|ersten|eerste|first|pilot)", r"(?:derniers|letzten|laatste|last)"
 _MANY_CALLS = tuple(
     (many, re.compile(
-        rf"(?<![a-z])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?"
-        rf"(?:ecoles? ?numeriques? )?(?P<noun>{_CALLS}(?: pilotes)?)\b"
+        rf"(?<![a-z0-9])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?"
+        rf"(?:ecoles? ?numeriques? )?(?P<noun>{_CALL})\b"
     )) for many, words in enumerate(_CARDINALS) if words
 )  # fmt: skip
 """So many calls: the first, the last, or all of them."""
@@ -85,26 +107,51 @@ _DID = (
     r"erreicht\w*|zahlt\w*|bekam\w*|forderte\w*|haalde|bracht\w*|steunde|won|got|reached|funded|supported|counted"
 )
 """Verbs of what a call did, which follow "le troisième" where no noun does."""
+_ANY_ORDINAL = "|".join(_ORDINALS)
 _NTH = tuple(
     re.compile(
-        rf"(?<![a-z])(?:(?:{words}) {_CALL}\b|"
+        rf"(?<![a-z])(?:(?P<noun>(?:{words})(?: {_ONE_CALL}{_NOT_OF_WIFI}|"
+        rf"(?= (?:a|au|et|und|bis|tot|en|to|and|through)\b[a-z ]{{0,14}} (?:{_ANY_ORDINAL}) {_CALL}\b)))|"
+        rf"(?P<these>(?:{words}) (?:of|van|von|de|d'entre|dieser|der|parmi) ?"
+        rf"(?:(?:ces|ceux|deze|die|these|those|the|den|diesen) )?(?:{_CALL}|them|hen|elles|eux|ihnen)\b)|"
         rf"(?:le|la|au|du|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
         rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?(?:[0-9]|n'|(?:{_DID})\b)))"
     )
     for words in _ORDINALS
 )
 """A call by its place, also without its noun where the sentence names the first one: "le deuxième, 72"."""
+_LAST_OF = re.compile(
+    r"(?<![a-z])(?:le|la|au|du|de[rmn]?|die|beim|im|het|the) (?:tout |aller|very )?"
+    rf"(?:derni(?:er|ere)|letzte[nr]?|laatste|last)(?: one)?(?= ?(?:[,;:.\[]|$)| (?:[0-9]|n'|(?:{_DID})\b))"
+)
+"""The last of those that its sentence tells together: "EN1, EN2 und EN3, das meiste für den letzten"."""
 _RECENT = 12
 """How many names back "these calls" may mean."""
+_PAIR = re.compile(
+    r" (?:et|und|en|and) (?:(?:de|du|des|le|la|celui de|ceux de|von|vom|die van|der|dem|die|in|of|those of|that of|en|"
+    r"the) )*"
+)
 _THESE = re.compile(r"(?<![a-z])(?:ces|diese|deze|these) $")
+_BOTH = re.compile(
+    rf"\b(?:les deux (?:ensemble|reunie?s|confondue?s|annees|{_CALL})|(?:alle )?beiden? (?:zusammen|jahre|{_CALL})|"
+    rf"(?:alle )?beide (?:samen|jaren|{_CALL})|both (?:together|years|{_CALL}|combined|taken|put)|both together|"
+    rf"the two (?:together|years|combined))\b"
+)
+"""The two calls that were just named."""
 _FIRST = re.compile(
     r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
 )
-_UNTIL = re.compile(r"\b(?:up to|jusqu'en|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)? $")
-_UNTIL_THE = re.compile(r"(?<![a-z])(?:jusqu'au|bis zum|tot(?: en met)? de|(?:until|up to) the) $")
+_PILOTS = re.compile(
+    rf"(?<![a-z])(?:(?:pilot |pilot-?|piloot|proef)(?!{_ONE_CALL}){_NOUN}|{_NOUN} pilotes)\b"
+)
+"""All pilot calls, however many they are."""
+_UNTIL = re.compile(
+    r"\b(?:up to|jusqu'en|jusqu'au|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)?"
+    r"(?: zu[mr]| de| the| la| l')?(?: |(?<='))$"
+)
 _AFTER_FIRST = re.compile(
-    rf"(?<![a-z])(?:{_ORDINALS[0]}) {_CALL}\b(?![^\n]*[.!?] )|"
-    rf"\b(?:projekt|project)?{_CALLS}\b(?![^\n]*[.!?] [^\n]*[.!?] [^\n]*[.!?] )"
+    rf"(?<![a-z])(?:{_ORDINALS[0]}) {_ONE_CALL}(?![^\n]*[.!?] )|"
+    rf"\b{_CALL}\b(?![^\n]*[.!?] [^\n]*[.!?] [^\n]*[.!?] )"
 )
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
@@ -125,31 +172,58 @@ _A_YEAR_OFF = {
 }
 YEAR_OFF = "|".join(_A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
-_ROUND = r"(?:appel|edition|aufruf|ausgabe|auflage|runde|oproep|editie|ronde|call|round)"
+_AGO = r"(?:plus tot|auparavant|fruher|eerder|earlier|ago)"
+_BEFORE = (
+    r"(?:precedente?|d'avant|davor|zuvor|vorher|daarvoor|ervoor|voordien|"
+    r"before(?! (?:any\w*|the)\b)(?: (?:it|that))?)"
+)
+_LATER = r"(?:plus tard|apres|spater|later|on)"
+_AFTER = (
+    r"(?:suivante?|d'apres|danach|darauf|daarna|erna|daarop|erop|nadien|thereafter|"
+    r"after(?: (?:it|that))?|(?:that|which) followed|qui (?:a suivi|suivit|suit))"
+)
+_ONE = rf"(?:une?|eine?|een|one|a) {_CALL}"
+_THAT_ONE = (
+    rf"(?:{_CALL}|cel(?:ui|le)|(?:le|du|au)(?= suivant| precedent)|the one|(?:de[rmn]|die)(?= da[nv]))"
+)
+_GOES_ON = r"(?= ?(?:[,;:.?]|$)| [0-9])"
+"""What follows an adjective whose noun goes without saying."""
 _PREVIOUS = re.compile(
-    rf"\b(?:{_ROUND} (?:precedente?|d'avant|davor|zuvor|daarvoor|voordien|before(?! (?:any\w*|the)\b))|"
-    rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous)(?:e[nrs]?)? {_ROUND}|"
-    r"(?<=que )le precedent|(?:(?<=als )|(?<=wie ))der vorherige|(?:(?<=dan )|(?<=als ))de vorige|"
-    r"(?:(?<=than )|(?<=as ))the previous one)\b"
+    rf"\b(?:{_THAT_ONE} {_BEFORE}|{_ONE} {_AGO}|"
+    rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous|preceding)(?:e[nrs]?)? {_CALL}|"
+    rf"(?:de[rmn]?|beim|zum|die|het) (?:vorherigen?|vorigen?|vorangegangenen?|voorgaande){_GOES_ON}|"
+    r"the previous one|"
+    r"(?:its|son|sein\w*|ihr\w*|zijn|haar) (?:predecessor|predecesseur|vorganger\w*|voorganger))\b"
 )
 _NEXT = re.compile(
-    rf"\b(?:{_ROUND} (?:suivante?|d'apres|danach|darauf|daarna|erna|daarop|nadien|after|that followed)|le suivant|"
-    rf"celui d'apres|(?:der|die|im|beim|de|het) (?:nachsten?|folgenden?|volgende|daaropvolgende)(?: {_ROUND})?|"
-    rf"the (?:next|following) (?:one|{_ROUND})|the one after)\b"
+    rf"\b(?:{_THAT_ONE} {_AFTER}|{_ONE} {_LATER}|"
+    rf"(?:der|die|den|dem|im|beim|zum|de|het) (?:nachsten?|folgenden?|darauffolgenden?|volgende|daaropvolgende)"
+    rf"(?: {_CALL}|{_GOES_ON})|the (?:next|following|subsequent) (?:one|{_CALL})|"
+    r"(?:its|son|sein\w*|ihr\w*|zijn|haar) (?:successor|successeur|nachfolger\w*|opvolger)|"
+    r"then (?:came|followed)|puis (?:vint|vinrent|vient)|"
+    r"(?:dann|danach|darauf) (?:kam|folgte)\w*(?![^.;:]* (?:hinzu|dazu))|"
+    r"(?:daarna|dan|toen) (?:kwam|volgde)\w*(?![^.;:]* (?:er)?bij\b))\b"
 )
 _YEAR_BEHIND = re.compile(r"(?: ?[,(–-] ?(?:[a-z]+ ){0,3}| (?:de|of|in|en|von|van|im) )(?:en)?_?20[0-9]{2}")
 """What names by its year what was told by the one after it: "bei der Ausgabe davor, der von 2019"."""
 _THIS = re.compile(
-    r"\b(?:cet(?: appel|te edition)|diese[mrs]? aufrufs?|dieser ausgabe|deze (?:oproep|editie|ronde)|"
-    r"th(?:is|at) (?:call|round))\b"
+    rf"\b(?:(?:cet(?:te)?|diese[mrs]?|deze|dit|th(?:is|at)|the same|la meme|le meme|derselben?) {_ONE_CALL}|"
+    r"the latter|(?:celui|celle)-ci|(?:der|die|das) letztere\w*|(?:de|het) laatstgenoemde)\b"
 )
+CURRENT = re.compile(
+    rf"\b(?:{_ONE_CALL} (?:actuel(?:le)?|en cours|de cette annee|van dit jaar|dieses jahres|under ?way|now open)|"
+    rf"(?:actuel(?:le)?|laufende[nrm]?|aktuelle[nrm]?|diesjahrige[nrm]?|jetzige[nrm]?|lopende|huidige|this year's|"
+    rf"current|ongoing|present|nouvel(?:le)?|neue[nrm]?|nieuwe|new) {_ONE_CALL})"
+)
+"""The call that is under way, or opens, in the year of the text."""
 _LAST = re.compile(
-    rf"\b(?:dernier {_CALL}|letzte[nrs]? {_CALL}|laatste {_CALL}|(?:last|latest) (?:{_CALL}|one))\b|"
+    rf"\b(?:(?:dernier|derniere|(?:letzte|jungste)[nrs]?|laatste|jongste|last|latest|most recent) {_ONE_CALL}|"
+    rf"(?:last|latest|most recent) one\b)|"
     r"(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )(?:dernier|letzten?|laatste|last)(?= ?\?*$)"
 )
 """The last call whose winners are known; in its `order` the last of all."""
 _ALL_CALLS = re.compile(
-    rf"\b(?:tous les {_CALLS}|l'ensemble des {_CALLS}|alle[nr]? (?:project|projekt)?{_CALLS}|all (?:the )?{_CALLS})\b"
+    rf"\b(?:tou(?:te)?s les {_CALL}|l'ensemble des {_CALL}|alle[nr]? {_CALL}|all (?:the )?{_CALL})\b"
 )
 _FOLLOWED = re.compile(
     r"(?<![a-z])(?:took over from|after|succeed\w*|successor (?:of|to)|replac\w+|apres|releve de|suite de|succed\w+ a|"
@@ -164,8 +238,9 @@ _PROGRAMMES = (
     ("cyberecole", re.compile(r"\bcyber-?(?: ?ecoles?|schools?)\b")),
     ("cyberclasse", re.compile(r"\bcyber-?(?: ?class(?:es?)?|klas(?:sen)?)\b")),
     ("connectivity", re.compile(
-        r"\b(?<!appel )(?:projet |programme )?pilote?\b(?! calls?)(?:[a-z -]{0,20}conn?e[ck]t[a-z]*)?|"
-        r"\bpilot(?:projekt|versuch|phase)\w*|\bproefproject\w*|\bpilot\b(?! calls?)|\bconne[ck]tivit\w+|"
+        r"\b(?<!appel )(?<!tour )(?<!edition )(?:projet |programme )?"
+        rf"pilote?\b(?! {_CALL})(?:[a-z -]{{0,20}}conn?e[ck]t[a-z]*)?|"
+        rf"\bpilot(?:projekt|versuch|phase)\w*|\bproefproject\w*|\bpilot\b(?! {_CALL})|\bconne[ck]tivit\w+|"
         r"\bkonnektivitat")),
     ("ecole_numerique", re.compile(r"\becoles? ?numeriques?\b|\bdigitalen? schule\b|\bdigital school\b")),
 )  # fmt: skip
@@ -188,6 +263,18 @@ class SubjectName:
     """Whether it is only that with which another is compared: "de plus que pour EN2019"."""
     order: tuple[str, ...] = ()
     """The calls in their order, where several are told together."""
+    is_earlier: bool = False
+    """Whether it is told as the one before another, of which sentences then go on to tell."""
+
+
+class _Single(NamedTuple):
+    """Hold what names one call or year, and whether it is the call's code."""
+
+    start: int
+    end: int
+    call: str
+    year: int
+    is_code: bool
 
 
 def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
@@ -208,6 +295,11 @@ def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
             these = [tuple(reversed([*single][:many]))]
         for calls in these if not match["lead"] and not match["kind"] else ():
             those[match.start()] = SubjectName(match.start(), match.end(), frozenset(calls), order=calls)
+    for match in _BOTH.finditer(plain):
+        before = [name for name in names[: bisect_left(starts, match.start())][-_RECENT:] if name.calls]
+        single = dict.fromkeys(call for name in reversed(before) for call in name.order[::-1] or name.calls)
+        if len(both := tuple(reversed([*single][:2]))) == 2:
+            those[match.start()] = SubjectName(match.start(), match.end(), frozenset(both), order=both)
     kept = [name for name in names if name.start not in those]
     return sorted((*kept, *those.values()), key=lambda name: name.start)
 
@@ -218,84 +310,87 @@ def _written(
     """Find what names calls, years and programmes by itself."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
     won = [call for call in order if ("projects_awarded", call) in ledger.published_measures]
-    by_year = {call[2:]: call for call in order if len(call) == 6}
     letters = list(plain)
     for match in _SPACED.finditer(text):
         letters[match.start(1)] = "_"
     plain = "".join(letters)
-    single = []
-    for match in re.finditer(_ONE_OF, plain):
-        year = match[2] or ""
-        is_day = _DAY.search(plain[max(0, match.start() - 20) : match.start()]) or (
-            _OF_DOCUMENT.search(plain[max(0, match.start() - 40) : match.start()])
-            and plain[match.end() : match.end() + 1] == ")"
-        )
-        call = f"EN{match[1]}" if match[1] else "" if is_day else by_year.get(year, "")
-        single.append((match, call, int(year or 0)))
+    single = sorted(_single(plain, order))
+    together = [*_coded(plain, single, order, won), *_many(plain, many_calls, order, won)]
+    lists = sorted((name for name in together if len(name.order) > 1), key=lambda name: name.start)
+    yield from together
+    yield from _plans(plain, ledger)
+    yield from _named(
+        plain, order, won, [(each.start, each.call) for each in single if each.call in order], lists
+    )
+
+
+def _coded(plain: str, single: list[_Single], order: list[str], won: list[str]) -> Iterator[SubjectName]:
+    """Find calls by code, year or place, alone or several together."""
     skip = -1
-    for place, (match, call, year) in enumerate(single):
+    for place, (start, end, call, year, is_code) in enumerate(single):
         if place <= skip:
             continue
         if several := _listed(plain, single[place:]):
             skip = place + len(several) - 1
-            yield SubjectName(match.start(), single[skip][0].end(), frozenset(several), is_name=not year,
-                              order=several)  # fmt: skip
+            yield SubjectName(start, single[skip].end, frozenset(several), is_name=is_code, order=several)
             continue
         joined = single[place + 1] if place + 1 < len(single) else None
-        between = plain[match.end() : joined[0].start()] if joined else ""
-        opened = _BETWEEN.search(plain[max(0, match.start() - 24) : match.start()])
-        is_pair = re.fullmatch(
-            r" (?:et|und|en|and) (?:(?:de|celui de|ceux de|von|van|die van|in|of|those of|that of|en|the) )*",
-            between,
-        )
+        between = plain[end : joined.start] if joined else ""
+        opened = _BETWEEN.search(plain[max(0, start - 24) : start])
         low = _first(call, year, order)
-        high = (joined[1] or _last(joined[2], order)) if joined else ""
+        high = (joined.call or _last(joined.year, order)) if joined else ""
         is_turned = low in order and high in order and order.index(low) > order.index(high)
+        is_pair = _PAIR.fullmatch(between)
         if joined and (_TO.fullmatch(between) or (opened and is_pair and not is_turned)):
-            if low in order and high in order and not is_turned:
-                calls = frozenset(order[order.index(low) : order.index(high) + 1])
-            else:
-                calls = frozenset[str]()
-            years = range(year, joined[2] + 1) if year and 0 <= joined[2] - year < _LONGEST else ()
-            ordered = tuple(call for call in order if call in calls)
+            is_range = low in order and high in order and not is_turned
+            calls = tuple(order[order.index(low) : order.index(high) + 1]) if is_range else ()
+            years = range(year, joined.year + 1) if year and 0 <= joined.year - year < _LONGEST else ()
             yield SubjectName(
-                match.start(), joined[0].end(), calls, years=frozenset(years), is_name=not year, order=ordered
+                start, joined.end, frozenset(calls), years=frozenset(years), is_name=is_code, order=calls
             )
             skip = place + 1
-        elif joined and is_pair and call and joined[1]:
-            both = (call, joined[1])
-            yield SubjectName(match.start(), joined[0].end(), frozenset(both), is_name=not year, order=both)
+        elif joined and is_pair and call and joined.call:
+            both = (call, joined.call)
+            yield SubjectName(start, joined.end, frozenset(both), is_name=is_code, order=both)
             skip = place + 1
-        elif call in order and year and _UNTIL.search(plain[max(0, match.start() - 16) : match.start()]):
-            calls_so_far = order[: order.index(call) + 1]
-            yield SubjectName(match.start(), match.end(), frozenset(calls_so_far), order=tuple(calls_so_far))
-        elif (
-            call in won[:-1] and year and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()])
-        ):
-            later = won[won.index(call) :]
-            yield SubjectName(match.start(), match.end(), frozenset(later), order=tuple(later))
+        elif call in order and not is_code and _UNTIL.search(plain[max(0, start - 24) : start]):
+            calls = tuple(order[: order.index(call) + 1])
+            yield SubjectName(start, end, frozenset(calls), order=calls)
+        elif not is_code and _SINCE_THE.search(plain[max(0, start - 12) : start]) and call in won[:-1]:
+            calls = tuple(won[won.index(call) :]) if call != order[0] else ()
+            yield SubjectName(start, end, frozenset(calls), since=not calls, order=calls)
         else:
-            yield SubjectName(match.start(), match.end(), frozenset((call,)) if call in order else frozenset[str](),
-                             years=frozenset((year,)) if year else frozenset(), is_name=not year,
-                             is_compared=_is_compared(plain, match.start())
-                             and (
-                                 not _ITS_OWN.match(plain, match.end())
-                                 or _EXCEEDED.search(plain, max(0, match.start() - 80), match.start()) is not None
-                             ))  # fmt: skip
-    yield from _plans(plain, ledger)
-    yield from _many(many_calls, order, won)
-    yield from _named(
-        plain, order, won, [(match.start(), call) for match, call, _ in single if call in order[1:]]
-    )
+            is_other = _is_compared(plain, start) and (
+                not _ITS_OWN.match(plain, end)
+                or _EXCEEDED.search(plain, max(0, start - 80), start) is not None
+            )
+            of_call, of_year = (call,) if call in order else (), (year,) if year else ()
+            yield SubjectName(start, end, frozenset(of_call), years=frozenset(of_year), is_name=is_code,
+                              is_compared=is_other)  # fmt: skip
 
 
-def _listed(plain: str, single: Sequence[tuple[re.Match[str], str, int]]) -> tuple[str, ...]:
+def _single(plain: str, order: list[str]) -> Iterator[_Single]:
+    """Find codes, years, and calls by their place with a noun."""
+    for match in re.finditer(_ONE_OF, plain):
+        start, end, year = match.start(), match.end(), match[2] or ""
+        is_day = _DAY.search(plain[max(0, start - 20) : start]) or (
+            _OF_DOCUMENT.search(plain[max(0, start - 40) : start]) and plain[end : end + 1] == ")"
+        )
+        of_year = f"EN{year}" if f"EN{year}" in order and not is_day else ""
+        yield _Single(start, end, f"EN{match[1]}" if match[1] else of_year, int(year or 0), not year)
+    for pattern, call in zip(_NTH, order, strict=False):
+        for match in pattern.finditer(plain):
+            if match["noun"]:
+                yield _Single(match.start(), match.end(), call, 0, False)
+
+
+def _listed(plain: str, single: Sequence[_Single]) -> tuple[str, ...]:
     """Give the calls that a list begins with, if it is one of three or more."""
-    calls = [single[0][1]]
-    for (first, _, _), (following, call, _) in pairwise(single):
-        if not (call and _LISTED.fullmatch(plain, first.end(), following.start())):
+    calls = [single[0].call]
+    for first, following in pairwise(single):
+        if not (following.call and _LISTED.fullmatch(plain, first.end, following.start)):
             break
-        calls.append(call)
+        calls.append(following.call)
     return tuple(calls) if len(calls) > 2 and calls[0] else ()
 
 
@@ -314,9 +409,9 @@ def _plans(plain: str, ledger: Ledger) -> Iterator[SubjectName]:
 
 
 def _many(
-    many_calls: list[tuple[int, re.Match[str]]], order: list[str], won: list[str]
+    plain: str, many_calls: list[tuple[int, re.Match[str]]], order: list[str], won: list[str]
 ) -> Iterator[SubjectName]:
-    """Find so many calls that are told together: the first, the last, or all of them."""
+    """Find so many calls that are told together: the first, the last, or all of them; all pilot calls."""
     for many, match in many_calls:
         kind = match["lead"] or match["kind"] or ("pilot" if "pilo" in match["noun"] else "")
         if "proef" in match["noun"] or re.fullmatch(_EARLY, kind):
@@ -325,6 +420,10 @@ def _many(
             some = won[-many:] if many == len(won) or (kind and won == order) else []
         if len(some) == many:
             yield SubjectName(match.start(), match.end(), frozenset(some), order=tuple(some))
+    counted = {match.end() for _, match in many_calls}
+    for match in _PILOTS.finditer(plain):
+        if match.end() not in counted:
+            yield SubjectName(match.start(), match.end(), frozenset(order[:3]), order=tuple(order[:3]))
 
 
 def _is_compared(plain: str, start: int) -> bool:
@@ -337,25 +436,41 @@ def _last_before(calls: list[tuple[int, str]], start: int) -> list[str]:
     return [call for _, call in calls[max(0, place - 1) : place]]
 
 
-def _ordinals(plain: str, order: list[str]) -> Iterator[tuple[re.Match[str], str]]:
-    """Find calls by their place; without their noun only in a sentence that names the first one."""
-    for pattern, call in zip(_NTH, order, strict=False):
-        for match in pattern.finditer(plain):
-            before = plain[max(0, match.start() - _A_SENTENCE) : match.start()]
-            if re.search(rf"{_CALL}$", match[0]) or _AFTER_FIRST.search(before):
-                yield match, call
+def _ordinals(
+    plain: str, order: list[str], calls: list[tuple[int, str]], lists: list[SubjectName]
+) -> Iterator[tuple[re.Match[str], str]]:
+    """Find calls by their place without a noun of their own: in a sentence that names the first one, or among those
+    that were just told together ("le premier de ces millésimes", then "le deuxième")."""
+    for match in _LAST_OF.finditer(plain):
+        for name in [name for name in lists if name.end <= match.start()][-1:]:
+            if not re.search(r"[.!?\n]", plain[name.end : match.start()]):
+                yield match, name.order[-1]
+    places = ((nth, match) for nth, pattern in enumerate(_NTH) for match in pattern.finditer(plain))
+    among: Sequence[str] = order
+    since = 0
+    for nth, match in sorted(places, key=lambda pair: pair[1].start()):
+        start = match.start()
+        if match["noun"]:
+            continue
+        if match["these"]:
+            several = next((name for name in reversed(lists) if name.end <= start), SubjectName(0, 0))
+            single = tuple(dict.fromkeys(call for at, call in calls if several.end <= at < start))
+            enough = (some for some in (single, several.order, order) if len(some) > max(nth, 1))
+            among, since = next(enough, ()), match.end()
+        is_among = since and "\n" not in plain[since:start]
+        if is_among or _AFTER_FIRST.search(plain[max(0, start - _A_SENTENCE) : start]):
+            yield from [(match, call) for call in (among if is_among else order)[nth : nth + 1]]
 
 
 def _named(
-    plain: str, order: list[str], won: list[str], calls: list[tuple[int, str]]
+    plain: str, order: list[str], won: list[str], calls: list[tuple[int, str]], lists: list[SubjectName]
 ) -> Iterator[SubjectName]:
     """Find what names calls without code and year, and programmes."""
     for match in _SINCE.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True)
-    for match, call in _ordinals(plain, order):
-        is_since = call == order[0] and _SINCE_THE.search(plain[max(0, match.start() - 12) : match.start()])
-        calls_named = frozenset[str]() if is_since else frozenset((call,))
-        yield SubjectName(match.start(), match.end(), calls_named, since=bool(is_since))
+    for match, call in _ordinals(plain, order, [*calls], lists):
+        insort(calls, (match.start(), call))
+        yield SubjectName(match.start(), match.end(), frozenset((call,)))
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
     years_off = [
@@ -368,25 +483,25 @@ def _named(
             other = f"EN{int(call[2:]) + off}"
             if other in order[1:] and len(other) == len(call) == 6:
                 insort(calls, (match.start(), other))
-                yield SubjectName(match.start(), match.end(), frozenset((other,)),
+                yield SubjectName(match.start(), match.end(), frozenset((other,)), is_earlier=off < 0,
                                   is_compared=_is_compared(plain, match.start()))  # fmt: skip
     one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
     one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
-        if not off and _UNTIL.search(plain[max(0, start - 16) : start]):  # "from EN1 up to this call"
+        if not off and _UNTIL.search(plain[max(0, start - 24) : start]):  # "from EN1 up to this call"
             yield SubjectName(start, end, since=True)
             continue
         if _YEAR_BEHIND.match(plain, end):
             continue
         for call in _last_before(calls, start) or [call for _, call in calls[:1]]:
-            beyond = order[order.index(call) + off :][:1]
+            beyond = order[max(0, order.index(call) + off) :][:1]
             if off > 0 and beyond:
                 insort(calls, (start, beyond[0]))
-            yield SubjectName(start, end, frozenset(beyond),
+            yield SubjectName(start, end, frozenset(beyond), is_earlier=off < 0,
                               is_compared=_is_compared(plain, start))  # fmt: skip
     for match in _LAST.finditer(plain):
-        is_until = _UNTIL_THE.search(plain[max(0, match.start() - 14) : match.start()]) is not None
+        is_until = _UNTIL.search(plain[max(0, match.start() - 24) : match.start()]) is not None
         calls_named = frozenset[str]() if is_until else frozenset(won[-1:])
         yield SubjectName(match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:]))
     for match in _ALL_CALLS.finditer(plain):
