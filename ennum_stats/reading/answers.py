@@ -25,6 +25,7 @@ from ennum_stats.reading.computations import (
     for_each,
     for_each_year,
     has_calls,
+    is_told,
     of_whole,
     rejected,
     school_years,
@@ -263,6 +264,8 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     for suggestion in (suggestion_of(ledger, candidate, language) for candidate in nearby):
         if suggestion.quantity:
             by_bounds.setdefault(suggestion.quantity.bounds, suggestion)
+    if any(is_told(number, [*by_bounds.values()]) for number in read.stated):
+        return None  # whoever tells a number asks for another one
     if by_bounds:
         near = _suggestions(ledger, subjects.fits(query, every), language)
         return answer_of(read, [*by_bounds.values()][:MOST_READINGS], language, near=near)

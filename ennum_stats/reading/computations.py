@@ -209,7 +209,8 @@ def difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestio
         parts = [parts[0], ("", several)] if several else []
     if len(parts) != 2 or any(part.quantity is None for _, part in parts):
         return None
-    if not all(_is_of_either(number, parts) for number in read.stated):
+    known = [part for _, part in parts]
+    if not all(is_told(number, known) for number in read.stated):
         return None
     if Operator.GROWTH in read.operators or is_of_percent(read.text):
         return _growth(ledger, parts, read, language)
@@ -223,10 +224,10 @@ def difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestio
     return _combined(parts, larger.quantity - smaller.quantity, " − ", language)
 
 
-def _is_of_either(number: NumberInText, parts: Sequence[tuple[str, Suggestion]]) -> bool:
-    """Tell whether a number that is told is one of those that are compared."""
-    known = [part.quantity for _, part in parts if part.quantity]
-    return any(lies(number, quantity) == "inside" or is_as_printed(number, quantity) for quantity in known)
+def is_told(number: NumberInText, known: Sequence[Suggestion]) -> bool:
+    """Tell whether a number that a question tells is one of those that are known."""
+    quantities = [item.quantity for item in known if item.quantity]
+    return any(lies(number, quantity) == "inside" or is_as_printed(number, quantity) for quantity in quantities)
 
 
 def _growth(

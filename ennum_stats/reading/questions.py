@@ -161,17 +161,21 @@ _AGAIN = re.compile(
     r"\b(?:deja|[ad]e? nouveau|a la fois|schon|bereits|erneut|wieder|sowohl|reeds|opnieuw|zowel|already|again|both)\b"
 )
 """What says that two calls are of one and the same, and not to be added."""
-_HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|welch|welk|what")
+_HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b")
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
 """The dot of thousands."""
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
 _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|1000|1 000)\b")
 _PER_WORD = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) $")
 _OF_SO_MANY = re.compile(
-    r"(?:\b(?:les|des|aux|ces|ses|leurs|die|der|den|diese[nr]?|seine[nr]?|ihre[nr]?|de|deze|zijn|the|these|those|its|their)"
+    r"(?:\b(?:les|des|aux|ces|ses|leurs|die|der|den|diese[nr]?|seine[nr]?|ihre[nr]?|alle|de|deze|zijn|the|these|those|its|their|all)"
     r"|['’]s) $"
 )
 """What stands before a number that is known, and is told beside what is asked: "how many of the 200 sites"."""
+_CLAUSE_AFTER = re.compile(r"[,;:.!?–] (.*)")
+"""What stands behind a number that is told before the question: "it costs 60 million, and the rest?\""""
+_FEW = 4
+"""Of how many words a number and its noun are fewer: "1709 projets lauréats"."""
 _NOT_THIS = re.compile(
     r"[(,;–-] ?(?:und |aber |et |mais |en |maar |and |but )?(?:nicht|pas|niet|not) "
     r"(?:am|an|dem|den|der|die|das|von|vom|beim|bei|im|les?|la|du|des|de|celui|celle|het|van|bij|the|by|from|in|on)\b"
@@ -489,14 +493,24 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         _TOGETHER.search(plain) or (terms[0].startswith("EN") and not _AGAIN.search(plain))
     ):
         return ParsedQuestion(text, AnswerKind.SUM, _TOGETHER.sub(" ", plain), terms)
-    if stated and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
+    if stated and not stated[0].start and len(telling_words(plain)) < _FEW:
         return ParsedQuestion(text, AnswerKind.STATED, _without(plain, text, stated), terms, stated)
-    whole = tuple(
+    known = tuple(
         number
         for number in stated
-        if _OF_SO_MANY.search(plain[: number.start]) and not _YEAR.fullmatch(number.text)
+        if not _YEAR.fullmatch(number.text)
+        and (_OF_SO_MANY.search(plain[: number.start]) or _is_told_before(plain[number.end :]))
     )
-    return ParsedQuestion(text, AnswerKind.NUMBER, _without(plain, text, whole) if whole else text, terms)
+    if stated and not known and not _HOW_MANY.search(plain) and not _PER_SO_MANY.search(plain):
+        return _statement(text, plain, terms, stated, own)
+    bare = _without(plain, text, known) if known else text
+    return ParsedQuestion(text, AnswerKind.NUMBER, bare, terms, known)
+
+
+def _is_told_before(following: str) -> bool:
+    """Tell whether what follows a number is another clause, that asks of something: "60 million, and the equipment?\""""
+    after = _CLAUSE_AFTER.search(following)
+    return bool(after and any(is_named(word) for word in telling_words(after[1])))
 
 
 def _stated_in(text: str, language: str) -> tuple[NumberInText, ...]:
