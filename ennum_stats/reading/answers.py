@@ -250,11 +250,10 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
         # applications that were refused or accepted: projects, and no sum
         read = replace(read, terms=read.terms if has_calls(read) else ())
         query = [replace(word, idea="project") if word.idea == "submitted" else word for word in query]
-    if all(word.is_exact or word.idea in NOTHING_COUNTED for word in query) or named <= {
-        "money",
-        "francs",
-        "programme",
-    }:
+    telling = [word for word in query if not word.is_soft]
+    if all(word.is_exact or word.idea in NOTHING_COUNTED for word in telling) or (
+        {word.idea for word in telling} <= {"money", "francs", "programme"}
+    ):
         return None
     nearby = [item for item in subjects.meant(query, every) if has_calls(read) or item.is_about(read.terms)]
     if any(are_parts(nearby[0], other) for other in nearby[1:]):

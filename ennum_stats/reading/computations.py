@@ -227,7 +227,9 @@ def difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestio
 def is_told(number: NumberInText, known: Sequence[Suggestion]) -> bool:
     """Tell whether a number that a question tells is one of those that are known."""
     quantities = [item.quantity for item in known if item.quantity]
-    return any(lies(number, quantity) == "inside" or is_as_printed(number, quantity) for quantity in quantities)
+    return any(
+        lies(number, quantity) == "inside" or is_as_printed(number, quantity) for quantity in quantities
+    )
 
 
 def _growth(

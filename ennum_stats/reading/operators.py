@@ -56,7 +56,7 @@ _FORMS = {
     ("fr", Operator.MOST): r"(?:le|la|les|des|du|au) (?:plus|mieux)(?! (?:de [0-9]|tard|tot|recent\w*)\b)",
     ("fr", Operator.LEAST): r"(?:le|la|les|des|du|au(?! moins)) (?:moins|pires?)(?! [0-9])",
     ("de", Operator.MOST): r"(?:am|de[rnms]|die|das|im|welche[rnms]?|ihre?) "
-    r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|hundert)ste)\w{2,}ste[nrms]?",
+    r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|\w*li|hundert)ste)\w{2,}ste[nrms]?",
     ("nl", Operator.MOST): r"(?:de|het|van|welke?) "
     r"(?!(?:eer|laat|vroeg|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
     ("en", Operator.MOST): r"(?:the|which|what) "
@@ -71,10 +71,12 @@ _FORMS = {
     ("de", Operator.WHO): r"^(?:und |also |nun )?(?:von |bei |mit |an |fur |durch )?we[rmn](?= )",
     ("nl", Operator.WHO): r"^(?:en |dus )?(?:van |bij |met |aan |voor |door )?wie(?= )",
     ("en", Operator.WHO): r"^(?:and |so |by |to |from |with )?(?:who|whom|whose)(?= )|who is (?:that|it)$",
-    ("fr", Operator.WHEN): r"^(?:\w+ )?quand|quand$|^quant(?! aux?\b| a\b)",
-    ("de", Operator.WHEN): r"^(?:\w+ )?wann|wann$",
-    ("nl", Operator.WHEN): r"^(?:\w+ )?wanneer|wanneer$",
-    ("en", Operator.WHEN): r"^(?:\w+ )?when|when$",
+    ("fr", Operator.WHEN): r"^(?:\w+ )?quand|quand$|^quant(?! aux?\b| a\b)|"
+    r"^(?:l )?(?:annee|date|jour) (?:de?|du|des|ou|a laquelle)\b",
+    ("de", Operator.WHEN): r"^(?:\w+ )?wann|wann$|^(?:das )?(?:jahr|datum) (?:de[sr]|in dem|als)\b",
+    ("nl", Operator.WHEN): r"^(?:\w+ )?wanneer|wanneer$|^(?:het |de )?(?:jaar|dag|datum) (?:van|dat|waarop|waarin)\b",
+    ("en", Operator.WHEN): r"^(?:\w+ )?when|when$|(?:start|end|launch|closing) year$|"
+    r"^(?:the )?(?:\w+ )?(?:date|year) (?:of|when|that|in which)\b",
 }  # fmt: skip
 """What tells an operator by its form: superlatives, comparatives, and who is asked for at the beginning."""
 

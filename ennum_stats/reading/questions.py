@@ -161,7 +161,9 @@ _AGAIN = re.compile(
     r"\b(?:deja|[ad]e? nouveau|a la fois|schon|bereits|erneut|wieder|sowohl|reeds|opnieuw|zowel|already|again|both)\b"
 )
 """What says that two calls are of one and the same, and not to be added."""
-_HOW_MANY = re.compile(r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b")
+_HOW_MANY = re.compile(
+    r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b"
+)
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
 """The dot of thousands."""
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
@@ -173,7 +175,7 @@ _OF_SO_MANY = re.compile(
 )
 """What stands before a number that is known, and is told beside what is asked: "how many of the 200 sites"."""
 _CLAUSE_AFTER = re.compile(r"[,;:.!?–] (.*)")
-"""What stands behind a number that is told before the question: "it costs 60 million, and the rest?\""""
+"""What stands behind a number that is told before the question: "it costs 60 million, *and the rest*"."""
 _FEW = 4
 """Of how many words a number and its noun are fewer: "1709 projets lauréats"."""
 _NOT_THIS = re.compile(
@@ -508,7 +510,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
 
 
 def _is_told_before(following: str) -> bool:
-    """Tell whether what follows a number is another clause, that asks of something: "60 million, and the equipment?\""""
+    """Tell whether what follows a number is another clause that asks: "60 million, *and the equipment*"."""
     after = _CLAUSE_AFTER.search(following)
     return bool(after and any(is_named(word) for word in telling_words(after[1])))
 

@@ -382,7 +382,7 @@ def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candid
 
 
 def _latest_first(exact: list[Candidate]) -> list[Candidate]:
-    """Put first, of what the first is at several times, the latest."""
+    """Put first, of what the first is at several times, the figure of all of it, then the latest."""
     if not exact or not exact[0].observations:
         return exact
     names = ("measure", *DIMENSIONS)
@@ -397,7 +397,9 @@ def _latest_first(exact: list[Candidate]) -> list[Candidate]:
     if len(dated) < 2 or len(dated) != len(alike):
         return exact
     latest = max(dated, key=lambda candidate: str(candidate.observations[0].valid_to))
-    return [latest, *(candidate for candidate in exact if candidate is not latest)]
+    figures = [candidate for candidate in exact if candidate.definition and candidate not in dated]
+    ahead = [*figures[:1], latest]
+    return [*ahead, *(candidate for candidate in exact if candidate not in ahead)]
 
 
 def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) -> Message | None:
@@ -529,7 +531,7 @@ def is_counted(idea: str, candidate: Candidate) -> bool:
     if idea in ("submitted", "rejected"):
         return idea in candidate.ideas and "project" in candidate.heads
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
-    if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS:
+    if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS - {"francs"}:
         return False
     if idea in _MONEY and "mean" in candidate.heads:
         return True
