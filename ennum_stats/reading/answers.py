@@ -34,6 +34,7 @@ from ennum_stats.reading.findings import MOST, MOST_READINGS, Findings, answer_o
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
 from ennum_stats.reading.operators import Operator
+from ennum_stats.reading.quantities import numbers_in
 from ennum_stats.reading.questions import (
     ASKS_HOUR,
     HAPPENINGS,
@@ -43,9 +44,9 @@ from ennum_stats.reading.questions import (
     rereadings,
 )
 from ennum_stats.reading.rankings import largest_or_smallest
-from ennum_stats.reading.statements import done_word, is_kept_out, some_in, speaks_of_former
+from ennum_stats.reading.statements import done_word, is_kept_out, part_told, some_in, speaks_of_former
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
-from ennum_stats.reading.truth import VERDICTS, agreeing, is_planned, judged_so, judgement
+from ennum_stats.reading.truth import VERDICTS, agreeing, is_planned, judged_so, judgement, verdict_on
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import Candidate, candidates, years_of
 from ennum_stats.search.concepts import ACTS, LEVELS, concepts, ideas_of, joined, telling_words
@@ -149,6 +150,8 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
 def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
     """Tell whether an answer is of the kind that each operator of its question asks for; of one that asks for a day,
     place or partner, none that is of numbers alone."""
+    if answer.verdict and read.kind is not AnswerKind.STATED:
+        return True
     operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
     return all(_is_of(operator, read, answer) for operator in operators)
 
@@ -403,7 +406,16 @@ def _difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
 
 
 def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    """Judge what a question states; where it is that there was at least one, by the number of them."""
+    """Judge what a question states; where it is that there was at least one, by the number of them; of a part of a
+    whole, by its share."""
+    part, rest = ("", read.subject) if read.stated else part_told(levelled(read.subject))
+    stated = tuple(numbers_in(part, read.language)) or read.stated
+    if stated and stated[0].unit == "percent":
+        of_share = replace(read, kind=AnswerKind.NUMBER, subject=f"share {rest}", stated=stated)
+        shares = _number(ledger, of_share, language)
+        verdict = verdict_on(of_share, shares.nearest[0]) if shares and shares.answering == 1 else ""
+        if shares and verdict:
+            return judged_so(read, shares.nearest[0], verdict, language)
     if judged := judgement(ledger, read, language):
         return judged
     some = some_in(levelled(read.subject))

@@ -279,6 +279,11 @@ def of_whole(ledger: Ledger, query: Sequence[subjects.Word], language: str) -> S
     ideas = {word.idea for word in query}
     if not ideas & {"share", "notyet"}:
         return None
+    if {"share", "rejected"} <= ideas:
+        won = [replace(word, idea="won" if word.idea == "rejected" else word.idea) for word in query]
+        rates = [suggestion_of(ledger, item, language) for item in subjects.meant(won, candidates(ledger))[:1]]
+        rest = [Quantity.exact(1, "share") - rate.quantity for rate in rates if rate.quantity]
+        return _combined([(rates[0].what, rates[0])], rest[0], "", language, "1 − ") if rest else None
     bare = [replace(word, is_head=False) for word in query if word.idea not in ("share", "notyet")]
     for part, whole in chain(
         _parts_of_measures(ledger, bare, language), _parts_named(ledger, bare, language)
@@ -319,8 +324,9 @@ def _parts_named(
     every = candidates(ledger)
     narrowing = [word for word in bare if any(word.idea in part for item in every for part in item.narrow)]
     for own in narrowing:
-        names = chain.from_iterable(part for item in every for part in item.narrow if own.idea in part)
-        of_part = {own.idea, *names}  # "the province of Liège"
+        parts = {part for item in every for part in item.narrow if own.idea in part}
+        names = chain.from_iterable(part for part in parts if not any(other < part for other in parts))
+        of_part = {own.idea, *names}  # "the province of Liège", and not its university
         wholes = subjects.meant([word for word in bare if word.idea not in of_part], every)
         for other in (None, *narrowing):
             for part in subjects.meant([word for word in bare if word is not other], every)[:1]:
@@ -353,13 +359,15 @@ def _whole_of(part: Candidate, every: Sequence[Candidate]) -> Candidate | None:
     broken = [name for name in PARTS if name != "programme" and getattr(row, name)]
     measure = PART_OF.get(row.measure, "") if not broken else row.measure
     names = [name for name in DIMENSIONS if name not in (*broken, "counted", "stage")]
+    wholes = []
     for item in every:
         other = item.observations[0] if item.observations else None
         if other and other.measure == measure and not any(getattr(other, name) for name in broken) and all(
             getattr(other, name) == getattr(row, name) for name in names
         ):  # fmt: skip
-            return item if len(broken) < 2 else None
-    return None
+            wholes.append(item)
+    alike = (item for item in wholes if item.observations[0].stage == row.stage)
+    return next(alike, next(iter(wholes), None)) if len(broken) < 2 else None
 
 
 def _is_within(part: Candidate, whole: Candidate) -> bool:

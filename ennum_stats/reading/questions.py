@@ -72,10 +72,12 @@ _REQUEST = re.compile(
     r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
     r"(?:tell|give|send|show|remind) (?:me|us)(?: of)?|confirm|bestatigen|bevestigen|"
     r"(?<=you )(?:have|got)(?! to\b))\b"
-    r"(?:[ ,:]*(?:si|ob|of|if|whether|que|dass|dat|that)\b)?"
+    r"(?:[ ,:]*(?:si|ob|of|if|whether|que|qu(?=')|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
-_WHETHER = re.compile(r"\b(?:si|ob|of|if|whether)$|confirm|bestatig|bevestig")
+_WHETHER = re.compile(
+    r"\b(?:si|ob|of|if|whether|dire qu.?|sagen,? dass|zeggen dat|say that)$|confirm|bestatig|bevestig"
+)
 _RECEIVED = re.compile(
     r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|"
     r"erhielt\w*|erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
@@ -178,6 +180,7 @@ _CLAUSE_AFTER = re.compile(r"[,;:.!?–] (.*)")
 """What stands behind a number that is told before the question: "it costs 60 million, *and the rest*"."""
 _FEW = 4
 """Of how many words a number and its noun are fewer: "1709 projets lauréats"."""
+_ALL_OF = re.compile(r"\b(?:tou(?:te)?s (?:les )?|alle[rn]? |all (?:the |of the )?)(?=[0-9])")
 _NOT_THIS = re.compile(
     r"[(,;–-] ?(?:und |aber |et |mais |en |maar |and |but )?(?:nicht|pas|niet|not) "
     r"(?:am|an|dem|den|der|die|das|von|vom|beim|bei|im|les?|la|du|des|de|celui|celle|het|van|bij|the|by|from|in|on)\b"
@@ -473,14 +476,16 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     terms = _terms(ledger, plain, text)
     stated = _stated_in(text, own)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
-    claimed = [number for number in stated if not _OF_SO_MANY.search(plain[: number.start])]
+    claimed = tuple(number for number in stated if not _OF_SO_MANY.search(plain[: number.start]))
+    is_of_all = bool(stated and not claimed and statements.part_told(_ALL_OF.sub(" ", plain))[0])
     is_apart = compares and re.search(r"\b(?:qu|que|als|dan|than)\b", plain[compares.end() :])
-    is_claimed = bool(claimed) or (len(terms) == 2 and bool(is_apart))
+    is_claimed = bool(claimed) or (len(terms) == 2 and bool(is_apart)) or statements.speaks_of_before(plain)
+    is_claimed |= is_of_all
     statement = statements.statement_in(plain, own, is_claimed=is_claimed)
     if _is_of_admission(plain, terms, statement) and not stated:
         return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)
     if statement:
-        return _statement(text, statement, terms, stated, own)
+        return _statement(text, statement, terms, claimed or (() if is_of_all else stated), own, stated)
     if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
     if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):
@@ -530,10 +535,16 @@ def _is_year(number: NumberInText) -> bool:
 
 
 def _statement(
-    text: str, plain: str, terms: tuple[str, ...], stated: tuple[NumberInText, ...], language: str
+    text: str,
+    plain: str,
+    terms: tuple[str, ...],
+    stated: tuple[NumberInText, ...],
+    language: str,
+    every: tuple[NumberInText, ...] = (),
 ) -> ParsedQuestion:
-    """Read what a question states: a number, a bound that its verb sets, a day, or which of two is the larger."""
-    bounded, bare = statements.bounded(_without(plain, text, stated), stated)
+    """Read what a question states: a number, a bound that its verb sets, a day, or which of two is the larger; `every`
+    number that it tells, also those that go without saying ("the 200 sites")."""
+    bounded, bare = statements.bounded(_without(plain, text, every or stated), stated)
     of_money = " euro" * any(number.readings[0].value >= _LEAST_MONEY for number in stated)
     stated, subject = bounded, bare + of_money
     fell = _FELL.search(plain)

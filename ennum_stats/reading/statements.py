@@ -181,7 +181,7 @@ def is_of_admission(plain: str, calls: Sequence[str], *, is_yes_no: bool) -> boo
     if not is_yes_no:
         return False
     if len(calls) > 1:
-        return bool(_KEPT_OUT.search(plain) or _AGAIN.search(plain))
+        return bool(_KEPT_OUT.search(plain) or _AGAIN.search(plain) or _MAY.search(plain))
     return bool(_BEFORE.search(plain) and "won" in ideas)
 
 
@@ -208,6 +208,8 @@ _SOME = re.compile(
     r"\b(?:au moins (?=(?:\w+ ){0,3}une?\b)|ne serait-ce qu|mindestens (?=ein)|wenigstens (?=ein)|minstens (?=een)|"
     r"at least (?=one\b))(?:\w+ ){0,3}?(?:une? fois|une?|ein(?:e[nrsm]?|mal)?|een(?: keer)?|one)\b"
 )
+_MOST = phrases("majority")
+_ALL = phrases("all")
 _BEFORE_DAY = re.compile(r"\b(?:avant|vor|voor|before|prior to)\b")
 _AFTER_DAY = re.compile(r"\b(?:apres|nach|na|after)\b")
 _ALREADY = re.compile(r"\b(?:deja|schon|bereits|al|reeds|already|by)\b")
@@ -278,6 +280,19 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
     if not {concept(word) for word in rest.split()} & ACTS:  # it is there: since it began, or until it ends
         rest += {"by": " begin", "still": " end"}.get(lies, "")
     return StatedDay(f"{year}{month}{day}", lies), rest
+
+
+def part_told(plain: str) -> tuple[str, str]:
+    """Give the part of a whole that a statement tells in words, as a number, and what is left: most, or all."""
+    for sign, part in ((_MOST, "> 50%"), (_ALL, "100%")):
+        if sign.search(plain):
+            return part, sign.sub(" ", plain)
+    return "", plain
+
+
+def speaks_of_before(plain: str) -> bool:
+    """Tell whether a statement says that something was so "already"."""
+    return re.search(r"\b(?:deja|schon|bereits|reeds|already)\b", plain) is not None
 
 
 def done_word(plain: str) -> str:

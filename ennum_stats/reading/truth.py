@@ -64,7 +64,9 @@ def _is_first(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
 
 def _larger(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Judge which of two numbers is the larger: not proved where their bounds overlap."""
-    pairs = [(term, suggestion_of(ledger, candidate, language)) for term, candidate in of_each(ledger, read)]
+    ways = (replace(read, subject=f"{read.subject} {unit}") for unit in ("", "share", "100"))
+    each = next((found for way in ways if (found := of_each(ledger, way))), [])
+    pairs = [(term, suggestion_of(ledger, candidate, language)) for term, candidate in each]
     if len(pairs) != 2 or any(suggested.quantity is None for _, suggested in pairs):
         return None
     first, second = (bounds_of(suggested) for _, suggested in pairs)
@@ -114,7 +116,7 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
     of_calls = [item for item in suggestions if {row.call for row in item.observations} & {*read.terms}]
     done = done_word(levelled(read.text))
     verdicts = [
-        ("unproved" if done and is_planned(suggested) else _verdict(read, suggested), suggested)
+        ("unproved" if done and is_planned(suggested) else verdict_on(read, suggested), suggested)
         for suggested in of_calls or suggestions
         if suggested.quantity is not None
         and (not counted or counted & {*HEADS.get(suggested.quantity.unit, ())})
@@ -143,7 +145,7 @@ def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     readings = [*nearby.values()][:MOST_READINGS]
     if read.kind is not AnswerKind.TRUTH:
         return answer_of(read, readings, language)
-    readings = [suggestion for suggestion in readings if _verdict(read, suggestion) == "yes"]
+    readings = [suggestion for suggestion in readings if verdict_on(read, suggestion) == "yes"]
     if not readings:  # "more than 1,709" is not 1,709
         return None
     verdict = "unproved" if done_word(levelled(read.text)) and is_planned(readings[0]) else "yes"
@@ -158,7 +160,7 @@ def is_planned(suggested: Suggestion) -> bool:
     )
 
 
-def _verdict(read: ParsedQuestion, suggestion: Suggestion) -> str:
+def verdict_on(read: ParsedQuestion, suggestion: Suggestion) -> str:
     """Compare the stated number with a known one: by their intervals; nothing where they are of other units."""
     assert suggestion.quantity is not None
     known = suggestion.quantity
