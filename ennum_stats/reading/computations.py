@@ -24,7 +24,7 @@ from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, is_of_perc
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates
-from ennum_stats.search.concepts import concept, concepts, telling_words
+from ennum_stats.search.concepts import PLACES, concept, concepts, telling_words
 from ennum_stats.search.subjects import answering
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -281,7 +281,9 @@ def of_whole(ledger: Ledger, query: Sequence[subjects.Word], language: str) -> S
         return None
     if {"share", "rejected"} <= ideas:
         won = [replace(word, idea="won" if word.idea == "rejected" else word.idea) for word in query]
-        rates = [suggestion_of(ledger, item, language) for item in subjects.meant(won, candidates(ledger))[:1]]
+        rates = [
+            suggestion_of(ledger, item, language) for item in subjects.meant(won, candidates(ledger))[:1]
+        ]
         rest = [Quantity.exact(1, "share") - rate.quantity for rate in rates if rate.quantity]
         return _combined([(rates[0].what, rates[0])], rest[0], "", language, "1 − ") if rest else None
     bare = [replace(word, is_head=False) for word in query if word.idea not in ("share", "notyet")]
@@ -325,8 +327,8 @@ def _parts_named(
     narrowing = [word for word in bare if any(word.idea in part for item in every for part in item.narrow)]
     for own in narrowing:
         parts = {part for item in every for part in item.narrow if own.idea in part}
-        names = chain.from_iterable(part for part in parts if not any(other < part for other in parts))
-        of_part = {own.idea, *names}  # "the province of Liège", and not its university
+        is_place = own.idea in PLACES  # "the province of Liège", and not its university
+        of_part = min(parts, key=len) if is_place else frozenset.union(*parts)
         wholes = subjects.meant([word for word in bare if word.idea not in of_part], every)
         for other in (None, *narrowing):
             for part in subjects.meant([word for word in bare if word is not other], every)[:1]:
