@@ -410,7 +410,7 @@ def _truth(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | No
     whole, by its share."""
     part, rest = ("", read.subject) if read.stated else part_told(levelled(read.subject))
     stated = tuple(numbers_in(part, read.language)) or read.stated
-    if stated and stated[0].unit == "percent":
+    if stated and stated[0].unit == "percent" and {*concepts(rest)} & (subjects.ALL_HEADS | {"submitted"}):
         of_share = replace(read, kind=AnswerKind.NUMBER, subject=f"share {rest}", stated=stated)
         shares = _number(ledger, of_share, language)
         verdict = verdict_on(of_share, shares.nearest[0]) if shares and shares.answering == 1 else ""
