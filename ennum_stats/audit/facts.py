@@ -43,7 +43,7 @@ _NEEDS = {
     "pupils_growth": "pupil change",
     "terminals_growth": "terminal|device|computer change",
     "directors_surveyed": "head survey",
-    "directors_two_questionnaires": "head survey",
+    "directors_two_questionnaires": "head survey twice",
     "grant_per_space": "space|publicspace grant|supported|per|each",
     "grant_per_500_pupils": "pupil grant|supported|help|covid",
     "projects_introduced": "submitted",

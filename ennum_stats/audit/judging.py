@@ -511,6 +511,8 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     if is_told and any(fact.programme == mention.programme for fact in near):
         near = [fact for fact in near if fact.calls or fact.programme]
     near = narrowest(mention, latest(mention, near))
+    if "now" in mention.around:
+        near = [fact for fact in near if not _is_past(fact, ledger)] or near
     of_named = [
         fact
         for fact in near
@@ -528,8 +530,10 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     ]
     if everywhere or any(fact.calls or fact.programme for fact in of_named):
         near = everywhere or of_named
-    current = [fact for fact in near if not _is_past(fact, ledger)]
-    return current if current and "now" in mention.around else near
+    of_calls = (
+        [fact for fact in near if fact.calls] if mention.calls_from > max(0, mention.programme_from) else []
+    )
+    return of_calls or near
 
 
 def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
@@ -588,7 +592,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_besides_told = fact.is_single or all(group & mention.topic for group in fact.besides)
     if _may_be_part(mention, fact, ledger) or not is_besides_told:
         return False
-    if mention.role == "part" and not (fact.narrow or fact.measure in PART_OF or is_slip):
+    is_part = fact.narrow or fact.measure in PART_OF or fact.quantity.unit == "share"
+    if mention.role == "part" and not (is_part or is_slip):
         return False  # of what the number before it tells
     if "total" in mention.own and len(fact.calls) < 2 and not is_slip:
         return False  # of several programmes or calls together
@@ -607,7 +612,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.programme_from > 1:
         plans |= {"plan", "invest"}
     is_of_plan = fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.is_alone
-    is_told = is_of_plan or mention.around & plans if fact.is_planned else "planned" not in mention.own
+    is_told = is_of_plan or mention.around & plans if fact.is_planned else not _says_planned(mention.own)
     is_then = is_of_time(mention, fact)
     if not (mention.heads or fact.narrow or is_then) or not is_told:
         return False
@@ -620,6 +625,11 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         is_there = is_placed or fact.years & mention.years
         return is_slip or bool(is_there and all(group & told_by for group in fact.needs))
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _says_planned(ideas: frozenset[str]) -> bool:
+    """Tell whether words say that something is planned, and not that it was done ("aura coûté")."""
+    return "planned" in ideas and not ideas & {"done", "spent"}
 
 
 def _is_of_years(mention: Mention, fact: Fact) -> bool:

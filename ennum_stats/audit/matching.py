@@ -14,6 +14,7 @@ from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.quantities import UNITS
 from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import LEVELS
+from ennum_stats.vocabulary import Precision
 
 DISTINCT = frozenset((
     "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
@@ -119,11 +120,14 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 def _is_needed_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number."""
     is_told = all(group & mention.near for group in fact.besides)
+    reading, precision = mention.number.readings[0], mention.number.precision
+    by_number = {"per", "each"} if reading.high is not None else set[str]()  # "2 à 60 ordinateurs"
+    by_number |= {"ceiling"} if precision in (Precision.AT_MOST, Precision.LESS_THAN) else set()
     for group in fact.narrow:
         if group.isdisjoint(mention.part if is_told else mention.near):
             return False
     for group in fact.needs:
-        if group.isdisjoint(mention.topic):
+        if group.isdisjoint(mention.topic | by_number):
             return (mention.role == "base" and fact.measure in WHOLES) or is_of_time(mention, fact)
     return True
 
@@ -133,7 +137,11 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     is_plan = fact.programme.startswith(PLAN)
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
     if mention.number.unit:
-        ideas |= {"survey"}
+        ideas |= {"survey", "submitted"}  # "l'assurance n'a demandé que 503 000 euros"
+    if fact.ideas & {"problem", "survey"}:
+        ideas |= {"notyet", "not"}  # "20% lacked training"
+    if mention.heads & fact.heads & {"staff"}:
+        ideas |= {"namur"}  # where the programme has its seat
     if "/" in fact.quantity.unit or fact.quantity.unit == "years":
         ideas |= {"per", "mean"}
     if fact.ideas & {"never", "notyet", "yearly"}:
@@ -174,9 +182,8 @@ def _is_of_population(mention: Mention, fact: Fact) -> bool:
         return False
     if fact.formula[0] == "/" and mention.own & _OF_SHARES and not mention.own & fact.formula[1][1].heads:
         return False
-    return fact.measure != "connected_share" or bool(
-        mention.around & _OF_SHARES
-    )  # "10 % gaat naar wifi" is none
+    of_sites = mention.around if mention.around & {"money", "plan"} else mention.topic
+    return fact.measure != "connected_share" or bool(of_sites & _OF_SHARES)  # "10 % gaat naar wifi" is none
 
 
 def _is_of_role(mention: Mention, fact: Fact) -> bool:

@@ -450,7 +450,9 @@ def _of_sentence(
     label = plain[span[0] : numbers[0].start].rstrip()
     lead = ideas_of(label if label[-1:] == ":" else plain[span[0] : spans[0][0]]) | ideas_of(label) & PLACES
     around = ideas_of(plain[span[0] : span[1]])
-    rest = ideas_of(plain[spans[-1][1] : span[1]]) if len(numbers) == 1 else around & {"since1999"}
+    rest = around & {"since1999"}
+    if len(numbers) == 1:  # its verb may stand before and behind it
+        rest = ideas_of(plain[numbers[0].end : span[1]]) | around & {"done", "hired"}
     untils = [*(number.start for number in numbers[1:]), span[1]]
     is_named = any(reference.is_name for reference in (*before, *inside))
     calls_told = frozenset[str]().union(*(reference.calls for reference in (*before, *inside)))
@@ -475,7 +477,7 @@ def _of_sentence(
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         bound = min(number.hedge[0] or number.start, number.start)  # its words are no idea: "minder dan"
         own = noun.union(
-            ideas_of(levelled(share)), ideas_of(plain[start:bound]), ideas_of(plain[number.end : end])
+            ideas_of(levelled(share)), ideas_of(f"{plain[start:bound]} 0 {plain[number.end : end]}")
         )
         own |= {"change"} if _BEYOND.match(plain, number.end) else frozenset()
         own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
