@@ -39,6 +39,16 @@ _OF_ANY = frozenset((
     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "money", "project", "won", "third",
 ))  # fmt: skip
 """Ideas that a sentence may name whatever its number is about."""
+_GOES_WITH: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (
+        frozenset(("never", "notyet", "yearly")),
+        frozenset(("not", "never")),
+    ),  # "never more than nine million a year"
+    (frozenset(("added", "transformation")), frozenset(("change",))),  # "sept de plus"
+    (frozenset(("rejected",)), frozenset(("submitted", "not"))),
+    (frozenset(("problem", "survey")), frozenset(("notyet", "not"))),  # "20% lacked training"
+)
+"""Ideas that may be told of what is told by others."""
 _OF_PLANS = frozenset(("planned", "plan", "connected", "supported"))
 _LARGEST_MEAN = 100_000
 """What one project costs at most, in euros: larger amounts of a sentence that tells means are totals."""
@@ -136,22 +146,11 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether nothing is said about a number that a fact is not about."""
     is_plan = fact.programme.startswith(PLAN)
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
-    if mention.number.unit:
-        ideas |= {"survey", "submitted"}  # "l'assurance n'a demandé que 503 000 euros"
-    if fact.ideas & {"problem", "survey"}:
-        ideas |= {"notyet", "not"}  # "20% lacked training"
+    ideas |= frozenset().union(*(also for told, also in _GOES_WITH if fact.ideas & told))
     if mention.heads & fact.heads & {"staff"}:
         ideas |= {"namur"}  # where the programme has its seat
     if "/" in fact.quantity.unit or fact.quantity.unit == "years":
         ideas |= {"per", "mean"}
-    if fact.ideas & {"never", "notyet", "yearly"}:
-        ideas |= {"not", "never"}  # "never more than nine million a year"
-    if "added" in fact.ideas:
-        ideas |= {"change"}  # "sept de plus"
-    if "rejected" in fact.ideas:
-        ideas |= {"submitted", "not"}
-    if "transformation" in fact.ideas:
-        ideas |= {"change"}
     if (
         fact.measure in POPULATIONS
         and "secondary" in mention.around
@@ -165,7 +164,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     if fact.is_planned:
         ideas |= {"target"}
     if mention.number.unit:
-        ideas |= {"added"}  # "a ajouté 315 000 euros"
+        ideas |= {"survey", "submitted", "added"}  # "n'a demandé que 503 000 euros", "a ajouté 315 000 euros"
     if mention.number.readings[0].value > _LARGEST_MEAN:
         ideas |= {"per"}  # "se sont partagé 25 millions"
     if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:

@@ -450,9 +450,11 @@ def _of_sentence(
     label = plain[span[0] : numbers[0].start].rstrip()
     lead = ideas_of(label if label[-1:] == ":" else plain[span[0] : spans[0][0]]) | ideas_of(label) & PLACES
     around = ideas_of(plain[span[0] : span[1]])
-    rest = around & {"since1999"}
-    if len(numbers) == 1:  # its verb may stand before and behind it
-        rest = ideas_of(plain[numbers[0].end : span[1]]) | around & {"done", "hired"}
+    rest = (  # the verb of a single number may stand before and behind it
+        around & {"since1999"}
+        if len(numbers) > 1
+        else ideas_of(plain[numbers[0].end : span[1]]) | around & {"done", "hired"}
+    )
     untils = [*(number.start for number in numbers[1:]), span[1]]
     is_named = any(reference.is_name for reference in (*before, *inside))
     calls_told = frozenset[str]().union(*(reference.calls for reference in (*before, *inside)))
