@@ -180,7 +180,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         or "ceiling" in ideas,
         Operator.LEAST: read.kind is AnswerKind.TRUTH or (read.kind is AnswerKind.WHICH and read.wants_least),
         Operator.WHO: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.WHICH, AnswerKind.TRUTH),
-        Operator.WHERE: read.kind in (AnswerKind.PLACE, AnswerKind.WHICH),
+        Operator.WHERE: read.kind in (AnswerKind.PLACE, AnswerKind.WHICH, AnswerKind.DATE),
         Operator.WHEN: read.kind in (AnswerKind.DATE, AnswerKind.WHICH) or unit == "days",
         Operator.HOUR: read.kind is AnswerKind.DATE,
         Operator.TRUE: read.kind in (AnswerKind.TRUTH, AnswerKind.ADMITTED),

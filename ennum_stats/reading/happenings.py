@@ -30,7 +30,7 @@ from ennum_stats.search.concepts import (
     telling_words,
 )
 from ennum_stats.search.spelling import meant_by
-from ennum_stats.search.subjects import NEAR
+from ennum_stats.search.subjects import DISTINCT, NEAR
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.typography import fold
 
@@ -74,6 +74,9 @@ _DUTIES = frozenset(
 _EN = re.compile(r"en\d+")
 
 
+_IN_PASSING = frozenset(("parent", "share", "problem", "mean", "network", "room", "classroom", "duration"))
+"""Ideas that a question of a day, place or partner names beside what it asks for."""
+_MONEY = frozenset(("money", "grant", "invest", "francs", "won"))
 _OF_TIME = frozenset(("duration", "weekly", "notyet", "team"))
 """Ideas of questions of how long something took, or how much time is left."""
 
@@ -95,6 +98,8 @@ class Happening:
     actor: str = ""
     hour: str = ""
     """When it begins, or ends where it is a deadline."""
+    days: tuple[str, ...] = ()
+    """The first and last day of what goes on for several."""
 
     def name(self, language: str) -> str:
         """Say what it is."""
@@ -146,6 +151,14 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
         for word in telling_words(words)
         for idea in (ideas_of(word) if is_named(word) or word in every else meant_by(word, every))
     ]
+    if needs == "actor":
+        german = _german_towns()
+        wanted = [(word, "germanspeaking" if word in german else idea) for word, idea in wanted]
+    elif needs == "day" and not {idea for _, idea in wanted} & _MARKS:  # somebody to be called
+        wanted = [(word, "helpdesk" if idea == "help" else idea) for word, idea in wanted]
+    kept = [pair for pair in wanted if pair[1] in _ideas_by_kind(ledger)[needs] or not _is_passed_over(*pair)]
+    least = 2 if {idea for _, idea in {*wanted} - {*kept}} - _IN_PASSING else 1
+    wanted = kept
     bounds = {_BOUNDS[idea] for _, idea in wanted if idea in _BOUNDS}
     wanted = [pair for pair in wanted if pair[1] not in _BOUNDS]
     ideas = {idea for _, idea in wanted}
@@ -153,12 +166,32 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
         wanted = [pair for pair in wanted if pair[1] != "money"]
     if ideas >= {"begin", "end"}:  # "from when on was it over"
         wanted = [pair for pair in wanted if pair[1] != "begin"]
-    if not bounds or ideas & {"begin", "end"}:
-        return _nearest(ledger, wanted, needs)
     of_bounds = [*wanted, *((bound, bound) for bound in bounds)]
-    return _nearest(ledger, of_bounds, needs) or [
-        entry for entry in _nearest(ledger, wanted, needs) if not entry.ideas & {"begin", "end"}
-    ]
+    near = _nearest(ledger, wanted if ideas & {"begin", "end"} else of_bounds, needs)
+    if not near and bounds:
+        near = [entry for entry in _nearest(ledger, wanted, needs) if not entry.ideas & {"begin", "end"}]
+    return [entry for entry in near if len(ideas & (entry.ideas | entry.about)) >= least]
+
+
+def _is_passed_over(word: str, idea: str) -> bool:
+    """Tell whether a word that says nothing of what happens or is done may be left out: no name, number, act, amount,
+    or matter of its own."""
+    is_of_other = idea in DISTINCT - _IN_PASSING or idea in ACTS or idea in _MONEY
+    return idea in CONCEPTS | _IN_PASSING and word.isalpha() and not is_of_other
+
+
+@once_a_ledger
+def _ideas_by_kind(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """List the ideas of what has a day, place or actor."""
+    return {
+        needs: frozenset(
+            idea
+            for entry in happenings(ledger)
+            if getattr(entry, needs)
+            for idea in entry.ideas | entry.about
+        )
+        for needs in ("day", "place", "actor")
+    }
 
 
 def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[Happening]:
@@ -167,10 +200,12 @@ def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[
     if "begin" in {idea for _, idea in wanted}:  # from when one may submit, a call is open
         wanted = [pair for pair in wanted if pair[1] != "submitted"]
     ideas, places = {idea for _, idea in wanted}, _ideas(*(entry.place for entry in happenings(ledger)))
+    said = _ideas_by_kind(ledger)[needs] if needs == "actor" else every
     towns = communes().by_name if needs == "actor" else ()  # partners do the same in each
     binding = [
         (word, idea) for word, idea in wanted
-        if word not in towns and (is_named(word) or word in places or word not in every or not word.isalpha())
+        if (word not in towns or idea == "germanspeaking")
+        and (is_named(word) or word in places or not {word, idea} & said or not word.isalpha())
     ]  # fmt: skip
     near = []
     for entry in happenings(ledger):
@@ -259,7 +294,8 @@ def days_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> lis
 
 
 def _moment(entry: Happening, language: str) -> str:
-    day = period_words(period_of(entry.day, entry.code), language)
+    days = entry.days or (entry.day,)
+    day = " – ".join(period_words(period_of(of_day, entry.code), language) for of_day in days)
     hour = clock_time(time.fromisoformat(entry.hour), language) if entry.hour else ""
     return ", ".join(filter(None, (day, hour)))
 
@@ -380,14 +416,33 @@ def _press_kits(ledger: Ledger) -> Iterator[Happening]:
 
 
 def _events(ledger: Ledger) -> Iterator[Happening]:
+    """Give events; of one that goes on for days, its beginning and its end as well."""
     for record in ledger.records("events"):
-        names, day, place = _names(record), str(record["starts_on"]), record["place"] or ""
-        ideas = _ideas(*_named(names), place, record["kind"].replace("_", " "))
-        about = _about(ledger, record, *_days(day))
-        yield Happening(
-            record["event"], names, ideas, about, record["source_id"], record["locator"], day, place,
-            hour=record["starts_at"] or record["ends_at"] or "",
-        )  # fmt: skip
+        names, place = _names(record), record["place"] or ""
+        first, last = str(record["starts_on"]), str(record["ends_on"])
+        ideas = _ideas(*_named(names), place, _province(place), record["kind"].replace("_", " "))
+        days = ((first, ()), (first, ("begin",)), (last, ("end",))) if first != last else ((first, ()),)
+        for day, bound in days:
+            yield Happening(
+                record["event"], names, ideas | {*bound}, _about(ledger, record, *_days(day)),
+                record["source_id"], record["locator"], day, place,
+                hour=record["starts_at"] or record["ends_at"] or "", days=(first, last) if first != last else (),
+            )  # fmt: skip
+
+
+def _province(place: str) -> str:
+    """Name the province in which a place lies, unless a town is called so as well."""
+    towns = communes()
+    commune = towns.by_code.get(towns.by_name.get(fold(place.rsplit(",", 1)[-1]), ""))
+    name = commune.province if commune else ""
+    return "" if name in towns.by_name else name
+
+
+@lru_cache(maxsize=1)
+def _german_towns() -> frozenset[str]:
+    """List the words by which the communes of the German-speaking region are called."""
+    own = (commune for commune in communes().walloon if commune.is_german_speaking)
+    return frozenset(fold(name).split()[-1] for commune in own for name in (commune.name_fr, commune.name_de))
 
 
 def _roles(ledger: Ledger) -> Iterator[Happening]:

@@ -46,8 +46,12 @@ _TELLING = (CONCEPTS | ACTS) - {"ceiling"}  # "the highest"
 _GAP = r"((?: [a-z0-9]+){0,6}?)"
 _BEGINNING = r"(?<![a-z0-9 ])(?:(?!im\b)[a-z]{1,3} )?"
 """The beginning, with an article."""
-_NO_NUMBER = r"(?! [0-9])(?!.* (?:combien|wie ?viele?|hoeveel|how (?:many|much))\b)"
+_MANY = r"\b(?:combien|wie ?viele?|hoeveel|how (?:many|much))\b"
+_NO_NUMBER = rf"(?! [0-9])(?!.*{_MANY})"
 """What follows there: no year, and no number is asked for."""
+_CLAUSES = re.compile(r"[,:;?!–—] +")
+_ASKING = frozenset((Operator.WHO, Operator.WHERE, Operator.WHEN, Operator.HOUR))
+"""Operators that the last clause of a question may tell as if it stood alone: "the board broke, who mends it?"."""
 with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline="") as _file:
     _ROWS = list(csv.DictReader(_file))
 
@@ -157,4 +161,7 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
         within = " ".join(match.groups("")).split()
         telling = (word for word in match[0].split() if ideas_of(word)[0] in _TELLING or word in within)
         result[operator] = f"{bare[: match.start()]}{' '.join(telling)} {bare[match.end() :]}"
+    opening, _, last = _CLAUSES.sub("\n", text).strip().rpartition("\n")
+    if opening and not re.search(_MANY, plain):
+        result |= dict.fromkeys(_ASKING & {*operators_in(last, language)} - {*result}, plain)
     return result
