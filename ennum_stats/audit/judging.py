@@ -597,12 +597,11 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False  # of what the number before it tells
     if "total" in mention.own and len(fact.calls) < 2 and not is_slip:
         return False  # of several programmes or calls together
-    if (
-        fact.measure == "projects_awarded"
-        and _FILES.match(mention.number.following)
-        and "won" not in mention.near
-    ):
-        return False
+    if fact.measure == "projects_awarded" and "won" not in mention.near:
+        of_call = (o for o in facts(ledger) if o.calls == fact.calls)
+        is_other = "team" in mention.heads and _is_known(mention, of_call)
+        if is_other or _FILES.match(mention.number.following):
+            return False  # of those that applied
     times = in_percent(fact.quantity).ends[0] / max(mention.number.readings[0].value, Decimal(1))
     if times > _OF_A_TOTAL and not is_slip:
         return False

@@ -48,6 +48,8 @@ _COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | head
     "classroom",
 }) - {"money", "per", "francs", "grant", "mean", "share"}  # fmt: skip
 _DURATIONS = frozenset(("duration", "months"))
+_OF_NO_CALL = _DURATIONS | {"staff", "head", "classroom", "room", "server", "computer", "network"}
+"""Nouns of which no call has a number."""
 _ACTS = frozenset(("won", "submitted"))
 """What is done to what is counted, told in the place of its noun."""
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
@@ -121,7 +123,7 @@ _LISTS = re.compile(r"[^,;:.!?]*: ?")
 _OF_THE = re.compile(r" (?:du|de la|de l'|des|der|vom|van (?:de|het)|(?:of|from) the)(?![a-z])")
 """What follows a number whose noun stands before it: "2 500 projets du plan wallon et 650 du plan européen"."""
 _OF_THEM = re.compile(
-    r" (?:davon|ervan|d'entre (?:eux|elles)|(?:of|from) (?:them|these|those)|von ihnen|van hen|parmi eux)\b"
+    r" (?:davon|(?:er|daar|hier)van|(?:d'entre|parmi) (?:eux|elles)|(?:of|from) th(?:em|[eo]se)|von ihnen|van hen)\b"
 )
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
@@ -140,7 +142,7 @@ _MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|
 """What follows a number that tells of two calls by how many the one exceeds the other."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
-_TEAM_OF = re.compile(r"\b(?:equipe|team|cellule|unit|cel|zelle) (?:de|of|von|van|aus) $")
+_TEAM_OF = re.compile(r"\b([a-z]+) (?:de|of|von|van|aus|uit|with|mit|met) $")
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _HUNDRED = re.compile(
     r"(?<=pour )cent(?= eleves)|(?<= (?:per|pro) )h(?:undred|onderd|undert)\b|(?<= je )hundert\b"
@@ -293,6 +295,11 @@ def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
         plain = plain[: match.start()] + "gde".ljust(len(match[0])) + plain[match.end() :]
     for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain), *_NO_TOWN.finditer(text)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
+    for number in numbers:
+        if (
+            number.readings and number.readings[0].value == 100 and number.reason == "word"
+        ):  # "hundert Schüler"
+            plain = plain[: number.start] + "100".ljust(number.end - number.start) + plain[number.end :]
     plain = _AND_ITS.sub(lambda match: "relance european plan".rjust(len(match[0])), plain)
     return _HUNDRED.sub(lambda match: "100".ljust(len(match[0])), plain)
 
@@ -315,7 +322,7 @@ def mentions(
     starts = [reference.start for reference in references]
     result: list[Mention] = []
     heading = header = ""
-    places = last_places = previous = town = frozenset[str]()
+    places = last_places = previous = town = asked = frozenset[str]()
     of_rows: list[str] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = since = named_at = 0
@@ -337,7 +344,10 @@ def mentions(
         last_places = around if is_placed else last_places
         town = around & LOCAL - {"town"} or town
         if not here:
-            previous = around
+            previous, asked = (
+                around,
+                frozenset(_head_of(around & _COUNTED - _DURATIONS) if line[-1:] == "?" else ()),
+            )
             heading = line if line and not is_row and line[-1] not in ".!?," else heading
             header = header or (line if is_row else "")
             continue
@@ -353,7 +363,7 @@ def mentions(
         read = _of_sentence(plain, here, (first, last), before, inside, place, of_heading, since)
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
         read = _continued(
-            plain, read, sorted(earlier, key=lambda mention: -mention.sentence)
+            plain, read, sorted(earlier, key=lambda mention: -mention.sentence), asked
         )  # the nearest first
         there, text_place = (() if is_placed else some & LOCAL for some in (places, last_places))
         if _ALONE.search(line):
@@ -367,7 +377,7 @@ def mentions(
             )
             for o in read
         ]
-        previous = around
+        previous, asked = around, frozenset()
         if header:
             read = [
                 _in_column(o, number, plain[first:last], header) for o, number in zip(read, here, strict=True)
@@ -376,9 +386,11 @@ def mentions(
     return result
 
 
-def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[Mention]:
+def _continued(
+    plain: str, read: list[Mention], earlier: list[Mention], asked: frozenset[str]
+) -> list[Mention]:
     """Let a sentence that says of none of its numbers what they count go on from the one before: "In EN2020 waren
-    dat er 679 op 955"; what it says of "that" is of the last number before."""
+    dat er 679 op 955"; from what it asks of; what it says of "that" is of the last number before."""
     if read and earlier and _THAT.match(plain, read[0].span[0]):
         of_that = max(earlier, key=lambda o: o.number.start).own
         read = [replace(o, near=o.near | of_that, around=o.around | of_that) for o in read]
@@ -390,6 +402,7 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
             return [replace(o, near=o.near | topic, around=o.around | topic) for o in read]
     counted = [o for o in earlier if o.heads and not o.number.unit]
     alike = {o.role: o.heads for o in reversed(counted)}
+    alike.setdefault("", alike.get("part", frozenset()))
     nearest = counted[0].heads if counted else frozenset[str]()
     for place, o in enumerate(read):
         if not (o.heads or o.is_foreign or o.number.unit):
@@ -397,9 +410,19 @@ def _continued(plain: str, read: list[Mention], earlier: list[Mention]) -> list[
             carried = o.own & {"won"} if carried == {"rejected"} else carried
             is_won = carried == {"submitted"} and o.own & {"won", "success"}
             carried = frozenset(("project",)) if is_won else carried
-            heads = carried or o.near & _COUNTED or nearest
+            heads = asked or carried or o.near & _COUNTED or nearest
             read[place] = replace(o, heads=heads, around=o.around | heads)
-    return read
+    return [_of_call(o) for o in read]
+
+
+def _of_call(mention: Mention) -> Mention:
+    """Count what calls are counted by, projects, where no noun that is told beside a number says what else."""
+    is_bare = not (mention.is_foreign or mention.number.unit or mention.heads & mention.own)
+    if not (is_bare and mention.calls and mention.programme_from < 1):
+        return mention
+    heads = mention.heads - _OF_NO_CALL if mention.calls_from > 1 else mention.heads
+    is_of_some = mention.calls_from > 1 and heads <= {"school", "site", "institution"}
+    return replace(mention, heads=heads | {"project"}) if is_of_some or not heads else mention
 
 
 def _in_column(mention: Mention, number: NumberInText, row: str, header: str) -> Mention:
@@ -474,8 +497,7 @@ def _of_sentence(
         or not any(first <= reference.start < last for first, last in spans)
     ]
     for number, (start, end), until in zip(numbers, spans, untils, strict=True):
-        noun, heads, is_foreign = _noun(plain, number)
-        heads |= {"project"} if heads == {"team"} and "won" in around else frozenset()  # teams win projects
+        noun, heads, is_foreign = _noun(plain, number, number.start if result else span[0])
         share = number.text if number.unit == "percent" and number.text[0].isalpha() else ""
         bound = min(number.hedge[0] or number.start, number.start)  # its words are no idea: "minder dan"
         own = noun.union(
@@ -483,13 +505,10 @@ def _of_sentence(
         )
         own |= {"change"} if _BEYOND.match(plain, number.end) else frozenset()
         own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
-        if nearby := _ALSO.match(plain, end):
-            own |= ideas_of(nearby[1]) & LEVELS
-        tail = (
-            re.split("[,;:.]| (?:et|und|and) ", plain[end : span[1]], maxsplit=1)[0]
-            if number is numbers[-1]
-            else ""
-        )
+        own |= ideas_of(nearby[1]) & LEVELS if (nearby := _ALSO.match(plain, end)) else frozenset()
+        tail = re.split(
+            "[,;:.]| (?:et|und|and) ", plain[end : span[1] if number is numbers[-1] else end], maxsplit=1
+        )[0]
         own_refs = [reference for reference in inside if start <= reference.start < end]
         (of_calls, calls_from, calls_at), (of_programme, programme_from, programme_at) = (
             _nearest(
@@ -502,12 +521,14 @@ def _of_sentence(
             for those, last in named_here
         )
         calls = of_calls.calls if of_calls else frozenset[str]()
+        is_since = any(o.since for o in (*inside, of_calls) if o)
+        if heads == {"team"} and ("won" in around or (len(calls) == 1 and calls_from > 0 and not is_since)):
+            heads |= {"project"}  # teams win projects
         if len(calls) == 2 and _MORE.match(plain, number.end):
             own |= {"change"}
         is_other = of_programme is not None and of_programme.programme != "ecole_numerique"
         if is_other and calls_from == 0 <= programme_from and programme_at > calls_at:
             calls, calls_from = frozenset(), -1  # of another programme, told since
-        is_since = any(o.since for o in (*inside, of_calls) if o)
         if is_since and calls_from < 3:
             calls, calls_from = frozenset(), 3
         elif "sofar" in around and calls_from < 1:
@@ -630,7 +651,12 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     if _BESIDES.search(mention.number.following):
         others = others[:position]
     of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
-    own = mention.own & _COUNTED - _DURATIONS
+    if {"100", "pupil"} <= mention.around and "pupil" not in of_others:
+        return replace(mention, heads=frozenset(("per",)))
+    is_of_them = _OF_THEM.match(mention.number.following)
+    if is_of_them and not of_others:
+        return mention
+    own = frozenset[str]() if is_of_them else mention.own & _COUNTED - _DURATIONS
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
         return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
     if mention.own & LEVELS and own <= {
@@ -758,11 +784,14 @@ def _cut(gap: str, *, last: bool = False) -> int:
     return len(gap)
 
 
-def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[str], bool]:
-    """Read what is counted: the first known noun of the four words after a number; unknown where the first of them is
-    no word that only joins."""
+def _noun(plain: str, number: NumberInText, since: int) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Read what is counted: the first known noun of the four words after a number, unknown where the first of them is
+    no word that only joins; of those that are "of them", the noun that its sentence tells before it `since` there."""
     if number.unit:
         return frozenset(), frozenset(("share",) if number.unit == "percent" else ("money",)), False
+    team = _TEAM_OF.search(plain, max(0, number.start - 24), number.start)
+    if team and ideas_of(team[1]) & {"team", "staff", "unit", "cel"}:
+        return frozenset(), frozenset(("staff",)), False
     is_time = _IN_TIME.search(plain[max(0, number.start - 4) : number.start]) and "duration" in ideas_of(
         number.following[:12]
     )
@@ -772,12 +801,10 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
         or _TIMES.match(plain, number.end)
     ):
         return frozenset(), frozenset(), True
-    if _TEAM_OF.search(plain, max(0, number.start - 24), number.start):
-        return frozenset(), frozenset(("staff",)), False
     if _PER_100.match(plain, number.end):
         return frozenset(("per", "100")), frozenset(("per",)), False
     if _OF_THEM.match(plain, number.end):
-        return frozenset(), frozenset(), False  # "138 d'entre elles"
+        return frozenset(), _head_of(ideas_of(plain[since : number.start]) & _COUNTED - _DURATIONS), False
     after = re.split(r"[.;:!?,()\n«»“”\"]", PROGRAMME_NAME.sub("", plain[number.end : number.end + 90]))[0]
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
@@ -800,7 +827,8 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
             break
         if place and "call" in ideas:
             break  # "the 210 of the third call"
-        if word not in SAYING_NOTHING and not word.isdigit() and not is_of:
+        is_noun = number.nouns is None or word in number.nouns
+        if is_noun and word not in SAYING_NOTHING and not word.isdigit() and not is_of:
             unknown = True
             if place > 1:
                 break
@@ -809,7 +837,11 @@ def _noun(plain: str, number: NumberInText) -> tuple[frozenset[str], frozenset[s
 
 def _as_money(plain: str, number: NumberInText) -> NumberInText:
     """Read millions of nothing as euros: "8,7 millions, soit"."""
-    is_bare = not number.unit and number.readings[0].value >= 10**6 and not _noun(plain, number)[1] - _ACTS
+    is_bare = (
+        not number.unit
+        and number.readings[0].value >= 10**6
+        and not _noun(plain, number, number.start)[1] - _ACTS
+    )
     return replace(number, unit="EUR") if is_bare else number
 
 

@@ -47,6 +47,9 @@ class NumberForms:
     """What is no statistic, with the reason: pages, laws, hours, addresses."""
     linking: str
     """What may stand between a number and its unit."""
+    noun: str
+    """How a word is written that may be the noun of what is counted, in the plural, in German with a capital; or a
+    participle, of which is not known what was done."""
 
 
 FORMS = {
@@ -104,6 +107,7 @@ FORMS = {
             (r"(?:tel\.?|telephone|gsm|fax)\b[^a-z]{0,6}$", "telephone"),
         ),
         linking=r"(?:d'|de |des )?",
+        noun=r".{2,}(?:[sx]|é)|gens",
     ),
     "de": NumberForms(
         before=(
@@ -150,6 +154,7 @@ FORMS = {
             (r"[a-z]*(?:strasse|strase|str\.|weg|platz|allee)$", "address"),
         ),
         linking=r"(?:der |von )?",
+        noun=r"[A-ZÄÖÜ].*|.{,5}ge.{3,}(?:t|en)",
     ),
     "nl": NumberForms(
         before=(
@@ -199,6 +204,7 @@ FORMS = {
             (r"[a-z]*(?:straat|laan|plein|steenweg|markt)$", "address"),
         ),
         linking=r"(?:van de |van )?",
+        noun=r".{2,}(?:en|s)|.+lui|.{,5}ge.{3,}d",
     ),
     "en": NumberForms(
         before=(
@@ -245,6 +251,7 @@ FORMS = {
             (r"(?:tel\.?|telephone|phone|mobile|fax)\b[^a-z]{0,6}$", "telephone"),
         ),
         linking=r"(?:of the |of )?",
+        noun=r".{3,}(?:s|ed)|people|children|(?:wo)?men",
     ),
 }  # fmt: skip
 

@@ -95,6 +95,9 @@ _LATER = re.compile(
     r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|ago|earlier|"
     r"before)\b"
 )
+_PUPILS = re.compile(
+    r" (?:[a-z]+ )?(?:eleves|enfants|schuler|kinder|leerlingen|kinderen|pupils|children|kids)\b"
+)
 _NEVER = re.compile(r"(?<![a-z])(?:jamais|nie(?:mals)?|nooit|never)(?: [a-z]+){0,2} $")
 """What makes of "more than" the most that there was: "it never cost more than"."""
 _HAS_OVER = re.compile(r"(?<![a-z])(?:verfug|beschik)[a-z]+ (?:[^.,;:]* )?(?:uber|over) $")
@@ -166,6 +169,8 @@ class NumberInText:
     """Where the word that says how surely it is said stands."""
     reason: str = ""
     """Why it is no statistic."""
+    nouns: frozenset[str] | None = None
+    """Which of the words after it may be the noun of what it counts, levelled; any where that is not known."""
 
     def quantities(self, unit: str) -> Iterator[Quantity]:
         """Give each reading as a number with its bounds, in a unit, by the house rules; none that the unit cannot
@@ -205,9 +210,11 @@ def numbers_in(text: str, language: str) -> list[NumberInText]:
             kept.append(_in_place(number, plain, grammar))
     joined = _joined(kept, plain, grammar)
     numbers = [
-        number
-        if number.end - number.start == len(number.text)
-        else replace(number, text=text[number.start : number.end])
+        replace(
+            number,
+            text=text[number.start : number.end],
+            nouns=_nouns(text[number.end : number.end + 90], language),
+        )
         for number in joined
     ]
     numbers = sorted([*numbers, *aside.values()], key=lambda number: number.start)
@@ -218,6 +225,13 @@ def numbers_in(text: str, language: str) -> list[NumberInText]:
         if is_more and not (second.reason or second.unit or _counts(second.following)):
             numbers[place + 1] = replace(second, reason=first.reason)
     return numbers
+
+
+def _nouns(following: str, language: str) -> frozenset[str]:
+    """List the words that may be nouns of what is counted, and measures: "km"."""
+    measure = r"[bcdfghjklmnpqrstvwxzGM]{2,4}|(?:kilo|centi)?(?:gramm?e?|met(?:er|re)|lit(?:er|re)|watt|inch)"
+    noun = re.compile(f"{FORMS[language].noun}|{measure}")
+    return frozenset(levelled(word) for word in _SPOKEN.findall(following) if noun.fullmatch(word))
 
 
 # --- what is no statistic ---------------------------------------------------------------------------
@@ -245,7 +259,7 @@ def _set_aside(plain: str, text: str) -> Iterator[NumberInText]:
 def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     """Say why a number in digits is no statistic, by what stands about it; empty where it may be one."""
     before, after = plain[max(0, number.start - 60) : number.start], plain[number.end : number.end + 40]
-    digits = plain[number.start : number.end]
+    digits, value = plain[number.start : number.end], number.readings[0].value
     nearby = grammar.aside.search(before.rstrip(" "))
     is_counted = number.unit or (_counts(number.following) and nearby and nearby.lastgroup == "address")
     if nearby and not is_counted:
@@ -253,8 +267,7 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     is_begun = digits[0].isdigit() and _NAMED.search(before + digits[0], max(0, len(before) - 2))
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
-    is_per_100 = before.endswith(" auf ") and digits == "100" and after.startswith(" schul")
-    value = number.readings[0].value
+    is_per_100 = value == 100 and _PUPILS.match(after)
     if (
         _COUNTS_NOTHING.match(after)
         or (_TOGETHER.match(after) and value < _SMALL)
