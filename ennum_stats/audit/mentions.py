@@ -20,7 +20,7 @@ from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.quantities import NumberInText, NumberReading
-from ennum_stats.reading.references import CURRENT, PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
+from ennum_stats.reading.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.search import concepts
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import IDLE, LEVELS
@@ -53,7 +53,7 @@ _OF_NO_CALL = _DURATIONS | {"staff", "head", "classroom", "room", "server", "com
 _ACTS = frozenset(("won", "submitted"))
 """What is done to what is counted, told in the place of its noun."""
 _BRACKETED_DAY = re.compile(r"\((?:[0-9]{1,2}\.? )?(?:[a-z]+ )?(?:19|20)[0-9]{2}\)")
-_DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij)\b)")
+_DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij|die|dat|van|daarna)\b)")
 _DATELINE = re.compile(
     r"^\W*(?:[A-ZÀ-Ý][\w'-]+(?: \([^)\n]{1,20}\))? [–—-](?! ?[€\d])|[A-ZÀ-Ý]{4,} \|) ", re.MULTILINE
 )
@@ -94,6 +94,12 @@ _AND_ITS = re.compile(
     r"tegenhanger|counterpart)(?: (?:europeen|wallon))?(?<=.{21})"
 )
 """A plan and its counterpart are both."""
+_FOLLOWED = {
+    ("cyberecole", "cyberclasse"),
+    ("cyberecole", "ecole_numerique"),
+    ("cyberclasse", "ecole_numerique"),
+}
+"""Programmes, and those that came after them."""
 _THOUSAND = 1000
 _FOR = re.compile(r" (?:pour|voor|fur|for|aan|naar)\b")
 _REMEMBERED = 30
@@ -267,10 +273,8 @@ def names_in(
             plain, max(0, number.start - 20), number.start
         ):
             plain = plain[: number.start].ljust(number.end) + plain[number.end :]
-    named = references_in(text, plain, ledger)
-    calls_so_far = [call.call for call in ledger.calls if call.call[2:] <= str(day.year)]
-    for match in CURRENT.finditer(plain) if calls_so_far else ():
-        named.append(SubjectName(match.start(), match.end(), frozenset(calls_so_far[-1:])))
+    current = next((call.call for call in ledger.calls if call.call == f"EN{day.year}"), "")
+    named = references_in(text, plain, ledger, current)
     for off, words in enumerate(_OF_THE_DAY):
         calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
         for match in words.finditer(plain):
@@ -352,7 +356,9 @@ def mentions(
             header = header or (line if is_row else "")
             continue
         before = [o for o in references[max(0, begin - _REMEMBERED) : begin] if o.start not in passing]
-        passing |= {o.start for o in inside if o.is_earlier and o.start > here[0].start}
+        passing |= {
+            o.start for o in inside if o.start > here[0].start and (o.is_earlier or _is_older(o, before))
+        }
         of_rows += [call for reference in inside for call in reference.calls if is_row]
         if header and _TOTAL.match(line):
             inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
@@ -703,6 +709,12 @@ def _listed(plain: str, result: list[Mention], inside: list[SubjectName]) -> lis
 def _is_topic(name: SubjectName) -> bool:
     """Tell whether a name is one of which sentences may go on to tell."""
     return bool(name.calls or name.programme) and not name.is_compared
+
+
+def _is_older(name: SubjectName, before: list[SubjectName]) -> bool:
+    """Tell whether a name is of a programme that went before the one that is told of."""
+    topic = next((o.programme for o in reversed(before) if o.programme and not o.is_compared), "")
+    return (name.programme, topic) in _FOLLOWED
 
 
 def _passed_on(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +13,7 @@ from ennum_stats.reading.forms import FORMS
 from ennum_stats.search.concepts import WORDS
 from ennum_stats.store.ledger import Ledger
 
+_COUNTED = rf"(?:{'|'.join(' '.join(WORDS['counted']['call'].values()).split()).replace('*', '[a-z]*')})"
 _NOUNS = [
     word
     for row in (WORDS["idea"], WORDS["counted"])
@@ -86,7 +87,7 @@ _NOT_OF_WIFI = (
 """What a second "batch" or "vague" is not of where it is a call."""
 _CARDINALS = ("", "", "deux|zwei|twee|two|2", "trois|drei|drie|three|3", "quatre|vier|four|4", "cinq|funf|vijf|five|5",
               "six|sechs|zes|6", "sept|sieben|zeven|seven|7", "huit|acht|eight|8")  # fmt: skip
-_ORDINALS = ("premier|1er|(?:aller)?(?:ersten?r?|eerste)|1st|first", "deuxieme|seconde?|zweite[nr]?|tweede",
+_ORDINALS = ("premi(?:er|ere)|1er|(?:aller)?(?:ersten?r?|eerste)|1st|first", "deuxieme|seconde?|zweite[nr]?|tweede",
              "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
              "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
              "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
@@ -104,25 +105,39 @@ _MANY_CALLS = tuple(
 _DID = (
     r"en|a(?:vait)?|compt(?:e|ait)|retint|gewahlt|ausgewahlt|war(?:en)?|wurden|hatte|brachte|kam(?:en)?|telde|kreeg|"
     r"leverde|koos|had|chose|drew|brought|picked|selected|attei\w+|reuni\w+|obt[ei]n\w+|financ\w+|soutin\w+|"
-    r"erreicht\w*|zahlt\w*|bekam\w*|forderte\w*|haalde|bracht\w*|steunde|won|got|reached|funded|supported|counted"
+    r"erreicht\w*|zahlt\w*|bekam\w*|forderte\w*|haalde|bracht\w*|steunde|won|got|reached|funded|supported|counted|"
+    r"was|were|fut|furent|est|vi[dt]|vu|saw|zag"
 )
 """Verbs of what a call did, which follow "le troisième" where no noun does."""
+_NAMES_A_CALL = re.compile(rf"\b{_CALL}$")
+_OF_ANYTHING = re.compile(rf" {_COUNTED}$")
+_CALLED = re.compile(
+    rf"(?P<call>\b(?!{_COUNTED}\b){_CALL}\b|ecoles? ?numeriques?|digitalen? schule|digitale school|digital school)|"
+    r"\bcyber-?(?: ?ecoles?|schools?|class(?:es?)?|klas(?:sen)?)\b|\bpilot\w*|[ck]onne[ck]ti|konnekti|wi-?fi|wlan"
+)
+"""What a text tells of before its "first wave": calls, or another programme, which had waves of its own."""
+_OF_THESE = (
+    r"davon|daarvan|ervan|(?:of|van|von|de|des|d'entre|dieser|der|parmi) ?"
+    rf"(?:(?:ces|ceux|deze|die|these|those|the|den|diesen) )?(?:{_CALL}|them|these|those|hen|elles|eux|ihnen|deux|"
+    r"trois|drie|drei|three)"
+)
 _ANY_ORDINAL = "|".join(_ORDINALS)
 _NTH = tuple(
     re.compile(
         rf"(?<![a-z])(?:(?P<noun>(?:{words})(?: {_ONE_CALL}{_NOT_OF_WIFI}|"
         rf"(?= (?:a|au|et|und|bis|tot|en|to|and|through)\b[a-z ]{{0,14}} (?:{_ANY_ORDINAL}) {_CALL}\b)))|"
-        rf"(?P<these>(?:{words}) (?:of|van|von|de|d'entre|dieser|der|parmi) ?"
-        rf"(?:(?:ces|ceux|deze|die|these|those|the|den|diesen) )?(?:{_CALL}|them|hen|elles|eux|ihnen)\b)|"
-        rf"(?:le|la|au|du|der|die|beim|im|de|the) (?:tout |aller|very )?(?:{words})"
-        rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|al|already) )?(?:[0-9]|n'|(?:{_DID})\b)))"
+        rf"(?P<these>(?:{words}) (?:{_OF_THESE})\b)|"
+        rf"(?:le|la|au|du|der|die|beim|im|de|the) (?P<very>tout |aller|very )?(?:{words})"
+        rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|gerade|nur|al|slechts|maar|already|just|only) )?"
+        rf"(?:[0-9]|n'|(?:{_DID})\b)))"
     )
     for words in _ORDINALS
 )
 """A call by its place, also without its noun where the sentence names the first one: "le deuxième, 72"."""
 _LAST_OF = re.compile(
     r"(?<![a-z])(?:le|la|au|du|de[rmn]?|die|beim|im|het|the) (?:tout |aller|very )?"
-    rf"(?:derni(?:er|ere)|letzte[nr]?|laatste|last)(?: one)?(?= ?(?:[,;:.\[]|$)| (?:[0-9]|n'|(?:{_DID})\b))"
+    rf"(?:derni(?:er|ere)|letzte[nr]?|laatste|last)(?: one)?"
+    rf"(?:(?P<these> (?:{_OF_THESE})\b)|(?= ?(?:[,;:.\[]|$)| (?:[0-9]|n'|(?:{_DID})\b)))"
 )
 """The last of those that its sentence tells together: "EN1, EN2 und EN3, das meiste für den letzten"."""
 _RECENT = 12
@@ -146,7 +161,8 @@ _PILOTS = re.compile(
 )
 """All pilot calls, however many they are."""
 _UNTIL = re.compile(
-    r"\b(?:up to|jusqu'en|jusqu'au|jusqu'a|bis|tot|until)(?: et y compris| and including| en met)?"
+    r"\b(?:by the time(?: that)?|up to|jusqu'en|jusqu'au|jusqu'a|bis|tot|until|jusque(?=-))"
+    r"(?: et y compris| and including| en met)?"
     r"(?: zu[mr]| de| the| la| l')?(?: |(?<='))$"
 )
 _AFTER_FIRST = re.compile(
@@ -184,22 +200,24 @@ _AFTER = (
 )
 _ONE = rf"(?:une?|eine?|een|one|a) {_CALL}"
 _THAT_ONE = (
-    rf"(?:{_CALL}|cel(?:ui|le)|(?:le|du|au)(?= suivant| precedent)|the one|(?:de[rmn]|die)(?= da[nv]))"
+    rf"(?:{_CALL}|cel(?:ui|le)|(?:le|la|du|au)(?= suivant| precedent)|the one|"
+    r"(?:de[rmn]|die)(?= (?:da(?:nach|vor|arna|arvoor|arop)|er(?:na|voor|op)|nadien|voordien)))"
 )
 _GOES_ON = r"(?= ?(?:[,;:.?]|$)| [0-9])"
 """What follows an adjective whose noun goes without saying."""
+_ITS = r"(?:its|their|son|sa|leur|sein\w*|ihr\w*|deren|dessen|zijn|haar|diens)"
 _PREVIOUS = re.compile(
     rf"\b(?:{_THAT_ONE} {_BEFORE}|{_ONE} {_AGO}|"
     rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous|preceding)(?:e[nrs]?)? {_CALL}|"
     rf"(?:de[rmn]?|beim|zum|die|het) (?:vorherigen?|vorigen?|vorangegangenen?|voorgaande){_GOES_ON}|"
     r"the previous one|"
-    r"(?:its|son|sein\w*|ihr\w*|zijn|haar) (?:predecessor|predecesseur|vorganger\w*|voorganger))\b"
+    rf"{_ITS} (?:predecessor|predecesseur|vorganger\w*|voorganger))\b"
 )
 _NEXT = re.compile(
     rf"\b(?:{_THAT_ONE} {_AFTER}|{_ONE} {_LATER}|"
     rf"(?:der|die|den|dem|im|beim|zum|de|het) (?:nachsten?|folgenden?|darauffolgenden?|volgende|daaropvolgende)"
     rf"(?: {_CALL}|{_GOES_ON})|the (?:next|following|subsequent) (?:one|{_CALL})|"
-    r"(?:its|son|sein\w*|ihr\w*|zijn|haar) (?:successor|successeur|nachfolger\w*|opvolger)|"
+    rf"{_ITS} (?:successor|successeur|nachfolger\w*|opvolger)|"
     r"then (?:came|followed)|puis (?:vint|vinrent|vient)|"
     r"(?:dann|danach|darauf) (?:kam|folgte)\w*(?![^.;:]* (?:hinzu|dazu))|"
     r"(?:daarna|dan|toen) (?:kwam|volgde)\w*(?![^.;:]* (?:er)?bij\b))\b"
@@ -208,12 +226,15 @@ _YEAR_BEHIND = re.compile(r"(?: ?[,(–-] ?(?:[a-z]+ ){0,3}| (?:de|of|in|en|von|
 """What names by its year what was told by the one after it: "bei der Ausgabe davor, der von 2019"."""
 _THIS = re.compile(
     rf"\b(?:(?:cet(?:te)?|diese[mrs]?|deze|dit|th(?:is|at)|the same|la meme|le meme|derselben?) {_ONE_CALL}|"
+    r"(?<=up to )that point|(?<=until )then|(?<=jusque-)la|(?<=bis )(?:dahin|zu diesem zeitpunkt)|"
+    r"(?<=tot )dan(?: toe)?|"
     r"the latter|(?:celui|celle)-ci|(?:der|die|das) letztere\w*|(?:de|het) laatstgenoemde)\b"
 )
-CURRENT = re.compile(
+_CURRENT = re.compile(
     rf"\b(?:{_ONE_CALL} (?:actuel(?:le)?|en cours|de cette annee|van dit jaar|dieses jahres|under ?way|now open)|"
     rf"(?:actuel(?:le)?|laufende[nrm]?|aktuelle[nrm]?|diesjahrige[nrm]?|jetzige[nrm]?|lopende|huidige|this year's|"
-    rf"current|ongoing|present|nouvel(?:le)?|neue[nrm]?|nieuwe|new) {_ONE_CALL})"
+    rf"current|ongoing|present|"
+    rf"(?<!geen )(?<!no )(?<!de )(?<!keine )(?:nouvel(?:le)?|neue[nrm]?|nieuwe|new)) {_ONE_CALL})"
 )
 """The call that is under way, or opens, in the year of the text."""
 _LAST = re.compile(
@@ -277,11 +298,11 @@ class _Single(NamedTuple):
     is_code: bool
 
 
-def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
+def references_in(text: str, plain: str, ledger: Ledger, current: str = "") -> list[SubjectName]:
     """Find the calls, years and programmes that a text names, in their order; "ces trois appels", "the six calls" are
-    those that it has just named, if they are so many."""
+    those that it has just named, if they are so many; `current` is the call that is under way."""
     many_calls = [(many, match) for many, pattern in _MANY_CALLS for match in pattern.finditer(plain)]
-    names = sorted(_written(text, plain, many_calls, ledger), key=lambda name: name.start)
+    names = sorted(_written(text, plain, many_calls, ledger, current), key=lambda name: name.start)
     starts = [name.start for name in names]
     those: dict[int, SubjectName] = {}
     for many, match in many_calls:
@@ -291,9 +312,10 @@ def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
             call for name in reversed(before) for call in name.calls if len(name.calls) == 1
         )
         these = [name.order for name in before if len(name.order) == many][-1:]
-        if _THESE.search(plain[max(0, match.start() - 12) : match.start()]) and len(single) >= many:
+        is_these = _THESE.search(plain[max(0, match.start() - 12) : match.start()]) and len(single) >= many
+        if is_these:
             these = [tuple(reversed([*single][:many]))]
-        for calls in these if not match["lead"] and not match["kind"] else ():
+        for calls in these if is_these or not (match["lead"] or match["kind"]) else ():
             those[match.start()] = SubjectName(match.start(), match.end(), frozenset(calls), order=calls)
     for match in _BOTH.finditer(plain):
         before = [name for name in names[: bisect_left(starts, match.start())][-_RECENT:] if name.calls]
@@ -305,7 +327,7 @@ def references_in(text: str, plain: str, ledger: Ledger) -> list[SubjectName]:
 
 
 def _written(
-    text: str, plain: str, many_calls: list[tuple[int, re.Match[str]]], ledger: Ledger
+    text: str, plain: str, many_calls: list[tuple[int, re.Match[str]]], ledger: Ledger, current: str
 ) -> Iterator[SubjectName]:
     """Find what names calls, years and programmes by itself."""
     order = [call.call for call in ledger.calls if call.call.startswith("EN")]
@@ -319,9 +341,11 @@ def _written(
     lists = sorted((name for name in together if len(name.order) > 1), key=lambda name: name.start)
     yield from together
     yield from _plans(plain, ledger)
-    yield from _named(
-        plain, order, won, [(each.start, each.call) for each in single if each.call in order], lists
-    )
+    under_way = [match.span() for match in _CURRENT.finditer(plain)] if current else []
+    yield from (SubjectName(start, end, frozenset((current,))) for start, end in under_way)
+    calls = [(each.start, each.call) for each in single if each.call in order]
+    calls = sorted(calls + [(start, current) for start, _ in under_way])
+    yield from _named(plain, order, won, calls, lists)
 
 
 def _coded(plain: str, single: list[_Single], order: list[str], won: list[str]) -> Iterator[SubjectName]:
@@ -371,16 +395,22 @@ def _coded(plain: str, single: list[_Single], order: list[str], won: list[str]) 
 
 def _single(plain: str, order: list[str]) -> Iterator[_Single]:
     """Find codes, years, and calls by their place with a noun."""
+    topics = [(match.start(), not match["call"]) for match in _CALLED.finditer(plain)]
     for match in re.finditer(_ONE_OF, plain):
         start, end, year = match.start(), match.end(), match[2] or ""
         is_day = _DAY.search(plain[max(0, start - 20) : start]) or (
             _OF_DOCUMENT.search(plain[max(0, start - 40) : start]) and plain[end : end + 1] == ")"
         )
         of_year = f"EN{year}" if f"EN{year}" in order and not is_day else ""
-        yield _Single(start, end, f"EN{match[1]}" if match[1] else of_year, int(year or 0), not year)
+        single = _Single(start, end, f"EN{match[1]}" if match[1] else of_year, int(year or 0), not year)
+        topics += [(start, False)] if single.call else []
+        yield single
+    topics.sort()
     for pattern, call in zip(_NTH, order, strict=False):
         for match in pattern.finditer(plain):
-            if match["noun"]:
+            topic = topics[max(0, bisect_left(topics, (match.start(), False)) - 1) :][:1]
+            is_other = not topic or topic[0][0] > match.start() or topic[0][1]
+            if match["noun"] and not (is_other and _OF_ANYTHING.search(match[0])):
                 yield _Single(match.start(), match.end(), call, 0, False)
 
 
@@ -441,24 +471,31 @@ def _ordinals(
 ) -> Iterator[tuple[re.Match[str], str]]:
     """Find calls by their place without a noun of their own: in a sentence that names the first one, or among those
     that were just told together ("le premier de ces millésimes", then "le deuxième")."""
+    ends = [name.end for name in lists]
     for match in _LAST_OF.finditer(plain):
-        for name in [name for name in lists if name.end <= match.start()][-1:]:
-            if not re.search(r"[.!?\n]", plain[name.end : match.start()]):
+        for name in lists[: bisect_right(ends, match.start())][-1:]:
+            between = plain[name.end : match.start()]
+            is_followed = "\n" not in between and re.search(rf"\b(?:{_ORDINALS[0]})\b", between)
+            if match["these"] or is_followed or not re.search(r"[.!?\n]", between):
                 yield match, name.order[-1]
     places = ((nth, match) for nth, pattern in enumerate(_NTH) for match in pattern.finditer(plain))
-    among: Sequence[str] = order
+    among: Sequence[str] = ()
     since = 0
     for nth, match in sorted(places, key=lambda pair: pair[1].start()):
         start = match.start()
         if match["noun"]:
             continue
+        several = (SubjectName(0, 0), *lists[: bisect_right(ends, start)][-1:])[-1]
+        after = calls[bisect_left(calls, (several.end, "")) : bisect_left(calls, (start, ""))]
+        single = tuple(dict.fromkeys(call for _, call in after))
         if match["these"]:
-            several = next((name for name in reversed(lists) if name.end <= start), SubjectName(0, 0))
-            single = tuple(dict.fromkeys(call for at, call in calls if several.end <= at < start))
             enough = (some for some in (single, several.order, order) if len(some) > max(nth, 1))
             among, since = next(enough, ()), match.end()
+        elif len(several.order) > max(nth, 2) and not single and "\n" not in plain[several.end : start]:
+            among, since = several.order, several.end
         is_among = since and "\n" not in plain[since:start]
-        if is_among or _AFTER_FIRST.search(plain[max(0, start - _A_SENTENCE) : start]):
+        is_first = nth == 0 and match["very"]
+        if is_among or is_first or _AFTER_FIRST.search(plain[max(0, start - _A_SENTENCE) : start]):
             yield from [(match, call) for call in (among if is_among else order)[nth : nth + 1]]
 
 
@@ -490,7 +527,9 @@ def _named(
     one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
         if not off and _UNTIL.search(plain[max(0, start - 24) : start]):  # "from EN1 up to this call"
-            yield SubjectName(start, end, since=True)
+            so_far = [] if _NAMES_A_CALL.search(plain, start, end) else _last_before(calls, start)
+            until = tuple(order[: order.index(so_far[0]) + 1]) if so_far else ()
+            yield SubjectName(start, end, frozenset(until), since=not until, order=until)
             continue
         if _YEAR_BEHIND.match(plain, end):
             continue
