@@ -45,6 +45,7 @@ _TIMES = re.compile(
 _SCHOOL_YEARS = re.compile(r"\b(?:schuljahre?n?|annees? scolaires?|schoolja(?:ar|ren)|school years?)\b")
 _OF_PRICES = frozenset(("inflation", "change", "share", "money", "begin", "end", "belgium"))
 """Ideas of questions of how much prices grew."""
+_OF_PILOTS = frozenset(("connected", "en1", "en2", "en3"))
 _PLANS = frozenset(("planned", "target", "aim"))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 
@@ -105,7 +106,7 @@ def of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]
     every = candidates(ledger)
     ideas = {concept(telling_words(term)[0]): term for term in read.terms}
     own = {word.idea: word for word in subjects.words_of(" ".join(read.terms), every)}
-    own_ideas = {*ideas, *(("pilot",) if "connected" in ideas else ())}
+    own_ideas = {*ideas, *(("pilot",) if ideas.keys() & _OF_PILOTS else ())}
     rest = [word for word in subjects.words_of(without_terms(read), every) if word.idea not in own_ideas]
     if len(ideas) < 2:
         return _apart(subjects.words_of(read.subject, every), every, is_sum=read.kind is AnswerKind.SUM)
@@ -128,6 +129,12 @@ def of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]
     if not (are_alike or {"won", "submitted"} & ideas.keys() or all("money" in heads for heads in units)):
         return []
     return pairs if len(units) == 1 and len({candidate.name for _, candidate in pairs}) == len(pairs) else []
+
+
+def compared_alike(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
+    """Find the same number of each that a question compares; where none is counted, shares, or those for 100 pupils."""
+    ways = (replace(read, subject=f"{read.subject} {unit}") for unit in ("", "share", "100"))
+    return next((each for way in ways if (each := of_each(ledger, way))), [])
 
 
 def _apart(

@@ -66,7 +66,7 @@ _FORMS = {
     ("en", Operator.MOST): r"(?:the|which|what) "
     r"(?!(?:lat|earli|inter|requ|t|w|r|gu|hon|for|mod|harv|b|arr|inv|near)est\b)\w{2,}est|the most|most \w+",
     ("en", Operator.LEAST): r"(?:the )?(?:least|fewest)",
-    ("fr", Operator.DIFFERENCE): r"(?:plus|moins|davantage) (?:\w+ ){0,4}?qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
+    ("fr", Operator.DIFFERENCE): r"(?<!hauteur )de combien (?:la|les?|s|a|est|ont|sont|en)|(?:plus|moins|davantage) (?:\w+ ){0,4}?qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
     ("de", Operator.DIFFERENCE): r"(?:mehr|weniger|\w{3,}er) (?:\w+ ){0,4}?als(?! [0-9]+ [a-z])",
     ("nl", Operator.DIFFERENCE): r"(?:meer|minder|\w{3,}er) (?:\w+ ){0,4}?dan(?! [0-9]+ [a-z])",
     ("en", Operator.DIFFERENCE): r"(?:more|less|fewer|\w{3,}er) (?:\w+ ){0,4}?than(?! [0-9]+ [a-z])",
@@ -129,6 +129,10 @@ def _pattern(phrase: str) -> str:
     return rf"{first}{f'{_GAP} '.join(segments)}(?![a-z0-9]){last}"
 
 
+_EXTREMES = (Operator.MOST, Operator.LEAST)
+"""Operators that are told also between the words of a longer phrase: "welke *kleinste* pot"."""
+
+
 def longest(patterns: Iterable[tuple[_Key, re.Pattern[str]]], plain: str) -> list[tuple[_Key, re.Match[str]]]:
     """List what patterns find in a folded text: nothing that stands within a longer one."""
     every = [(key, match) for key, pattern in patterns for match in pattern.finditer(plain)]
@@ -136,7 +140,10 @@ def longest(patterns: Iterable[tuple[_Key, re.Pattern[str]]], plain: str) -> lis
         (key, match)
         for key, match in every
         if not any(
-            other.start() <= match.start() and match.end() <= other.end() and len(other[0]) > len(match[0])
+            other.start() <= match.start()
+            and match.end() <= other.end()
+            and len(other[0]) > len(match[0])
+            and not (key in _EXTREMES and any(match[0] in (gap or "") for gap in other.groups()))
             for _, other in every
         )
     ]

@@ -57,6 +57,10 @@ class AnswerKind(Labelled):
     ADMITTED = "admitted", message("who may not take part")
 
 
+_ABBREVIATIONS = (
+    (r"\bt\.? ?o\. ?v\.|\btov\b", "ten opzichte van"), (r"\bt\.? ?e\. ?m\.|\bt/m\b|\btem\b", "tot en met"),
+    (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
+)  # fmt: skip
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
 )
@@ -262,6 +266,8 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     own = language_of(text, language)
+    for short, full in _ABBREVIATIONS:
+        text = re.sub(short, full, text, flags=re.IGNORECASE)
     written = respelled(ledger, _DOTTED.sub("", text[:LONGEST]), own)
     bare = _respelled(_without_frame(ledger, _NOT_THIS.sub(" ", written)), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS - _RECEIVING):

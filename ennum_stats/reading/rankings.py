@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, translate
-from ennum_stats.reading.computations import bounds_of, of_each, rejected, series_of, without_terms
+from ennum_stats.reading.computations import bounds_of, compared_alike, rejected, series_of, without_terms
 from ennum_stats.reading.findings import Findings, answer_of
 from ennum_stats.reading.questions import ParsedQuestion
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
@@ -27,11 +27,13 @@ def largest_or_smallest(ledger: Ledger, read: ParsedQuestion, language: str) -> 
     leave no doubt; of those whose number is known, which are told."""
     if not read.dimension:
         return None
+    if read.dimension == "call" and {call.call for call in ledger.calls} <= {*read.terms}:
+        read = replace(read, terms=())
     if read.dimension == "call" or len(read.terms) < 2:
         every = longest_series(ledger, read)
         compared = [item for item in every if len(read.terms) < 2 or item.calls[0] in read.terms]
     else:
-        compared = [item for _, item in of_each(ledger, read)]
+        compared = [item for _, item in compared_alike(ledger, read)]
     known = [
         (suggestion_of(ledger, item, language), _code(item, read.dimension)) for item in compared
     ] or _rejected_by_call(ledger, read, language)
@@ -81,7 +83,13 @@ def longest_series(ledger: Ledger, read: ParsedQuestion) -> list[Candidate]:
         ).quantity is not None:
             alike = series.setdefault(series_of(item, read.dimension), {})
             alike.setdefault(_code(item, read.dimension), item)
-    return list(max(series.values(), key=len, default={}).values())
+    of_projects = "won" in {word.idea for word in wanted}  # "the most awards"
+    return list(max(series.values(), key=lambda alike: _length(alike, of_projects), default={}).values())
+
+
+def _length(alike: dict[str, Candidate], of_projects: bool) -> tuple[int, bool]:
+    """Say how long a series is; of two as long, one of projects before one of money where winners are asked for."""
+    return len(alike), of_projects and any("project" in item.heads for item in alike.values())
 
 
 def _code(candidate: Candidate, dimension: str) -> str:

@@ -8,7 +8,14 @@ from dataclasses import replace
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Quantity
-from ennum_stats.reading.computations import CALL_OR_YEAR, added, are_parts, bounds_of, has_calls, of_each
+from ennum_stats.reading.computations import (
+    CALL_OR_YEAR,
+    added,
+    are_parts,
+    bounds_of,
+    compared_alike,
+    has_calls,
+)
 from ennum_stats.reading.findings import MOST_READINGS, Findings, answer_of
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest
@@ -64,8 +71,7 @@ def _is_first(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
 
 def _larger(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Judge which of two numbers is the larger: not proved where their bounds overlap."""
-    ways = (replace(read, subject=f"{read.subject} {unit}") for unit in ("", "share", "100"))
-    each = next((found for way in ways if (found := of_each(ledger, way))), [])
+    each = compared_alike(ledger, read)
     pairs = [(term, suggestion_of(ledger, candidate, language)) for term, candidate in each]
     if len(pairs) != 2 or any(suggested.quantity is None for _, suggested in pairs):
         return None
