@@ -66,7 +66,8 @@ _FORMS = {
     ("en", Operator.MOST): r"(?:the|which|what) "
     r"(?!(?:lat|earli|inter|requ|t|w|r|gu|hon|for|mod|harv|b|arr|inv|near)est\b)\w{2,}est|the most|most \w+",
     ("en", Operator.LEAST): r"(?:the )?(?:least|fewest)",
-    ("fr", Operator.DIFFERENCE): r"(?<!hauteur )de combien (?:la|les?|s|a|est|ont|sont|en)|(?:plus|moins|davantage) (?:\w+ ){0,4}?qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
+    ("fr", Operator.DIFFERENCE): r"(?<!hauteur )de combien (?:la|les?|s|a|est|ont|sont|en)|"
+    r"(?:plus|moins|davantage) (?:\w+ ){0,4}?qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
     ("de", Operator.DIFFERENCE): r"(?:mehr|weniger|\w{3,}er) (?:\w+ ){0,4}?als(?! [0-9]+ [a-z])",
     ("nl", Operator.DIFFERENCE): r"(?:meer|minder|\w{3,}er) (?:\w+ ){0,4}?dan(?! [0-9]+ [a-z])",
     ("en", Operator.DIFFERENCE): r"(?:more|less|fewer|\w{3,}er) (?:\w+ ){0,4}?than(?! [0-9]+ [a-z])",
