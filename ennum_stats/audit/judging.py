@@ -195,7 +195,10 @@ def _judged(
     bare = bare_words(text, numbers)
     names = names_in(text, bare, numbers, ledger, day)
     mentioned = mentions(text, bare, numbers, names)
-    result = {mention.number.start: _possible(mention, ledger) for mention in mentioned}
+    result = {
+        mention.number.start: _told_widely(mention, _possible(mention, ledger), ledger)
+        for mention in mentioned
+    }
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentioned:
         by_sentence[mention.sentence].append(mention)
@@ -468,6 +471,16 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         else None
     )
     return [mixed] if mixed else judgements
+
+
+def _told_widely(mention: Mention, possible: list[_Judgement], ledger: Ledger) -> list[_Judgement]:
+    """Let what the rest of its sentence, the one before and its heading tell of stand beside a number that its own
+    words leave open: only what agrees is said then."""
+    wide = mention.near | mention.around | mention.before
+    if wide == mention.near or _settled(possible)[0] is not VerdictKind.UNVERIFIABLE:
+        return possible
+    told = _possible(replace(mention, near=wide), ledger)
+    return told if _settled(told)[0] in RIGHT else possible
 
 
 def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:

@@ -164,7 +164,9 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     if fact.is_planned:
         ideas |= {"target"}
     if mention.number.unit:
-        ideas |= {"survey", "submitted", "added"}  # "n'a demandé que 503 000 euros", "a ajouté 315 000 euros"
+        ideas |= {"survey", "added"}  # "a ajouté 315 000 euros"
+    if mention.heads == {"money"}:
+        ideas |= {"submitted"}  # "n'a demandé que 503 000 euros"
     if mention.number.readings[0].value > _LARGEST_MEAN:
         ideas |= {"per"}  # "se sont partagé 25 millions"
     if (mention.own & DISTINCT) - ideas or (mention.own & PLACES or mention.near & PLACES) - ideas:
