@@ -45,6 +45,7 @@ from ennum_stats.reading.questions import (
 )
 from ennum_stats.reading.rankings import largest_or_smallest
 from ennum_stats.reading.statements import done_word, is_kept_out, part_told, some_in, speaks_of_former
+from ennum_stats.reading.strange_words import unnamed
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.reading.truth import VERDICTS, agreeing, is_planned, judged_so, judgement, verdict_on
 from ennum_stats.search import subjects
@@ -76,6 +77,8 @@ _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
 _OF_NUMBERS_ALONE = (AnswerKind.NUMBER, AnswerKind.DIFFERENCE)
 _OF_MOST = 0.5
 """Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
+_CLEAR = 1.0
+"""How much nearer than any other a number must be that does not answer all words of a question."""
 _MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "planned", "mean", "per", "share"))
 """Ideas that say which kind of number is asked for, and not of what."""
 _OF_NUMBERS = frozenset(
@@ -107,6 +110,8 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
         bare = _but_in_passing(ledger, other, language) if other.kind in _OF_NUMBERS_ALONE else None
         if bare and bare.is_answered and _is_of_operators(other, bare):
             return bare
+    if (clear := _standing_clear(ledger, read, language)) and _is_of_operators(read, clear):
+        return clear
     if not answer.is_answered:
         return answer
     reason = translate(OF_OTHER_KIND, language)
@@ -145,6 +150,27 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     subject = " ".join(word for word in joined(read.subject).split() if word not in unsaid)
     again = _answer(ledger, replace(read, subject=subject), language)
     return again if again.answering == 1 else None
+
+
+def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
+    """Answer by the number that comes much nearer than any other, where all that it does not answer are words that
+    nobody knows."""
+    every = candidates(ledger)
+    near = subjects.fits(subjects.words_of(read.subject, every), every)
+    if read.kind is not AnswerKind.NUMBER or not near:
+        return None
+    first = near[0]
+    is_strange = {*first.missed} <= {*unnamed(read.text, read.subject, read.language)}
+    given = suggestion_of(ledger, first.candidate, language)
+    if not (first.missed or first.why_not is subjects.OTHER) or not is_strange or given.quantity is None:
+        return None
+    others = ((fit, suggestion_of(ledger, fit.candidate, language).quantity) for fit in near[1:])
+    following = next((fit for fit, quantity in others if quantity != given.quantity), None)
+    if following and following.distance - first.distance < _CLEAR:
+        return None
+    strange = tuple(dict.fromkeys((*read.strange, *first.missed)))
+    answer = answer_of(replace(read, strange=strange), [given], language, near=_suggestions(ledger, near, language))
+    return None if _unmet(ledger, read, answer) else answer
 
 
 def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
