@@ -20,7 +20,7 @@ from ennum_stats.reading.operators import Operator, operators_in
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.references import references_in
 from ennum_stats.reading.statements import ASKS, TRUE_THAT
-from ennum_stats.reading.strange_words import respelled, without_strange_words
+from ennum_stats.reading.strange_words import respelled, unnamed, without_strange_words
 from ennum_stats.search.concepts import (
     CONCEPTS,
     IDLE,
@@ -185,6 +185,8 @@ _CLAUSE_AFTER = re.compile(r"[,;:.!?–] (.*)")
 _FEW = 4
 """Of how many words a number and its noun are fewer: "1709 projets lauréats"."""
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s (?:les )?|alle[rn]? |all (?:the |of the )?)(?=[0-9])")
+_CLAUSES = re.compile(r"(?<=[.:;,?!–—])\s+")
+_SHORTEST_CLAUSE = 3
 _NOT_THIS = re.compile(
     r"[(,;–-] ?(?:und |aber |et |mais |en |maar |and |but )?(?:nicht|pas|niet|not) "
     r"(?:am|an|dem|den|der|die|das|von|vom|beim|bei|im|les?|la|du|des|de|celui|celle|het|van|bij|the|by|from|in|on)\b"
@@ -269,7 +271,7 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for short, full in _ABBREVIATIONS:
         text = re.sub(short, full, text, flags=re.IGNORECASE)
     written = respelled(ledger, _DOTTED.sub("", text[:LONGEST]), own)
-    bare = _respelled(_without_frame(ledger, _NOT_THIS.sub(" ", written)), own)
+    bare = _respelled(_without_frame(ledger, _NOT_THIS.sub(" ", written), own), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS - _RECEIVING):
         bare = f"euro won {bare}"
     coded = _with_codes(ledger, bare)
@@ -398,11 +400,12 @@ def _respelled(text: str, language: str) -> str:
     )
 
 
-def _without_frame(ledger: Ledger, text: str) -> str:
+def _without_frame(ledger: Ledger, text: str, language: str) -> str:
     """Leave out who asks and that it is asked: "Bonjour, je voudrais savoir", unless a place is named there; clauses
     in which nobody speaks and something is named stay."""
     text = text[_ADDRESS.match(levelled(text)).end() :]  # type: ignore[union-attr]  # it matches nothing as well
     text = "".join(text[start:end] for start, end in _uncontrasted(levelled(text)))
+    text = " ".join(clause for clause in _CLAUSES.split(text) if not _is_beside(clause, language))
     plain = levelled(text)
     speaker = _SPEAKER.search(plain)
     if not speaker or ASKS.search(plain[: speaker.start()]):
@@ -433,6 +436,15 @@ def _without_frame(ledger: Ledger, text: str) -> str:
         if any(idea in CONCEPTS or idea[-1:].isdigit() for idea in concepts(clause))
     ]
     return ", ".join([*kept, rest.lstrip(" ,:")])
+
+
+def _is_beside(clause: str, language: str) -> bool:
+    """Tell whether a clause says nothing that the table knows, and asks nothing: "for the evening news:"."""
+    words = telling_words(clause)
+    if not words or len(clause.split()) < _SHORTEST_CLAUSE or ASKS.search(levelled(clause)):
+        return False
+    is_known = _dimension_in(levelled(clause)) or operators_in(clause, language)
+    return not is_known and unnamed(clause, clause, language) == words
 
 
 def _uncontrasted(plain: str) -> Iterator[tuple[int, int]]:

@@ -13,15 +13,16 @@ from itertools import chain
 from ennum_stats.raw.communes import communes
 from ennum_stats.reading.happenings import every_idea, happenings
 from ennum_stats.search.candidates import candidates
-from ennum_stats.search.concepts import IDLE, ideas_of, is_named, is_unpublished, joined
+from ennum_stats.search.concepts import IDLE, ideas_of, is_named, is_unpublished, joined, telling_words
 from ennum_stats.search.spelling import is_known, spelled
-from ennum_stats.search.subjects import counted_words
+from ennum_stats.search.subjects import counted_words, is_town
 from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.typography import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<![.?!:»”\"] )(?<!^)\b[^\W\d_a-zà-ÿ][^\W\d_]+")
 """A capital within a sentence."""
+_SHORTEST_PART = 4
 _COMPANY = 3
 """How many more words of a question must be known than are passed over: where much is strange, it may be anything."""
 
@@ -70,6 +71,29 @@ def without_strange_words(
         strange &= names | {fold(noun) for noun in _NAME.findall(text)}
     company = len(strange) + _COMPANY if strange and not is_of_kinds else 1
     return " ".join(words) if len(known) >= company else plain
+
+
+def unnamed(text: str, subject: str, language: str) -> list[str]:
+    """List the words of the subject of a question that no table has, and that are neither names nor digits."""
+    names = {fold(name) for name in _NAME.findall(text) if not _is_common(name, language)}
+    return [
+        word
+        for word in telling_words(subject)
+        if word.isalpha() and word not in names and not is_town(word)
+        and not is_named(word) and len(ideas_of(word)) == 1 and not is_unpublished(word, language)
+    ]  # fmt: skip
+
+
+def _is_common(name: str, language: str) -> bool:
+    """Tell whether a word with a capital is a common noun all the same: of German, one that its dictionary has, or one
+    made of two of it."""
+    if language != "de":
+        return False
+    plain = fold(name)
+    cuts = range(_SHORTEST_PART, len(plain) - _SHORTEST_PART + 1)
+    return is_known(name, language) or any(
+        is_known(plain[:cut], language) and is_known(plain[cut:], language) for cut in cuts
+    )
 
 
 @once_a_ledger

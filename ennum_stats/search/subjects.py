@@ -249,7 +249,12 @@ def _says_all_the_same(text: str) -> bool:
     """Tell whether a word that remarks have says something all the same: a year, a town, a matter of which nobody
     published anything."""
     is_foreign = any(is_unpublished(text, language) for language in LANGUAGES)
-    return text[-1:].isdigit() or is_foreign or text in _towns()
+    return text[-1:].isdigit() or is_foreign or is_town(text)
+
+
+def is_town(word: str) -> bool:
+    """Tell whether a folded word is one of the name of a Walloon commune."""
+    return word in _towns()
 
 
 @lru_cache(maxsize=1)
