@@ -169,7 +169,9 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     if following and following.distance - first.distance < _CLEAR:
         return None
     strange = tuple(dict.fromkeys((*read.strange, *first.missed)))
-    answer = answer_of(replace(read, strange=strange), [given], language, near=_suggestions(ledger, near, language))
+    answer = answer_of(
+        replace(read, strange=strange), [given], language, near=_suggestions(ledger, near, language)
+    )
     return None if _unmet(ledger, read, answer) else answer
 
 

@@ -75,11 +75,13 @@ def without_strange_words(
 
 def unnamed(text: str, subject: str, language: str) -> list[str]:
     """List the words of the subject of a question that no table has, and that are neither names nor digits."""
-    names = {fold(name) for name in _NAME.findall(text) if not _is_common(name, language)}
+    kept = {fold(name) for name in _NAME.findall(text) if not _is_common(name, language)} | counted_words(
+        joined(text)
+    )
     return [
         word
         for word in telling_words(subject)
-        if word.isalpha() and word not in names and not is_town(word)
+        if word.isalpha() and word not in kept and not is_town(word)
         and not is_named(word) and len(ideas_of(word)) == 1 and not is_unpublished(word, language)
     ]  # fmt: skip
 

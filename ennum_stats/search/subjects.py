@@ -51,6 +51,7 @@ _COUNTED_WORDS = re.compile(
     r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie viele?|wieviele?|anzahl|anzahl der|hoeveel|"
     r"aantal|how many|number of) ((?:\w+ ?){1,4})"
 )
+_WHICH = re.compile(r"\b(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _NUMBER_ALONE = re.compile(r"^(?:an|stuck)?zahl\b|\b(?:(?:an|stuck)?zahl|nombre|aantal|number)\b *$")
 _NO_NOUN = re.compile(
     r"(?:wurden?|wird|werden|hat|haben|hatten?|ist|sind|waren?|gab|gibt|ging(?:en)?|bek[ao]m\w*|erh[ai]\w*|kriegt\w*|k[ao]m\w*|"
@@ -280,10 +281,10 @@ def counted_word(plain: str) -> str:
 
 
 def counted_words(plain: str) -> frozenset[str]:
-    """Give the words of which one says what is to be counted: that, and the first one behind "how many"."""
+    """Give the words of which one says what is to be counted: that, and the first one behind "how many" or "which"."""
     match = _COUNTED_WORDS.search(plain)
     first = next((word for word in match[1].split() if word not in _OF_THEM), "") if match else ""
-    return frozenset((counted_word(plain), first))
+    return frozenset((counted_word(plain), first, *_WHICH.findall(plain)))
 
 
 def _winners(plain: str) -> str:
