@@ -72,6 +72,7 @@ _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
     "school", "site", "institution", "staff", "device", "terminal", "computer", "pupil", "teacher", "equipped",
     "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room",
     "classroom", "supported", "involved", "own", "project", "won", "hired", "call", "paid", "accompany", "joined",
+    "parent", "jury",
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
 _OF_NUMBERS_ALONE = (AnswerKind.NUMBER, AnswerKind.DIFFERENCE)
@@ -140,7 +141,10 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     passing = _IN_PASSING | {"money"} if is_counted else _IN_PASSING
     loose = [word for word in query if word.idea in passing and not (word.is_head or word.is_base)]
     fits = answering([replace(word, is_soft=word.is_soft or word in loose) for word in query], every)
-    best = next((fit.candidate for fit in fits if fit.why_not is None and fit.share >= _OF_MOST), None)
+    best = next(
+        (fit.candidate for fit in fits if fit.share >= _OF_MOST and (not fit.why_not or fit.is_narrower)),
+        None,
+    )
     if best is None:
         return None
     unsaid = {word.text for word in loose if word.idea not in best.every_idea}
@@ -196,7 +200,10 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
         or bool(ideas & {"change", "rejected", "notyet"}),
         Operator.GROWTH: unit in ("share", "percent") or "change" in ideas,
-        Operator.MEAN: "/" in unit or "per" in unit or bool(ideas & {"mean", "per"}),
+        Operator.MEAN: "/" in unit
+        or "per" in unit
+        or bool(ideas & {"mean", "per"})
+        or (" ÷ " in given.what and unit == "EUR"),
         Operator.PER_YEAR: "yearly" in ideas
         or any("per_year" in row.measure for row in given.observations)
         or " ÷ " in given.what,

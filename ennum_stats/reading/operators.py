@@ -60,7 +60,7 @@ _FORMS = {
     ("fr", Operator.MOST): r"(?:le|la|les|des|du|au) (?:plus|mieux)(?! (?:de [0-9]|tard|tot|recent\w*)\b)",
     ("fr", Operator.LEAST): r"(?:le|la|les|des|du|au(?! moins)) (?:moins|pires?)(?! [0-9])",
     ("de", Operator.MOST): r"(?:am|de[rnms]|die|das|im|welche[rnms]?|ihre?) "
-    r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|\w*li|hundert)ste)\w{2,}ste[nrms]?",
+    r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|\w*(?:li|ko|po|lei)|we|hundert)ste)\w{2,}ste[nrms]?",
     ("nl", Operator.MOST): r"(?:de|het|van|welke?) "
     r"(?!(?:eer|laat|vroeg|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
     ("en", Operator.MOST): r"(?:the|which|what) "

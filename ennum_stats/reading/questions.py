@@ -60,6 +60,8 @@ class AnswerKind(Labelled):
 _ABBREVIATIONS = (
     (r"\bt\.? ?o\. ?v\.|\btov\b", "ten opzichte van"), (r"\bt\.? ?e\. ?m\.|\bt/m\b|\btem\b", "tot en met"),
     (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
+    (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?[-–/] ?([12]\d)\b", r"\1 20\2-20\3"),
+    (r"\b(20[0-2]\d) ?[-–/] ?([0-2]\d)\b(?![-–/.])", r"\1-20\2"),
 )  # fmt: skip
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
@@ -73,14 +75,14 @@ _REQUEST = re.compile(
     r"\b(?:savoir|connaitre|(?:(?:me|nous) |m')?(?:dire|indiquer|donner|communiquer|preciser|fournir|"
     r"confirmer|rappeler)|(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
     r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
-    r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|zoek|know|find out|looking for|"
+    r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|bezorgen|zoek|know|find out|looking for|"
     r"(?:tell|give|send|show|remind) (?:me|us)(?: of)?|confirm|bestatigen|bevestigen|"
     r"(?<=you )(?:have|got)(?! to\b))\b"
     r"(?:[ ,:]*(?:si|ob|of|if|whether|que|qu(?=')|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
 _WHETHER = re.compile(
-    r"\b(?:si|ob|of|if|whether|dire qu.?|sagen,? dass|zeggen dat|say that)$|confirm|bestatig|bevestig"
+    r"\b(?:si|ob|(?<!remind me )of|if|whether|dire qu.?|sagen,? dass|zeggen dat|say that)$|confirm|bestatig|bevestig"
 )
 _RECEIVED = re.compile(
     r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|"
