@@ -57,8 +57,8 @@ FORMS = {
         before=(
             (r"a peu pres|approximativement|environ|env\.?|quelque|autour de|aux alentours de|de l'ordre de", _ABOUT),
             (r"pres de|presque|quasi(?:ment)?|pas loin de|a peine moins d[e']", _NEARLY),
-            (r"(?:un peu |bien )?plus d[e']|superieure?s? a|au-dela de|depass(?:ant|ent?|ait|aient|er)(?: les)?", _MORE),
-            (r"a peine plus d[e']", _MORE),
+            (r"(?:un peu |bien )?plus d[e']|superieure?s? a|au-dela de|a peine plus d[e']", _MORE),
+            (r"depass(?:ant|ent?|ait|aient|er)(?: les)?", _MORE),
             (r"(?:un peu |bien )?moins d[e']", _LESS),
             (r"au moins|au minimum|minimum|pas moins d[e']", _LEAST),
             (r"a peine|au plus|au maximum|maximum|jusqu'a|tout au plus|pas plus d[e']", _MOST),
