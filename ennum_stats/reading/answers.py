@@ -66,6 +66,7 @@ _SINCE_OR_UNTIL = re.compile(
     r"\b(?:depuis|jusqu\w*|entre|d'ici|seit|bis|ab|zwischen|sinds|tot|vanaf|tussen|since|until|till|up to|between|by|"
     r"fin|ende|einde?|end)\b"
 )
+_AND_WHO = re.compile(r" (?:et|und|en|and) (?:qui|wer|wie|who) ")
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
@@ -386,15 +387,19 @@ def _suggestions(ledger: Ledger, near: Iterable[subjects.Fit], language: str) ->
 
 
 def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    nearby = nearest(ledger, read.subject, "day")
+    nearby = nearest(ledger, read.subject, "day", is_whole=not read.strange)
     if ASKS_HOUR.search(levelled(read.text)):
         nearby = [entry for entry in nearby if entry.hour]
     return answer_of(read, days_told(ledger, nearby[:MOST_READINGS], language), language) if nearby else None
 
 
 def _who(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    nearby = nearest(ledger, read.subject, "actor")
-    return answer_of(read, actors_told(ledger, nearby, language), language) if nearby else None
+    """Say who does something; of two things that are asked of, who does each."""
+    is_whole, clauses = not read.strange, _AND_WHO.split(read.subject)
+    nearby = [nearest(ledger, clause, "actor", is_whole=is_whole) for clause in clauses]
+    if not all(nearby):
+        nearby = [nearest(ledger, read.subject, "actor", is_whole=is_whole)]
+    return answer_of(read, actors_told(ledger, nearby, language), language) if all(nearby) else None
 
 
 def _place(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import lru_cache
 from itertools import permutations
@@ -45,6 +45,8 @@ _NEAR_ENOUGH = 0.6
 _COVERED = 0.5
 """The part of its own words that a question must name which names no act: not "wifi" alone."""
 _ENDS = frozenset(("begin", "end", "first", "ecolenumerique", "cyberecole", "cyberclasse"))
+_OURS = frozenset(("project", "programme", "cyberecole", "cyberclasse", "connected"))
+"""Ideas of which one must be named beside a year, where only a beginning or an end is asked for."""
 _PLAIN = frozenset((
     "call", "project", "wallonia", "planned", "school", "programme", "teacher", "installed", "staff",
     "never", "added",
@@ -74,7 +76,9 @@ _DUTIES = frozenset(
 _EN = re.compile(r"en\d+")
 
 
-_IN_PASSING = frozenset(("parent", "share", "problem", "mean", "network", "room", "classroom", "duration"))
+_IN_PASSING = frozenset(
+    ("parent", "share", "problem", "mean", "network", "room", "classroom", "duration", "head")
+)
 """Ideas that a question of a day, place or partner names beside what it asks for."""
 _MONEY = frozenset(("money", "grant", "invest", "francs", "won"))
 _OF_TIME = frozenset(("duration", "weekly", "notyet", "team"))
@@ -142,9 +146,10 @@ def told(text: str, language: str) -> str:
     return plain
 
 
-def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
+def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -> list[Happening]:
     """List what has a day, place or actor (`needs`) and all that the words name, those that are about the least
-    more first; nothing where some word is not of it."""
+    more first; nothing where some word is not of it. Where they are all words of a question (`is_whole`), the only day
+    that they are of needs no more, and what is paid no name."""
     every = every_idea(ledger)
     wanted = [
         (word, idea)
@@ -170,7 +175,10 @@ def nearest(ledger: Ledger, words: str, needs: str) -> list[Happening]:
     near = _nearest(ledger, wanted if ideas & {"begin", "end"} else of_bounds, needs)
     if not near and bounds:
         near = [entry for entry in _nearest(ledger, wanted, needs) if not entry.ideas & {"begin", "end"}]
-    return [entry for entry in near if len(ideas & (entry.ideas | entry.about)) >= least]
+    near = [entry for entry in near if len(ideas & (entry.ideas | entry.about)) >= least]
+    if needs == "actor" and not is_whole:
+        near = [entry for entry in near if ideas & entry.ideas != {"money"}]
+    return near or ([*_only(ledger, wanted)] if needs == "day" and is_whole and not bounds else [])
 
 
 def _is_passed_over(word: str, idea: str) -> bool:
@@ -223,6 +231,23 @@ def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[
     return [entry for _, entry in near]
 
 
+def _only(ledger: Ledger, wanted: list[tuple[str, str]]) -> Iterator[Happening]:
+    """Give the one thing with a day that has all ideas of some words, and more of them for its own than any other."""
+    ideas = {idea for _, idea in wanted}
+    near = [
+        (len(ideas & entry.ideas), entry)
+        for entry in happenings(ledger)
+        if entry.day
+        and all(_has(entry, word, idea) for word, idea in wanted)
+        and ideas & (ACTS | _DUTIES) <= entry.ideas
+        and ("call" not in ideas or _is_of_call(entry.ideas | entry.about))
+    ]
+    most = max((count for count, _ in near), default=0)
+    best = [entry for count, entry in near if count == most]
+    if most and len({entry.day for entry in best}) == 1 and ideas & best[0].ideas - _PLAIN - _GEAR:
+        yield best[0]
+
+
 def _is_of_role(entry: Happening, ideas: set[str]) -> bool:
     """Tell whether ideas name what a partner does, and not only for whom; of a place, what took place or when."""
     return bool((ideas & (entry.ideas if entry.actor else entry.ideas | entry.about)) - _OF_NO_ROLE)
@@ -231,18 +256,20 @@ def _is_of_role(entry: Happening, ideas: set[str]) -> bool:
 def _is_of_day(entry: Happening, ideas: set[str]) -> bool:
     """Tell whether ideas name what took place on a day, and not only of which call or programme it is."""
     marks, bounds = entry.ideas & _MARKS, entry.ideas & {"begin", "end"}
-    of_calls = any(
-        idea in ("call", "ecolenumerique") or _EN.fullmatch(idea) for idea in entry.ideas | entry.about
-    )
-    if (marks and not marks & ideas) or ("call" in ideas and not of_calls):
+    if (marks and not marks & ideas) or ("call" in ideas and not _is_of_call(entry.ideas | entry.about)):
         return False
     named = (ideas & entry.ideas) - (ACTS - _THINGS) - _PLAIN
     dated = {idea for idea in ideas if idea[-1:].isdigit()}
-    if not (marks or named or ideas - dated <= _ENDS | _PLAIN):
+    is_ours = ideas & _OURS or _is_of_call(ideas) or ("end" in ideas and "school" not in ideas)
+    if not (marks or named or (ideas - dated <= _ENDS | _PLAIN and is_ours)):
         return False
     is_dated = any(idea.startswith("month") for idea in ideas) and any(idea in _DAYS for idea in ideas)
     is_act = ideas & (ACTS | {"hired", "session", "submitted"}) and (not bounds or bounds & ideas or is_dated)
     return bool(is_act) or _covers(entry, ideas)
+
+
+def _is_of_call(ideas: Iterable[str]) -> bool:
+    return any(idea in ("call", "ecolenumerique") or _EN.fullmatch(idea) for idea in ideas)
 
 
 def days_between(ledger: Ledger, words: str) -> tuple[Happening, Happening] | None:
@@ -307,12 +334,20 @@ def places_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
     return [_suggestion(ledger, nearby[0], listed(places, language), towns, language)]
 
 
-def actors_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> list[Suggestion]:
-    """Say who does it: all those who do the same."""
-    same = [entry for entry in nearby if entry.names == nearby[0].names]
-    actors = list(dict.fromkeys(entry.actor for entry in same))
-    names = [ledger.name("actors", actor, language) for actor in actors]
-    return [_suggestion(ledger, nearby[0], listed(names, language), " & ".join(actors), language)]
+def actors_told(ledger: Ledger, nearby: Sequence[Sequence[Happening]], language: str) -> list[Suggestion]:
+    """Say who does each of some things, in one answer: all those who do the same."""
+    told_of_each = []
+    for entries in nearby:
+        same = [entry for entry in entries if entry.names == entries[0].names]
+        actors = list(dict.fromkeys(entry.actor for entry in same))
+        names = [ledger.name("actors", actor, language) for actor in actors]
+        told_of_each.append(
+            _suggestion(ledger, entries[0], listed(names, language), " & ".join(actors), language)
+        )
+    named = dict.fromkeys(name for item in told_of_each for name in item.named.split(" & "))
+    sentences, texts = ([getattr(item, part) for item in told_of_each] for part in ("sentence", "text"))
+    text = listed(list(dict.fromkeys(texts)), language)
+    return [replace(told_of_each[0], text=text, sentence=" ".join(sentences), named=" & ".join(named))]
 
 
 def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list[Suggestion]:

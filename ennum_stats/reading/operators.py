@@ -62,7 +62,7 @@ _FORMS = {
     ("de", Operator.MOST): r"(?:am|de[rnms]|die|das|im|welche[rnms]?|ihre?) "
     r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|\w*(?:li|ko|po|lei)|we|hundert)ste)\w{2,}ste[nrms]?",
     ("nl", Operator.MOST): r"(?:de|het|van|welke?) "
-    r"(?!(?:eer|laat|vroeg|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
+    r"(?!(?:(?:aller)?eer|(?:aller)?laat|vroeg|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
     ("en", Operator.MOST): r"(?:the|which|what) "
     r"(?!(?:lat|earli|inter|requ|t|w|r|gu|hon|for|mod|harv|b|arr|inv|near)est\b)\w{2,}est|the most|most \w+",
     ("en", Operator.LEAST): r"(?:the )?(?:least|fewest)",

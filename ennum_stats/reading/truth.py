@@ -200,7 +200,7 @@ def _true_actor(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings
         ]
         rest = without_name(levelled(read.subject), names)
         if nearby := nearest(ledger, rest, "actor") if rest else []:
-            (suggested,) = actors_told(ledger, nearby, language)
+            (suggested,) = actors_told(ledger, [nearby], language)
             verdict = "yes" if actor["actor"] in suggested.named.split(" & ") else "no"
             return judged_so(read, suggested, verdict, language)
     return None
