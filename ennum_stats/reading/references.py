@@ -75,6 +75,8 @@ _DAY = re.compile(
 """A day or a season names a document or a state, not the call of its year."""
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
 """A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
+_CODED = re.compile(rf"{_EN} +$")
+"""A call by its code, to which a year adds when a document said so: "avant EN2021 (2020)"."""
 _TO = re.compile(
     rf" ?(?:(?:et )?(?:au|a|jusqu'en|jusqu'a|jusqu'au)(?: (?:l')?{_CALL})?|"
     rf"bis(?: einschliesslich)?(?: zu[mr](?: {_CALL})?)?|tot(?: en met)?(?: de(?: {_CALL})?)?|t/m|auf|zu|naar|"
@@ -398,8 +400,10 @@ def _single(plain: str, order: list[str]) -> Iterator[_Single]:
     topics = [(match.start(), not match["call"]) for match in _CALLED.finditer(plain)]
     for match in re.finditer(_ONE_OF, plain):
         start, end, year = match.start(), match.end(), match[2] or ""
-        is_day = _DAY.search(plain[max(0, start - 20) : start]) or (
-            _OF_DOCUMENT.search(plain[max(0, start - 40) : start]) and plain[end : end + 1] == ")"
+        is_day = (
+            _DAY.search(plain[max(0, start - 20) : start])
+            or _CODED.search(plain[max(0, start - 12) : start])
+            or (_OF_DOCUMENT.search(plain[max(0, start - 40) : start]) and plain[end : end + 1] == ")")
         )
         of_year = f"EN{year}" if f"EN{year}" in order and not is_day else ""
         single = _Single(start, end, f"EN{match[1]}" if match[1] else of_year, int(year or 0), not year)
@@ -461,9 +465,15 @@ def _is_compared(plain: str, start: int) -> bool:
     return _COMPARED.search(plain[max(0, start - 100) : start]) is not None
 
 
-def _last_before(calls: list[tuple[int, str]], start: int) -> list[str]:
-    place = bisect_left(calls, (start, ""))
-    return [call for _, call in calls[max(0, place - 1) : place]]
+def _topic_before(plain: str, calls: list[tuple[int, str]], start: int, order: list[str]) -> list[str]:
+    """Give the call that was told last, but not that which it was only set beside: of "EN2018 : 326, après 570 pour
+    EN2017. […] un appel plus tôt" EN2018."""
+    last = calls[max(0, bisect_left(calls, (start, "")) - 2) : bisect_left(calls, (start, ""))]
+    if len(last) == 2 and order.index(last[0][1]) == order.index(last[1][1]) + 1:
+        is_beside = not re.search(r"[.;!?\n]", plain[last[0][0] : last[1][0]])
+        if is_beside and re.search(r"[.!?\n]", plain[last[1][0] : start]):
+            return [last[0][1]]
+    return [call for _, call in last[-1:]]
 
 
 def _ordinals(
@@ -516,7 +526,7 @@ def _named(
         for match in re.finditer(rf"\b(?:{words})\b", plain)
     ]
     for off, match in sorted(years_off, key=lambda pair: pair[1].start()):
-        for call in _last_before(calls, match.start()):
+        for call in _topic_before(plain, calls, match.start(), order):
             other = f"EN{int(call[2:]) + off}"
             if other in order[1:] and len(other) == len(call) == 6:
                 insort(calls, (match.start(), other))
@@ -527,13 +537,15 @@ def _named(
     one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
     for start, (end, off) in sorted(one_off.items()):
         if not off and _UNTIL.search(plain[max(0, start - 24) : start]):  # "from EN1 up to this call"
-            so_far = [] if _NAMES_A_CALL.search(plain, start, end) else _last_before(calls, start)
+            so_far = (
+                [] if _NAMES_A_CALL.search(plain, start, end) else _topic_before(plain, calls, start, order)
+            )
             until = tuple(order[: order.index(so_far[0]) + 1]) if so_far else ()
             yield SubjectName(start, end, frozenset(until), since=not until, order=until)
             continue
         if _YEAR_BEHIND.match(plain, end):
             continue
-        for call in _last_before(calls, start) or [call for _, call in calls[:1]]:
+        for call in _topic_before(plain, calls, start, order) or [call for _, call in calls[:1]]:
             beyond = order[max(0, order.index(call) + off) :][:1]
             if off > 0 and beyond:
                 insort(calls, (start, beyond[0]))
