@@ -123,7 +123,7 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
     if not mention.heads:
         is_named = fact.calls == mention.calls if fact.calls else "" != fact.programme == mention.programme
         is_part = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
-        return (is_named and is_part) or (not mention.is_foreign and is_of_time(mention, fact))
+        return not mention.is_foreign and ((is_named and is_part) or is_of_time(mention, fact))
     return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
 
 

@@ -660,8 +660,8 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     if {"100", "pupil"} <= mention.around and "pupil" not in of_others:
         return replace(mention, heads=frozenset(("per",)))
     is_of_them = _OF_THEM.match(mention.number.following)
-    if is_of_them and not of_others:  # "eight of those belong to schools" counts what no number of it does
-        return replace(mention, is_foreign=bool(mention.own & _COUNTED - _ACTS))
+    if is_of_them and not of_others:  # "eight of those in Liège" are some of the place's
+        return replace(mention, is_foreign=bool(mention.own & PLACES))
     own = frozenset[str]() if is_of_them else mention.own & _COUNTED - _DURATIONS
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
         return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))

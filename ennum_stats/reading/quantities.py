@@ -79,7 +79,7 @@ _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
     r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende|autre|"
     r"weitere|andere|more|short)\w* )?"
-    r"(?:minut\w*|semaines|wochen|weken|weeks|tours|runden|rondes|probelauf\w*|absatz\w*|alinea\w*|"
+    r"(?:minut\w*|jours|tagen?|dagen|days|semaines|wochen|weken|weeks|tours|runden|rondes|probelauf\w*|absatz\w*|alinea\w*|"
     r"paragra\w+|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
     r"(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
     r"pages?|seiten|bladzijden|questions?|fragen|vragen|lignes|zeilen|regels|lines)\b"
