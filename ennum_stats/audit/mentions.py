@@ -100,7 +100,7 @@ _FOLLOWED = {
     ("cyberclasse", "ecole_numerique"),
 }
 """Programmes, and those that came after them."""
-_THOUSAND = 1000
+_HUNDREDS, _THOUSAND = 100, 1000
 _FOR = re.compile(r" (?:pour|voor|fur|for|aan|naar)\b")
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
@@ -428,7 +428,8 @@ def _of_call(mention: Mention) -> Mention:
         return mention
     heads = mention.heads - _OF_NO_CALL if mention.calls_from > 1 else mention.heads
     is_of_some = mention.calls_from > 1 and heads <= {"school", "site", "institution"}
-    return replace(mention, heads=heads | {"project"}) if is_of_some or not heads else mention
+    is_large = mention.number.readings[0].value >= _HUNDREDS  # "we were 18 to celebrate"
+    return replace(mention, heads=heads | {"project"}) if is_of_some or (is_large and not heads) else mention
 
 
 def _in_column(mention: Mention, number: NumberInText, row: str, header: str) -> Mention:
