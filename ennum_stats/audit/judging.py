@@ -612,7 +612,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False  # of several programmes or calls together
     if fact.measure == "projects_awarded" and "won" not in mention.near:
         of_call = (o for o in facts(ledger) if o.calls == fact.calls)
-        is_other = "team" in mention.heads and _is_known(mention, of_call)
+        is_other = "team" in mention.heads and (mention.calls_from < 1 or _is_known(mention, of_call))
         if is_other or _FILES.match(mention.number.following):
             return False  # of those that applied
     times = in_percent(fact.quantity).ends[0] / max(mention.number.readings[0].value, Decimal(1))

@@ -149,6 +149,11 @@ _MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _TEAM_OF = re.compile(r"\b([a-z]+) (?:de|of|von|van|aus|uit|with|mit|met) $")
+_THERE = re.compile(
+    r"\W*(?:(?:und|et|en|and|aber|mais|maar|but) )?(?:in|im|an|am|bei|dans|aux?|a|chez|at|bij|aan) [^,;:]*"
+)
+_HOUSES = frozenset(("school", "site", "institution", "classroom"))
+"""Where is what a number counts that stands behind: "an den Schulen in Brüssel nur 8,7"."""
 _PER_100 = re.compile(r" (?:per|pour|je|pro) 100\b")
 _HUNDRED = re.compile(
     r"(?<=pour )cent(?= eleves)|(?<= (?:per|pro) )h(?:undred|onderd|undert)\b|(?<= je )hundert\b"
@@ -362,8 +367,8 @@ def mentions(
         of_rows += [call for reference in inside for call in reference.calls if is_row]
         if header and _TOTAL.match(line):
             inside = [*inside, SubjectName(first, first, frozenset(of_rows), order=tuple(of_rows))]
-        goes_on = (
-            result and result[-1].span[1] == first and result[-1].heads & _COUNTED and text[first - 1] != "\n"
+        goes_on = text[first - 1] != "\n" and any(
+            o.span[1] == first and o.heads & _COUNTED for o in result[-_REMEMBERED:]
         )
         of_heading = frozenset() if goes_on or _THAT.match(plain, first) else ideas_of(heading)
         read = _of_sentence(plain, here, (first, last), before, inside, place, of_heading, since)
@@ -511,7 +516,9 @@ def _of_sentence(
             ideas_of(levelled(share)), ideas_of(f"{plain[start:bound]} 0 {plain[number.end : end]}")
         )
         own |= {"change"} if _BEYOND.match(plain, number.end) else frozenset()
-        own -= {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
+        own -= (_HOUSES if not heads and _THERE.fullmatch(plain, start, bound) else frozenset()) | (
+            {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
+        )
         own |= ideas_of(nearby[1]) & LEVELS if (nearby := _ALSO.match(plain, end)) else frozenset()
         tail = re.split(
             "[,;:.]| (?:et|und|and) ", plain[end : span[1] if number is numbers[-1] else end], maxsplit=1
@@ -529,8 +536,12 @@ def _of_sentence(
         )
         calls = of_calls.calls if of_calls else frozenset[str]()
         is_since = any(o.since for o in (*inside, of_calls) if o)
-        if heads == {"team"} and ("won" in around or (len(calls) == 1 and calls_from > 0 and not is_since)):
-            heads |= {"project"}  # teams win projects
+        is_of_call = (
+            (calls_from > 0 or number.readings[0].value >= _HUNDREDS) and len(calls) == 1 and not is_since
+        )
+        heads |= (
+            {"project"} if heads == {"team"} and ("won" in around or is_of_call) else set()
+        )  # teams win projects
         if len(calls) == 2 and _MORE.match(plain, number.end):
             own |= {"change"}
         is_other = of_programme is not None and of_programme.programme != "ecole_numerique"
@@ -673,7 +684,8 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     counted = own or of_others or mention.near & _COUNTED - _DURATIONS
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
-        counted = frozenset(("money",)) if "money" in heading else heading & _COUNTED - _DURATIONS
+        is_money = "money" in heading and mention.number.readings[0].value >= _THOUSAND
+        counted = frozenset(("money",)) if is_money else heading & _COUNTED - _DURATIONS
     if counted == {"money"}:
         mention = replace(mention, number=replace(mention.number, unit="EUR"))
     return replace(mention, heads=counted)
@@ -853,7 +865,7 @@ def _as_money(plain: str, number: NumberInText) -> NumberInText:
     is_bare = (
         not number.unit
         and number.readings[0].value >= 10**6
-        and not _noun(plain, number, number.start)[1] - _ACTS
+        and not _noun(plain, number, number.start)[1] - _ACTS - {"device"}
     )
     return replace(number, unit="EUR") if is_bare else number
 
