@@ -79,8 +79,9 @@ _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
 _OF_NUMBERS_ALONE = (AnswerKind.NUMBER, AnswerKind.DIFFERENCE)
 _OF_MOST = 0.5
 """Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
-_CLEAR = 1.0
-"""How much nearer than any other a number must be that does not answer all words of a question."""
+_CLEAR, _QUITE_CLEAR = 1.0, 4.0
+"""How much nearer than any other a number must be that does not answer all words of a question: strange ones, or such
+as are told in passing."""
 _MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "planned", "mean", "per", "share"))
 """Ideas that say which kind of number is asked for, and not of what."""
 _OF_NUMBERS = frozenset(
@@ -159,25 +160,28 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
 
 def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Answer by the number that comes much nearer than any other, where all that it does not answer are words that
-    nobody knows."""
+    nobody knows; where it comes nearer still, also what is told in passing."""
     every = candidates(ledger)
-    near = subjects.fits(subjects.words_of(read.subject, every), every)
-    if read.kind is not AnswerKind.NUMBER or not near:
+    words = subjects.words_of(read.subject, every)
+    near = subjects.fits(words, every)
+    if read.kind not in (AnswerKind.NUMBER, AnswerKind.SUM) or not near:
         return None
     first = near[0]
-    is_strange = {*first.missed} <= {*unnamed(read.text, read.subject, read.language)}
     given = suggestion_of(ledger, first.candidate, language)
-    if not (first.missed or first.why_not is subjects.OTHER) or not is_strange or given.quantity is None:
+    if not (first.missed or first.why_not is subjects.OTHER) or given.quantity is None:
+        return None
+    strange = {*unnamed(read.text, read.subject, read.language)}
+    missed = [word for word in words if word.text in first.missed and word.text not in strange]
+    if any(word.idea not in _IN_PASSING for word in missed):
         return None
     others = ((fit, suggestion_of(ledger, fit.candidate, language).quantity) for fit in near[1:])
     following = next((fit for fit, quantity in others if quantity != given.quantity), None)
-    if following and following.distance - first.distance < _CLEAR:
+    if following and following.distance - first.distance < (_QUITE_CLEAR if missed else _CLEAR):
         return None
-    strange = tuple(dict.fromkeys((*read.strange, *first.missed)))
-    answer = answer_of(
-        replace(read, strange=strange), [given], language, near=_suggestions(ledger, near, language)
-    )
-    return None if _unmet(ledger, read, answer) else answer
+    passed_over = tuple(dict.fromkeys((*read.strange, *first.missed)))
+    again = replace(read, kind=AnswerKind.NUMBER, strange=passed_over)
+    answer = answer_of(again, [given], language, near=_suggestions(ledger, near, language))
+    return None if _unmet(ledger, again, answer) else answer
 
 
 def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
