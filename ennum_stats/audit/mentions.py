@@ -149,6 +149,7 @@ _MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _TEAM_OF = re.compile(r"\b([a-z]+) (?:de|of|von|van|aus|uit|with|mit|met) $")
+_PARTICIPLE = re.compile(r".*ge.{3,}(?:te?[nr]?|en|de?)|.*(?:ed|sen)")
 _THERE = re.compile(
     r"\W*(?:(?:und|et|en|and|aber|mais|maar|but) )?(?:in|im|an|am|bei|dans|aux?|a|chez|at|bij|aan) [^,;:]*"
 )
@@ -835,10 +836,10 @@ def _noun(plain: str, number: NumberInText, since: int) -> tuple[frozenset[str],
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]
     words = words[: stops[0]] if stops else words
     words = [] if words and _ARTICLE.fullmatch(words[0]) else words  # "zijn er twaalf een netwerk"
-    unknown, act = False, None
+    unknown, act, done = False, None, frozenset[str]()
     is_of = _OF_THE.match(plain, number.end)
     for place, word in enumerate(words):
-        if act and (_LINK.fullmatch(word) or not ideas_of(word) & _COUNTED):
+        if act and (_LINK.fullmatch(word) or not ideas_of(word) & _COUNTED - done):
             break
         if _LINK.fullmatch(word):
             continue
@@ -846,6 +847,7 @@ def _noun(plain: str, number: NumberInText, since: int) -> tuple[frozenset[str],
         if counted := ideas_of(word) & _COUNTED or ideas & _COUNTED:
             if not act and counted <= _ACTS and not unknown:
                 act = ideas, _head_of(counted), False  # "200 selected sites"
+                done = frozenset() if _PARTICIPLE.fullmatch(word) else _ACTS  # "447 winners sent back"
                 continue
             return ideas, _head_of(counted), False
         if ideas & {"ready", "done", "won", "equipped", "installed", "connected", "added", *LEVELS}:
