@@ -92,6 +92,9 @@ _OF_OUR_SCHOOLS = (
 _A_CALL = re.compile(r"en[0-9]+")
 _FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files|applications)\b")
 """What is submitted before it is won."""
+_PERSONS = re.compile(
+    r" (?:candidats?|postulants?|bewerber\w*|kandidat\w*|inzenders?|kandidaten|candidates?|applicants?|bidders?)\b"
+)
 _OF_A_TOTAL = 50
 """A number so many times smaller than a total is not said of it, but of a part of it."""
 _FAR, _CLOSE = Decimal(2), Decimal("1.1")
@@ -610,11 +613,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False  # of what the number before it tells
     if "total" in mention.own and len(fact.calls) < 2 and not is_slip:
         return False  # of several programmes or calls together
-    if fact.measure == "projects_awarded" and "won" not in mention.near:
-        of_call = (o for o in facts(ledger) if o.calls == fact.calls)
-        is_other = "team" in mention.heads and (mention.calls_from < 1 or _is_known(mention, of_call))
-        if is_other or _FILES.match(mention.number.following):
-            return False  # of those that applied
+    if _is_of_applicants(mention, fact, ledger):
+        return False
     times = in_percent(fact.quantity).ends[0] / max(mention.number.readings[0].value, Decimal(1))
     if times > _OF_A_TOTAL and not is_slip:
         return False
@@ -642,6 +642,18 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
 def _says_planned(ideas: frozenset[str]) -> bool:
     """Tell whether words say that something is planned, and not that it was done ("aura coûté")."""
     return "planned" in ideas and not ideas & {"done", "spent"}
+
+
+def _is_of_applicants(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number may be of others of those that applied: of all, of those that won, or did not."""
+    others = [o for o in facts(ledger) if o.calls == fact.calls and o.measure != fact.measure]
+    following = mention.number.following
+    if fact.measure == "projects_introduced":
+        return _PERSONS.match(following) is not None and _is_known(mention, others)
+    if fact.measure != "projects_awarded" or "won" in mention.near:
+        return False
+    is_team = "team" in mention.heads and (mention.calls_from < 1 or _is_known(mention, others))
+    return is_team or _FILES.match(following) is not None
 
 
 def _is_of_years(mention: Mention, fact: Fact) -> bool:

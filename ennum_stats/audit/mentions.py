@@ -39,7 +39,8 @@ _PART = re.compile(
 _CLAUSE = re.compile(
     r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
     r"(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$|"
-    r"[,;] (?:quant a|as for|was|wat)\b[^,;]*,[^,;]*$"
+    r"[,;] (?:quant a|as for|was|wat)\b[^,;]*,[^,;]*$|"
+    r"[,;] [^,;]{3,60}, (?:ou|wo|waar|where|qui|que|die|der|das|dat|which|who)\b[^,;]*,[^,;]*$"
 )
 """The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
 _WORDS = re.compile(r"[a-z0-9%€]+(?:['-][a-z0-9]+)*")
@@ -149,6 +150,10 @@ _MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
 _TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _TEAM_OF = re.compile(r"\b([a-z]+) (?:de|of|von|van|aus|uit|with|mit|met) $")
+_FOR_EACH = re.compile(
+    r"\b(?:ordinateur|machine|appareil|computer|rechner|gerat|toestel|device|terminal) (?:pour|fur|je|pro|voor|per|for)"
+    r"(?: every| each| chaque| jede| elke)? $"
+)
 _PARTICIPLE = re.compile(r".*ge.{3,}(?:te?[nr]?|en|de?)|.*(?:ed|sen)")
 _THERE = re.compile(
     r"\W*(?:(?:und|et|en|and|aber|mais|maar|but) )?(?:in|im|an|am|bei|dans|aux?|a|chez|at|bij|aan) [^,;:]*"
@@ -830,7 +835,9 @@ def _noun(plain: str, number: NumberInText, since: int) -> tuple[frozenset[str],
     if _PER_100.match(plain, number.end):
         return frozenset(("per", "100")), frozenset(("per",)), False
     if _OF_THEM.match(plain, number.end):
-        return frozenset(), _head_of(ideas_of(plain[since : number.start]) & _COUNTED - _DURATIONS), False
+        lead = plain[since : number.hedge[0] or number.start]
+        of_lead = _head_of(ideas_of(lead) & _COUNTED - _DURATIONS)
+        return frozenset(), frozenset(("pupil",)) if _FOR_EACH.search(lead) else of_lead, False
     after = re.split(r"[.;:!?,()\n«»“”\"]", PROGRAMME_NAME.sub("", plain[number.end : number.end + 90]))[0]
     words = _WORDS.findall(after)[:5]
     stops = [place for place, word in enumerate(words) if _STOP.fullmatch(word) and not _LINK.fullmatch(word)]

@@ -142,7 +142,8 @@ FORMS = {
         months=r"januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember",
         aside=(
             (r"(?:seite|s\.)$", "page"),
-            (r"(?:[a-z]*ordner|[a-z]*vermerk|ref\.?|memo|anlagen ?:|[a-z]*fassung)$", "reference"),
+            (r"(?:rue|avenue|chaussee|boulevard|quai)\b[^.;:!?\d]{0,40}$", "address"),
+            (r"(?:[a-z]*ordner|anmerkung|[a-z]*vermerk|ref\.?|memo|anlagen ?:|[a-z]*fassung)$", "reference"),
             (r"(?:top|zimmer|[a-z-]*raum|durchwahl|apparat|saal|halle|stock|[a-z]*linie|gleis|teil|folge|phase)$",
              "reference"),
             (r"(?:frage|folie|woche|tag|gruppe|spalte|zeile|los|anlage|band|heft|ausgabe|jahrgang|klasse|haus|version)$",
@@ -193,7 +194,8 @@ FORMS = {
         months=r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december",
         aside=(
             (r"(?:pagina|bladzijde|blz\.|p\.)$", "page"),
-            (r"(?:map|ref\.?|memo|bijlagen ?:|[a-z]*versie|[a-z]*punt)$", "reference"),
+            (r"(?:rue|avenue|chaussee|boulevard|quai)\b[^.;:!?\d]{0,40}$", "address"),
+            (r"(?:map|noot|ref\.?|memo|bijlagen ?:|[a-z]*versie|[a-z]*punt)$", "reference"),
             (r"(?:lokaal|kamer|toestel|zaal|verdieping|lijn|bus|spoor|fase|aflevering|stuk)$", "reference"),
             (r"(?:jaargang|uitgave|vraag|dia|week|dag|groep|kolom|perceel|klas|afrit|stand|regel|voetnoot|rubriek|postbus|postcode)$",
              "reference"),
@@ -241,7 +243,8 @@ FORMS = {
         months=r"january|february|march|april|may|june|july|august|september|october|november|december",
         aside=(
             (r"(?:page|pages|p\.|pp\.)$", "page"),
-            (r"(?:memo|ref\.?|ext\.?|rule|seminar|folder|annexes ?:|word limit)$", "reference"),
+            (r"(?:rue|avenue|chaussee|boulevard|quai)\b[^.;:!?\d]{0,40}$", "address"),
+            (r"(?:memo|note|ref\.?|ext\.?|rule|seminar|folder|annexes ?:|word limit)$", "reference"),
             (r"(?:item|room|flat|office|extension(?: is)?|hall|floor|line|bus|platform|exit|part|phase|box|issue)$",
              "reference"),
             (r"(?:document|appendix|grade|in year|(?<![a-z] )year|stand|footnote|session|volume|zone)$", "reference"),

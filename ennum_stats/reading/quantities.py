@@ -93,7 +93,7 @@ _SPAN = re.compile(
 _YEARS = re.compile(r" (?:ans|annees|jahren?|jaar|jaren|years|hivers|hiver|winters?)\b")
 _LATER = re.compile(
     r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|ago|earlier|"
-    r"before)\b"
+    r"before|on(?! average)|(?:from|de|van|von) (?:19|20)[0-9]{2})\b"
 )
 _PUPILS = re.compile(
     r" (?:[a-z]+ )?(?:eleves|enfants|schuler|kinder|leerlingen|kinderen|pupils|children|kids)\b"
