@@ -17,7 +17,7 @@ from ennum_stats.audit.matching import DISTINCT
 from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.quantities import Quantity
-from ennum_stats.reading.judging import in_percent, lies
+from ennum_stats.reading.judging import lies, lies_in_words
 from ennum_stats.reading.quantities import NumberInText, NumberReading
 from ennum_stats.search.concepts import LEVELS
 from ennum_stats.store.ledger import HOME, Ledger
@@ -97,8 +97,6 @@ _OF_ANOTHER = DISTINCT - {"submitted", "change"}
 _COUNTED_OTHERWISE = frozenset(
     ("school", "site", "institution", "teacher", "device", "computer", "terminal", "classroom", "team")
 )
-_NEAR, _FAR = Decimal("0.1"), Decimal("0.15")
-"""Words such as "un tiers" hold within a tenth of what they say, and are wrong where they are off by 15 % or more."""
 
 
 def with_multiples(plain: str, text: str, numbers: Sequence[NumberInText]) -> list[NumberInText]:
@@ -181,16 +179,6 @@ def _kind(number: NumberInText, fact: Fact) -> VerdictKind:
     return {"inside": VerdictKind.DERIVED, "apart": VerdictKind.CONTRADICTED}.get(
         how, VerdictKind.UNVERIFIABLE
     )
-
-
-def lies_in_words(number: NumberInText, known: Quantity) -> str:
-    """Say how a known number lies to a share in words, as `lies` does: "la moitié" holds within a tenth."""
-    words, (low, high) = number.readings[0].value, in_percent(known).ends
-    if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
-        return "inside" if low > words else "apart" if high < words else ""
-    if words * (1 - _NEAR) <= low and high <= words * (1 + _NEAR):
-        return "inside"
-    return "apart" if high < words * (1 - _FAR) or low > words * (1 + _FAR) else ""
 
 
 def statements_in(plain: str, text: str) -> Iterator[tuple[str, NumberInText]]:

@@ -16,7 +16,6 @@ from ennum_stats.audit.comparisons import (
     is_multiple,
     judge_growth,
     judge_statement,
-    lies_in_words,
     statements_in,
     sums_that_fail,
     with_multiples,
@@ -46,7 +45,15 @@ from ennum_stats.figures.observations import place_words
 from ennum_stats.measures.dates import published_words
 from ennum_stats.quantities import UNITS, Bounds, Quantity
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.judging import in_percent, is_as_printed, is_miswritten, is_telling, lies, same_unit
+from ennum_stats.reading.judging import (
+    in_percent,
+    is_as_printed,
+    is_miswritten,
+    is_telling,
+    lies,
+    lies_in_words,
+    same_unit,
+)
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.reading.references import PLAN

@@ -44,7 +44,7 @@ from ennum_stats.reading.questions import (
     rereadings,
 )
 from ennum_stats.reading.rankings import largest_or_smallest
-from ennum_stats.reading.statements import done_word, is_kept_out, part_told, some_in, speaks_of_former
+from ennum_stats.reading.statements import ASKS, done_word, is_kept_out, part_told, some_in, speaks_of_former
 from ennum_stats.reading.strange_words import unnamed
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.reading.truth import VERDICTS, agreeing, is_planned, judged_so, judgement, verdict_on
@@ -104,7 +104,9 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     answer = _answer(ledger, read, language)
     if answer.is_answered and _is_of_operators(read, answer):
         return answer
-    others = [*rereadings(ledger, read)]
+    # no number answers whether something is true
+    is_judged = read.kind is AnswerKind.TRUTH and "?" in read.text and not ASKS.search(levelled(read.text))
+    others = [other for other in rereadings(ledger, read) if not is_judged or other.kind is read.kind]
     for other in others:
         again = _answer(ledger, other, language)
         if again.is_answered and _is_of_operators(other, again):

@@ -133,7 +133,9 @@ def of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]
 
 def compared_alike(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
     """Find the same number of each that a question compares; where none is counted, shares, or those for 100 pupils."""
-    ways = (replace(read, subject=f"{read.subject} {unit}") for unit in ("", "share", "100"))
+    plain = " ".join(word for word in read.subject.split() if concept(word) != "equipped")
+    subjects_of = (read.subject, f"{read.subject} share", f"{plain} 100")
+    ways = (replace(read, subject=subject) for subject in subjects_of)
     return next((each for way in ways if (each := of_each(ledger, way))), [])
 
 

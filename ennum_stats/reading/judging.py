@@ -10,6 +10,8 @@ from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.vocabulary import Precision
 
 _HUNDRED = Decimal(100)
+_IN_WORDS, _APART = Decimal("0.1"), Decimal("0.15")
+"""Words such as "un tiers" hold within a tenth of what they say, and are wrong where they are off by 15 % or more."""
 _SHARES = ("share", "percent")
 
 
@@ -28,6 +30,16 @@ def lies(number: NumberInText, known: Quantity) -> str:
     ):
         return "apart"  # "près de 100 000" is not 10,000, however wide its last digit is
     return next((result for result in ("inside", "overlapping", "apart") if result in results), "")
+
+
+def lies_in_words(number: NumberInText, known: Quantity) -> str:
+    """Say how a known number lies to a share in words, as `lies` does: "la moitié" holds within a tenth."""
+    words, (low, high) = number.readings[0].value, in_percent(known).ends
+    if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
+        return "inside" if low > words else "apart" if high < words else ""
+    if words * (1 - _IN_WORDS) <= low and high <= words * (1 + _IN_WORDS):
+        return "inside"
+    return "apart" if high < words * (1 - _APART) or low > words * (1 + _APART) else ""
 
 
 def is_as_printed(number: NumberInText, quantity: Quantity) -> bool:

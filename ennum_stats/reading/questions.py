@@ -16,7 +16,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading import statements
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import told
-from ennum_stats.reading.operators import Operator, operators_in
+from ennum_stats.reading.operators import Operator, operators_in, phrases
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.references import references_in
 from ennum_stats.reading.statements import ASKS, TRUE_THAT
@@ -64,7 +64,9 @@ _ABBREVIATIONS = (
     (r"\b(20[0-2]\d) ?[-–/] ?([0-2]\d)\b(?![-–/.])", r"\1-20\2"),
 )  # fmt: skip
 _PRICED = re.compile(
-    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*)\b"
+    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*|"
+    r"mieux (?:dote|finance)\w*|besser (?:dotiert|finanziert)|beter (?:bedeeld|gefinancierd)|better (?:funded|endowed)|"
+    r"genere(?:u|us)\w*|grosszugig\w*|generous\w*)\b"
 )
 """Adjectives that compare amounts."""
 _SPEAKER = re.compile(
@@ -116,14 +118,9 @@ _APART = r"ecart|difference|differenz|unterschied|abstand|verschil|kloof|gap"
 _GAP = re.compile(r"\b(?:ecart|abstand|vorsprung|voorsprong|kloof|gap)\b")
 """Nouns of how far apart two numbers are, whichever is named first."""
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
-_HIGHER = re.compile(
-    r"\b(?:plus|davantage|mieux|besser|beter|better|vaker|ofter|haufiger|superieure?s?|mehr|hoher\w*|gross?er\w*|teurer\w*|meer|hoger|groter|duurder|more|higher|"
-    r"larger|bigger|greater)\b"
-)
-_LOWER = re.compile(
-    r"\b(?:moins|inferieure?s?|weniger|niedriger\w*|geringer\w*|kleiner\w*|billiger\w*|gunstiger\w*|minder|"
-    r"lager dan|goedkoper|less|fewer|lower|smaller|cheaper)\b"
-)
+_HIGHER, _LOWER = phrases("higher"), phrases("lower")
+"""Words that say which of two numbers is the larger."""
+_ADDITIONAL = phrases("additional")
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk uur|what time)\b")
 _HOW_MANY_OR_WHEN = re.compile(
     r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
@@ -223,6 +220,7 @@ _BINDING = (Operator.MOST, Operator.LEAST, Operator.WHEN, Operator.HOUR, Operato
 """Operators that bind what is asked for, the first first, whatever else a question names."""
 HAPPENINGS = (AnswerKind.WHO, AnswerKind.PLACE, AnswerKind.DATE)
 """Kinds of answers that are no numbers, but days, places and partners."""
+_COMPARING = (AnswerKind.TRUTH, AnswerKind.DIFFERENCE, AnswerKind.WHICH)
 _NAMING = {
     Operator.SHARE: "share", Operator.MEAN: "mean", Operator.PER_YEAR: "yearly", Operator.RATIO: "per",
     Operator.DURATION: "duration", Operator.REST: "notyet",
@@ -293,7 +291,7 @@ def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
     what happens and what they do."""
     is_happening, unpublished = read.kind in HAPPENINGS, read.unpublished
     subject = told(read.whole, read.language) if is_happening else read.subject
-    if is_happening:  # "kaputt" says what is to be done
+    if is_happening or read.kind in _COMPARING:  # "kaputt" says what is to be done, "besser" that it is more
         unpublished = tuple(word for word in unpublished if word in subject.split())
     known = without_strange_words(
         ledger, read.text, subject, read.language, of_numbers=not is_happening, is_of_kinds=bool(read.dimension)
@@ -496,7 +494,11 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     terms = _terms(ledger, plain, text)
     stated = _stated_in(text, own)
     compares = _LOWER.search(plain) or _HIGHER.search(plain)
-    claimed = tuple(number for number in stated if not _OF_SO_MANY.search(plain[: number.start]))
+    claimed = tuple(
+        number
+        for number in stated
+        if number.unit == "percent" or not _OF_SO_MANY.search(plain[: number.start])
+    )
     is_of_all = bool(stated and not claimed and statements.part_told(_ALL_OF.sub(" ", plain))[0])
     is_apart = compares and re.search(r"\b(?:qu|que|als|dan|than)\b", plain[compares.end() :])
     is_claimed = bool(claimed) or (len(terms) == 2 and bool(is_apart)) or statements.speaks_of_before(plain)
@@ -514,7 +516,9 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     is_of_kind = ones and re.fullmatch("|".join(_DIMENSIONS.values()), ones[1]) and not stated
     if ones and (is_of_kind or concept(ones[1]) in POPULATIONS | {"teacher", "pupil"}):  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
-    if len(terms) == 2 and (is_apart or _compares(plain) or statements.exceeds(plain)):
+    if len(terms) == 2 and (
+        is_apart or _compares(plain) or statements.exceeds(plain) or _ADDITIONAL.search(plain)
+    ):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (
         _TOGETHER.search(plain) or (terms[0].startswith("EN") and not _AGAIN.search(plain))
@@ -575,7 +579,7 @@ def _statement(
         )
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or statements.exceeds(plain)):
-        rest = _LOWER.sub(" ", _HIGHER.sub(_price, subject))
+        rest = _LOWER.sub(" ", _HIGHER.sub(" ", _PRICED.sub(" euro ", subject)))
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
     operators = operators_in(subject, language)
     largest = next((operator for operator in (Operator.MOST, Operator.LEAST) if operator in operators), None)

@@ -19,7 +19,7 @@ from ennum_stats.reading.computations import (
 from ennum_stats.reading.findings import MOST_READINGS, Findings, answer_of
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest
-from ennum_stats.reading.judging import is_as_printed, lies, same_unit
+from ennum_stats.reading.judging import is_as_printed, lies, lies_in_words, same_unit
 from ennum_stats.reading.questions import AnswerKind, ParsedQuestion
 from ennum_stats.reading.rankings import largest_or_smallest, longest_series
 from ennum_stats.reading.statements import done_word, stated_day, without_name
@@ -29,7 +29,9 @@ from ennum_stats.search.candidates import HEADS, candidates
 from ennum_stats.search.concepts import concepts, telling_words
 from ennum_stats.search.subjects import answering
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import Precision
 
+_LOOSE = (Precision.EXACT, Precision.ROUNDED, Precision.ABOUT)
 VERDICTS = {
     "yes": message("Yes. {sentence}"),
     "no": message("No. {sentence}"),
@@ -172,6 +174,9 @@ def verdict_on(read: ParsedQuestion, suggestion: Suggestion) -> str:
     known = suggestion.quantity
     for number in read.stated:
         if compared := lies(number, known):
+            is_in_words = number.unit == "percent" and number.text[0].isalpha()
+            if is_in_words and number.precision in _LOOSE:  # "a third" for 34 %
+                compared = lies_in_words(number, known)
             agrees = "inside" if is_as_printed(number, known) else compared
             return {"inside": "yes", "apart": "no"}.get(agrees, "unproved")
     return ""
