@@ -33,7 +33,7 @@ from ennum_stats.reading.computations import (
 from ennum_stats.reading.findings import MOST, MOST_READINGS, Findings, answer_of, as_written, cited
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
-from ennum_stats.reading.operators import Operator
+from ennum_stats.reading.operators import Operator, operators_in
 from ennum_stats.reading.quantities import numbers_in
 from ennum_stats.reading.questions import (
     ASKS_HOUR,
@@ -67,6 +67,8 @@ _SINCE_OR_UNTIL = re.compile(
     r"fin|ende|einde?|end)\b"
 )
 _AND_WHO = re.compile(r" (?:et|und|en|and) (?:qui|wer|wie|who) ")
+_AND_NEXT = re.compile(r"[;,.:!] (?:et|und|en|and|mais|aber|maar|but)\b[^;:.!?]*\?\W*$")
+"""A last clause that asks for more than what is told before it."""
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
@@ -227,7 +229,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.HOUR: read.kind is AnswerKind.DATE,
         Operator.TRUE: read.kind in (AnswerKind.TRUTH, AnswerKind.ADMITTED),
         Operator.REST: bool(ideas & {"notyet", "rejected", "never", "not"}) or " − " in given.what,
-        Operator.LIST: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.PLACE),
+        Operator.LIST: read.kind in (AnswerKind.WHO, AnswerKind.ADMITTED, AnswerKind.PLACE, AnswerKind.WHICH),
     }[operator]
 
 
@@ -237,6 +239,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     if foreign := [word for word in read.unpublished if word not in fold(answer.nearest[0].what)]:
         return tuple(as_written(read.text, word) for word in foreign)
     given = answer.nearest[: answer.answering]
+    if repeated := _repeated(read, given):
+        return repeated
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
     met = years_of(ledger, rows, tuple(calls))
@@ -260,6 +264,20 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     ideas = subjects.near_of(frozenset(idea for text in texts for idea in concepts(text)))
     words = [as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
     return *years, *words
+
+
+def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:
+    """List the numbers that a question tells, where the one that answers is among them: who tells it asks for another
+    ("six schools in February; and in September?")."""
+    if read.kind is AnswerKind.TRUTH:
+        last = _AND_NEXT.search(levelled(read.text))
+        is_next = last and Operator.TRUE not in operators_in(last[0], read.language)
+        return tuple(number.text for number in read.stated if is_next)
+    values = [suggestion.quantity.value for suggestion in given if suggestion.quantity]
+    is_number = read.kind is AnswerKind.NUMBER
+    return tuple(
+        number.text for number in read.stated if is_number and any(o.value in values for o in number.readings)
+    )
 
 
 def _is_of_more(ledger: Ledger, read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:
