@@ -514,6 +514,7 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         judgement
         for judgement in judged
         if judgement.fact.quantity.value
+        and judgement.fact.quantity.value >= _TELLING
         and abs(judgement.fact.quantity.value.adjusted() - mention.number.readings[0].value.adjusted())
         <= _THOUSAND
         and is_miswritten(mention.number, replace(judgement.fact.quantity, bounds=Bounds(None, None)))

@@ -675,7 +675,7 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     if _BESIDES.search(mention.number.following):
         others = others[:position]
     of_others = next((o.heads for o in others if o.heads & _COUNTED), frozenset[str]())
-    if {"100", "pupil"} <= mention.around and "pupil" not in of_others:
+    if {"100", "pupil"} <= mention.around and "pupil" not in of_others and "not" not in mention.own:
         return replace(mention, heads=frozenset(("per",)))
     is_of_them = _OF_THEM.match(mention.number.following)
     if is_of_them and not of_others:  # "eight of those in Liège" are some of the place's
