@@ -21,7 +21,11 @@ _ABOUT, _NEARLY, _ROUNDED, _EXACT = Precision.ABOUT, Precision.NEARLY, Precision
 _MORE, _LESS, _LEAST, _MOST = Precision.MORE_THAN, Precision.LESS_THAN, Precision.AT_LEAST, Precision.AT_MOST
 _THOUSAND, _MILLION, _MILLIARD = Decimal(10) ** 3, Decimal(10) ** 6, Decimal(10) ** 9
 SIGNS: Patterns = ((r"[~±]|ca\.?", _ABOUT), (r">=|≥", _LEAST), (r"<=|≤", _MOST), (r">", _MORE), (r"<", _LESS))
-SHORT_SCALES = ((r"milliards?|mrds?|mds?|mia|bn", _MILLIARD), (r"mios?|mln|m", _MILLION), (r"k", _THOUSAND))
+SHORT_SCALES = (
+    (r"milliards?|mrds?|mds?|mia|bn", _MILLIARD),
+    (r"mios?|mill|mln|mn|m", _MILLION),
+    (r"k", _THOUSAND),
+)
 """Scales that are one only beside a currency: "7 m" are metres."""
 
 
@@ -121,10 +125,10 @@ FORMS = {
             (r"gerundet", _ROUNDED),
         ),
         after=((r"oder mehr", _LEAST), (r"oder weniger", _MOST)),
-        scales=((r"milliarden?", _MILLIARD), (r"million(?:en)?|mio\.?", _MILLION), (r"tausend", _THOUSAND)),
+        scales=((r"milliarden?|mrd\.?", _MILLIARD), (r"million(?:en)?|mio\.?", _MILLION), (r"tausend", _THOUSAND)),
         units=(
             (r"€|eur|euro", "EUR"), (r"(?:belgischen? )?franken|belgische francs?|bef", "BEF"),
-            (r"%|prozent", "percent"), (r"projekte?n?", "projects"),
+            (r"%|prozent|v\. ?h\.", "percent"), (r"projekte?n?", "projects"),
             (r"(?:schul)?standorte?n?", "implantations"),
             (r"bildungseinrichtung(?:en)?", "etablissements"), (r"schulen?", "schools"),
         ),
@@ -169,9 +173,10 @@ FORMS = {
             (r"afgerond", _ROUNDED),
         ),
         after=((r"of meer", _LEAST), (r"of minder", _MOST)),
-        scales=((r"miljard(?:en)?", _MILLIARD), (r"miljoen(?:en)?|mln\.?", _MILLION), (r"duizend", _THOUSAND)),
+        scales=((r"miljard(?:en)?|mld\.?", _MILLIARD), (r"miljoen(?:en)?|mln\.?", _MILLION), (r"duizend", _THOUSAND)),
         units=(
-            (r"€|eur|euro'?s?", "EUR"), (r"(?:belgische )?frank|bef", "BEF"), (r"%|procent", "percent"),
+            (r"€|eur|euro'?s?", "EUR"), (r"(?:belgische )?frank|bef", "BEF"),
+            (r"%|procent|pct\.?|ten honderd", "percent"),
             (r"project(?:en)?", "projects"),
             (r"(?:vestigingsplaats|vestiging|schoolvestiging)(?:en)?", "implantations"),
             (r"onderwijsinstelling(?:en)?", "etablissements"), (r"scholen|school", "schools"),

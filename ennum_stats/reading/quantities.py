@@ -37,6 +37,7 @@ _YEAR = r"(?:19[5-9]|20[0-4])[0-9]"
 _TIME = r"[0-9]{1,2}(?:[.:h][0-9]{2})?"
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*|\S")
 _ONE, _TWO = r"une?|ein|een|a", r"deux|zwei|twee|two"
+_FULL = r"bonne?|petite?|gro(?:s|sse)|gutes|knappes|goede?|kleine?|good"
 _CURRENCY = r"(?:€|\beur|\bfb|\bbef)"
 _ASIDE = (
     (r"(?:https?://|www\.)\S+|\S+@\S+", "address"),
@@ -68,7 +69,8 @@ _ASIDE = (
     (r"\b[a-z]{2}[0-9]{2}(?: [0-9]{4})+(?: [0-9]{1,4})?\b|\b0[0-9]{3}\.[0-9]{3}\.[0-9]{3}\b", "code"),
     (r"\b(?:windows|office|ipad|iphone|android|ios|usb|bluetooth|wi-?fi) [0-9]+(?:\.[0-9]+)?\b(?! ?%)", "name"),
     (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
-    (r"(?m)^[^\w\n]*[0-9]{1,2}(?:\W?[.)/:|]|\.[0-9]{1,2}\.?| ?[–—])(?=[ *])", "list"),
+    (r"(?m)^[^\w\n]*[0-9]{1,2}(?:\W?[.)/:|]|\.[0-9]{1,2}\.?(?! (?:per|%|[mb]illion|terminal|pupil))| ?[–—])(?=[ *])",
+     "list"),
     (r"(?m)^[^\w\n]*[a-z]+ [0-9]{1,2} ?[:–—](?= )", "reference"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
     (r"\b(?:der|die|das|dem|den|des|beim|im|zum) [0-9]{1,2}\. (?=aufruf|ausgabe|auflage|schul|klasse|phase|teil|jahr)",
@@ -336,10 +338,10 @@ def _grammar(language: str) -> _Grammar:
         re.compile(rf"(?:(?<![a-z])({either(forms.before)})|({either(SIGNS)})) ?(?:{_CURRENCY} ?)?$"),
         re.compile(rf" ?\(?({either(forms.after)})(?![a-z])"),
         re.compile(rf" ?({either(forms.scales)})(?![a-z])(?: (et demie?|and a half))?"),
-        re.compile(rf" ?({either(SHORT_SCALES)})\.?(?= ?{_CURRENCY})"),
+        re.compile(rf" ?({either(SHORT_SCALES)})\.?(?= ?(?:d'|de )?{_CURRENCY})"),
         re.compile(rf" ?{forms.linking}({either(money)})(?![a-z])"),
         re.compile(rf"(?<![a-z])({either(forms.parts)})(?![a-z])"),
-        re.compile(rf"(?<![a-z])({_ONE}|{_TWO}) ({either(forms.collectives)})s?(?![a-z])"),
+        re.compile(rf"(?<![a-z])({_ONE}|{_TWO}) (?:(?:{_FULL}) )?({either(forms.collectives)})s?(?![a-z])"),
         re.compile(
             rf"(?<![a-z])(?:(half an?|(?:een )?half|(?:une? )?demi|(?:eine )?halbe)|anderhalf|anderthalb|eineinhalb|"
             rf"one and a half)[ -](?= ?(?:{either(forms.scales)})(?![a-z]))"
