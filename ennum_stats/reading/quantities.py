@@ -37,7 +37,7 @@ _YEAR = r"(?:19[5-9]|20[0-4])[0-9]"
 _TIME = r"[0-9]{1,2}(?:[.:h][0-9]{2})?"
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*|\S")
 _ONE, _TWO = r"une?|ein|een|a", r"deux|zwei|twee|two"
-_FULL = r"bonne?|petite?|gro(?:s|sse)|gutes|knappes|goede?|kleine?|good"
+_FULL = r"bon(?:ne)?|petite?|gro(?:s|sse)|gutes|knappes|goede?|kleine?|good"
 _CURRENCY = r"(?:€|\beur|\bfb|\bbef)"
 _ASIDE = (
     (r"(?:https?://|www\.)\S+|\S+@\S+", "address"),
