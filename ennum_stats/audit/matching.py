@@ -269,7 +269,8 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     if fact.programme.startswith(PLAN):
         if mention.calls or mention.programme.startswith(PLAN):
             return mention.programme == fact.programme
-        return bool(mention.near & {"plan", "planned", "yearly"})
+        planned = mention.near if mention.around & {"pilot"} else mention.near | mention.before
+        return bool(planned & {"plan", "planned", "yearly"})
     is_call = mention.is_call_named or "call" in mention.near
     is_nearer = mention.programme_from > 0 or mention.programme_at > mention.calls_at or not is_call
     return mention.programme == fact.programme and is_nearer and not (mention.calls_from == 3 and is_call)

@@ -35,7 +35,8 @@ _ONE_OF = rf"(?:{_EN}|{_YEAR})"
 _SINCE = re.compile(
     r"\b(?:depuis|seit|sinds|since|sedert) (?:(?:le |the |het |dem )?(?:debut|start|begin|beginn)|20(?:11|12))\b"
     r"(?! ?(?:jusqu|a |bis |tot |to |until|[-–]))|"
-    r"\b(?:a partir de|des|ab|vanaf|van|von|from) 20(?:11|12)(?: (?:af|an|on(?:wards?)?)\b|(?<=(?:de|es|ab|af) 201\d))"
+    r"\b(?:remont\w+ (?:a|jusqu'en)|back to|zuruck bis|terug (?:tot|naar)|a partir de|des|ab|vanaf|van|von|from) "
+    r"20(?:11|12)(?: (?:af|an|on(?:wards?)?)\b|(?<!(?:an|on|om) 201\d))"
 )
 _SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
@@ -339,7 +340,12 @@ def _written(
         letters[match.start(1)] = "_"
     plain = "".join(letters)
     single = sorted(_single(plain, order))
-    together = [*_coded(plain, single, order, won), *_many(plain, many_calls, order, won)]
+    terms: dict[tuple[int, int], tuple[str, ...]] = {
+        (call.valid_from.year, call.valid_to.year): (call.call,)
+        for call in ledger.calls
+        if call.call in order and call.valid_from and call.valid_to
+    }
+    together = [*_coded(plain, single, order, won, terms), *_many(plain, many_calls, order, won)]
     lists = sorted((name for name in together if len(name.order) > 1), key=lambda name: name.start)
     yield from together
     yield from _plans(plain, ledger)
@@ -350,7 +356,13 @@ def _written(
     yield from _named(plain, order, won, calls, lists)
 
 
-def _coded(plain: str, single: list[_Single], order: list[str], won: list[str]) -> Iterator[SubjectName]:
+def _coded(
+    plain: str,
+    single: list[_Single],
+    order: list[str],
+    won: list[str],
+    terms: dict[tuple[int, int], tuple[str, ...]],
+) -> Iterator[SubjectName]:
     """Find calls by code, year or place, alone or several together."""
     skip = -1
     for place, (start, end, call, year, is_code) in enumerate(single):
@@ -370,6 +382,7 @@ def _coded(plain: str, single: list[_Single], order: list[str], won: list[str]) 
         if joined and (_TO.fullmatch(between) or (opened and is_pair and not is_turned)):
             is_range = low in order and high in order and not is_turned
             calls = tuple(order[order.index(low) : order.index(high) + 1]) if is_range else ()
+            calls = calls or terms.get((year, joined.year), ())
             years = range(year, joined.year + 1) if year and 0 <= joined.year - year < _LONGEST else ()
             yield SubjectName(
                 start, joined.end, frozenset(calls), years=frozenset(years), is_name=is_code, order=calls
