@@ -37,7 +37,7 @@ from ennum_stats.audit.matching import (
     unexplained,
     widened,
 )
-from ennum_stats.audit.mentions import PLACES, Mention, bare_words, mentions, names_in
+from ennum_stats.audit.mentions import PLACES, Mention, bare_words, current_call, mentions, names_in
 from ennum_stats.audit.verdict import FAULTY, RIGHT, Evidence, Verdict, VerdictKind
 from ennum_stats.audit.words import FactWords, fact_words
 from ennum_stats.errors import Message, message
@@ -204,7 +204,8 @@ def _judged(
     plain = levelled(text)
     bare = bare_words(text, numbers)
     names = names_in(text, bare, numbers, ledger, day)
-    mentioned = mentions(text, bare, numbers, names)
+    current = current_call(ledger, day)
+    mentioned = mentions(text, bare, numbers, names, current)
     result = {
         mention.number.start: _told_widely(mention, _possible(mention, ledger), ledger)
         for mention in mentioned
@@ -233,7 +234,9 @@ def _judged(
             slips = [] if follows(plain, mention.number) else _slip(mention, ledger)
             result[mention.number.start] = slips or result[mention.number.start]
     kinds = {number.start: (kind, number) for kind, number in stated}
-    statements = mentions(text, bare, [number for _, number in kinds.values()], names) if kinds else []
+    statements = (
+        mentions(text, bare, [number for _, number in kinds.values()], names, current) if kinds else []
+    )
     named = any(mention.is_named for mention in (*mentioned, *statements))
     is_about = (
         named

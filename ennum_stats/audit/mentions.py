@@ -274,6 +274,11 @@ class Mention:
         return is_of_all or (self.since and not self.calls)
 
 
+def current_call(ledger: Ledger, day: date) -> str:
+    """Name the call of the year of a day, if there is one."""
+    return next((call.call for call in ledger.calls if call.call == f"EN{day.year}"), "")
+
+
 def names_in(
     text: str, plain: str, numbers: Sequence[NumberInText], ledger: Ledger, day: date
 ) -> list[SubjectName]:
@@ -284,8 +289,7 @@ def names_in(
             plain, max(0, number.start - 20), number.start
         ):
             plain = plain[: number.start].ljust(number.end) + plain[number.end :]
-    current = next((call.call for call in ledger.calls if call.call == f"EN{day.year}"), "")
-    named = references_in(text, plain, ledger, current)
+    named = references_in(text, plain, ledger, current_call(ledger, day))
     for off, words in enumerate(_OF_THE_DAY):
         calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
         for match in words.finditer(plain):
@@ -330,9 +334,10 @@ def _in_towns() -> re.Pattern[str]:
 
 
 def mentions(
-    text: str, plain: str, numbers: Sequence[NumberInText], references: list[SubjectName]
+    text: str, plain: str, numbers: Sequence[NumberInText], references: list[SubjectName], current: str
 ) -> list[Mention]:
-    """Read what stands about each number that may be a statistic; `plain` is the text with bare words."""
+    """Read what stands about each number that may be a statistic; `plain` is the text with bare words, `current` the
+    call that is under way."""
     plain = re.sub(YEAR_OFF, lambda match: "precedent".ljust(len(match[0])), plain)  # no duration
     starts = [reference.start for reference in references]
     result: list[Mention] = []
@@ -387,7 +392,7 @@ def mentions(
             read = [replace(o, near=o.near | previous, around=o.around | previous) for o in read]
         read = [
             replace(
-                o,
+                _as_planned(o, current),
                 before=previous | ideas_of(heading),
                 place=frozenset(there),
                 last_place=town if o.near & _OWN_TOWN else frozenset(text_place),
@@ -723,6 +728,14 @@ def _listed(plain: str, result: list[Mention], inside: list[SubjectName]) -> lis
             for place, call in zip(run, calls, strict=False):
                 result[place] = replace(result[place], calls=frozenset((call,)), calls_from=3, since=False)
     return result
+
+
+def _as_planned(mention: Mention, current: str) -> Mention:
+    """Let what is planned, of no call that its sentence names, be of the call that is under way."""
+    is_free = mention.calls_from < 1 and mention.programme in ("", "ecole_numerique") and not mention.years
+    if current and is_free and "planned" in mention.near and not mention.since:
+        return replace(mention, calls=frozenset((current,)), calls_from=0)
+    return mention
 
 
 def _is_topic(name: SubjectName) -> bool:
