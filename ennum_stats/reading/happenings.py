@@ -159,8 +159,14 @@ def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -
     if needs == "actor":
         german = _german_towns()
         wanted = [(word, "germanspeaking" if word in german else idea) for word, idea in wanted]
+        if "educational" in {idea for _, idea in wanted}:
+            wanted = [(word, "judge" if idea == "decide" else idea) for word, idea in wanted]
+    elif needs == "place":
+        wanted = [pair for pair in wanted if pair[1] not in ("begin", "end")]
     elif needs == "day" and not {idea for _, idea in wanted} & _MARKS:  # somebody to be called
         wanted = [(word, "helpdesk" if idea == "help" else idea) for word, idea in wanted]
+    if "signature" in {idea for _, idea in wanted}:  # of what was handed in
+        wanted = [pair for pair in wanted if pair[1] != "submitted"]
     kept = [pair for pair in wanted if pair[1] in _ideas_by_kind(ledger)[needs] or not _is_passed_over(*pair)]
     least = 2 if {idea for _, idea in {*wanted} - {*kept}} - _IN_PASSING else 1
     wanted = kept
@@ -210,15 +216,18 @@ def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[
     ideas, places = {idea for _, idea in wanted}, _ideas(*(entry.place for entry in happenings(ledger)))
     said = _ideas_by_kind(ledger)[needs] if needs == "actor" else every
     towns = communes().by_name if needs == "actor" else ()  # partners do the same in each
+    known = CONCEPTS | ACTS
     binding = [
         (word, idea) for word, idea in wanted
         if (word not in towns or idea == "germanspeaking")
-        and (is_named(word) or word in places or not {word, idea} & said or not word.isalpha())
+        and (idea in known or is_named(word) or word in places or not {word, idea} & said or not word.isalpha())
     ]  # fmt: skip
+    loose = {idea for _, idea in {*wanted} - {*binding}} - known
     near = []
     for entry in happenings(ledger):
         if getattr(entry, needs) and wanted and all(_has(entry, word, idea) for word, idea in binding):
-            if not (_is_of_day if needs == "day" else _is_of_role)(entry, ideas):
+            meant = ideas - (loose - entry.ideas - entry.about)
+            if not (_is_of_day if needs == "day" else _is_of_role)(entry, meant):
                 continue
             unsaid = len(ideas - entry.ideas - entry.about)
             near.append((unsaid + len(_of_language(entry) - ideas), entry))
@@ -250,7 +259,8 @@ def _only(ledger: Ledger, wanted: list[tuple[str, str]]) -> Iterator[Happening]:
 
 def _is_of_role(entry: Happening, ideas: set[str]) -> bool:
     """Tell whether ideas name what a partner does, and not only for whom; of a place, what took place or when."""
-    return bool((ideas & (entry.ideas if entry.actor else entry.ideas | entry.about)) - _OF_NO_ROLE)
+    own = entry.ideas | (entry.about & {"european"} if entry.actor else entry.about)
+    return bool(ideas & own - _OF_NO_ROLE)
 
 
 def _is_of_day(entry: Happening, ideas: set[str]) -> bool:

@@ -281,7 +281,8 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
         operators=operators_in(coded, own), whole=coded,
     )  # fmt: skip
     binding = next((operator for operator in _BINDING if operator in read.operators), None)
-    is_bound = read.dimension or read.kind in (AnswerKind.TRUTH, AnswerKind.ADMITTED)
+    is_claim = read.kind is AnswerKind.TRUTH and not (binding in _BINDING[2:] and ASKS.match(levelled(bare)))
+    is_bound = read.dimension or is_claim or read.kind is AnswerKind.ADMITTED
     other = None if is_bound or binding is None else _by_operator(ledger, read, binding)
     return other or _without_strange(ledger, read)
 
@@ -429,6 +430,7 @@ def _without_frame(ledger: Ledger, text: str, language: str) -> str:
         if not _SPEAKER.search(levelled(clause))
         or {*concepts(clause)} & DISTINCT - PLACES - LEVELS
         or _CODE.search(clause)
+        or any(idea.startswith("month") for idea in concepts(clause))
     ]
     kept = [
         clause
