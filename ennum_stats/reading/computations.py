@@ -4,6 +4,7 @@ and days between; computed of known ones, with the formula and the documents."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -335,9 +336,9 @@ def _parts_named(
     every = candidates(ledger)
     narrowing = [word for word in bare if any(word.idea in part for item in every for part in item.narrow)]
     for own in narrowing:
-        parts = {part for item in every for part in item.narrow if own.idea in part}
+        parts = Counter(part for item in every for part in item.narrow if own.idea in part)
         is_place = own.idea in PLACES  # "the province of Liège", and not its university
-        of_part = min(parts, key=len) if is_place else frozenset.union(*parts)
+        of_part = parts.most_common(1)[0][0] if is_place else frozenset.union(*parts)
         wholes = subjects.meant([word for word in bare if word.idea not in of_part], every)
         for other in (None, *narrowing):
             for part in subjects.meant([word for word in bare if word is not other], every)[:1]:
