@@ -36,6 +36,7 @@ from ennum_stats.reading.happenings import actors_told, days_told, exclusions_to
 from ennum_stats.reading.operators import Operator, operators_in
 from ennum_stats.reading.quantities import numbers_in
 from ennum_stats.reading.questions import (
+    ASKS_DAY,
     ASKS_HOUR,
     HAPPENINGS,
     AnswerKind,
@@ -69,6 +70,8 @@ _SINCE_OR_UNTIL = re.compile(
 _AND_WHO = re.compile(r" (?:et|und|en|and) (?:qui|wer|wie|who) ")
 _AND_NEXT = re.compile(r"[;,.:!] (?:et|und|en|and|mais|aber|maar|but)\b[^;:.!?]*\?\W*$")
 """A last clause that asks for more than what is told before it."""
+_TIMES = re.compile(r" (?:fois|mal|keer|times|x)\b")
+"""What follows a number that says how many times another is the larger."""
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
 _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
@@ -192,7 +195,7 @@ def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
     """Tell whether an answer is of the kind that each operator of its question asks for; of one that asks for a day,
     place or partner, none that is of numbers alone."""
     if answer.verdict and read.kind is not AnswerKind.STATED:
-        return True
+        return Operator.LIST not in read.operators
     operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
     return all(_is_of(operator, read, answer) for operator in operators)
 
@@ -272,7 +275,9 @@ def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, .
     if read.kind is AnswerKind.TRUTH:
         last = _AND_NEXT.search(levelled(read.text))
         is_next = last and Operator.TRUE not in operators_in(last[0], read.language)
-        return tuple(number.text for number in read.stated if is_next)
+        return tuple(
+            number.text for number in read.stated if is_next or _TIMES.match(levelled(number.following))
+        )
     values = [suggestion.quantity.value for suggestion in given if suggestion.quantity]
     is_number = read.kind is AnswerKind.NUMBER
     return tuple(
@@ -414,6 +419,8 @@ def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | Non
     nearby = nearest(ledger, read.subject, "day", is_whole=not read.strange)
     if ASKS_HOUR.search(levelled(read.text)):
         nearby = [entry for entry in nearby if entry.hour]
+    if ASKS_DAY.search(levelled(read.text)):
+        nearby = [entry for entry in nearby if len(entry.day) == len("2020-03-04")]
     return answer_of(read, days_told(ledger, nearby[:MOST_READINGS], language), language) if nearby else None
 
 

@@ -158,6 +158,7 @@ def _apart(
         if all(pair):
             (left,), (right,) = pair
             overlap = second[0].idea in left.every_idea or first[0].idea in right.every_idea
+            overlap |= bool(left.narrow) is not bool(right.narrow)
             if left is not right and left.heads == right.heads and not (is_sum and overlap):
                 return [(first[0].idea, left), (second[0].idea, right)]
     return []

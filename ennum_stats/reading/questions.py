@@ -122,6 +122,11 @@ _HIGHER, _LOWER = phrases("higher"), phrases("lower")
 """Words that say which of two numbers is the larger."""
 _ADDITIONAL = phrases("additional")
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk uur|what time)\b")
+ASKS_DAY = re.compile(
+    r"\b(?:quel jour|au jour pres|date exacte|jour exact|(?:an )?welchem tag|auf den tag|genaue[sn]? (?:tag|datum)|"
+    r"welke dag|op de dag af|(?:exacte|precieze) (?:dag|datum)|(?:which|what) day|to the day|exact (?:day|date))\b"
+)
+"""What asks for the very day, and not for a month or year."""
 _HOW_MANY_OR_WHEN = re.compile(
     r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
     r"deadline|jour|tag|dag|day|nombre|anzahl|aantal|number)\b"
@@ -186,6 +191,12 @@ _FEW = 4
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s (?:les )?|alle[rn]? |all (?:the |of the )?)(?=[0-9])")
 _CLAUSES = re.compile(r"(?<=[.:;,?!–—])\s+")
 _SHORTEST_CLAUSE = 3
+_BESIDES = re.compile(
+    r"^(?:behalve|naast|outre|hormis|en plus des?|ausser|neben|besides|apart from|aside from|in addition to)"
+    r"(?: (?:les?|la|des?|de|het|den|der|die|dem|das|the))? [^ ,]+,?",
+    re.IGNORECASE,
+)
+"""What is told to be left out, before what is asked: "besides iPads, how many MacBooks"."""
 _NOT_THIS = re.compile(
     r"[(,;–-] ?(?:und |aber |et |mais |en |maar |and |but )?(?:nicht|pas|niet|not) "
     r"(?:am|an|dem|den|der|die|das|von|vom|beim|bei|im|les?|la|du|des|de|celui|celle|het|van|bij|the|by|from|in|on)\b"
@@ -271,7 +282,7 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for short, full in _ABBREVIATIONS:
         text = re.sub(short, full, text, flags=re.IGNORECASE)
     written = respelled(ledger, _DOTTED.sub("", text[:LONGEST]), own)
-    bare = _respelled(_without_frame(ledger, _NOT_THIS.sub(" ", written), own), own)
+    bare = _respelled(_without_frame(ledger, _NOT_THIS.sub(" ", _BESIDES.sub("", written)), own), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS - _RECEIVING):
         bare = f"euro won {bare}"
     coded = _with_codes(ledger, bare)
@@ -422,7 +433,8 @@ def _without_frame(ledger: Ledger, text: str, language: str) -> str:
     if _WHETHER.search(requests.get(min(ends), "")):
         rest = TRUE_THAT + rest.lstrip(" ,:")
     names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}
-    if commune_in(ledger, frame, names):
+    is_abroad = language != "de" and any(is_unpublished(name, language) for name in names)
+    if is_abroad or commune_in(ledger, frame, names):
         return text
     clauses = [
         clause
