@@ -191,6 +191,7 @@ _FEW = 4
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s (?:les )?|alle[rn]? |all (?:the |of the )?)(?=[0-9])")
 _CLAUSES = re.compile(r"(?<=[.:;,?!–—])\s+")
 _SHORTEST_CLAUSE = 3
+_IN_A_LAND = re.compile(r"\b(?:in|en|aux?) ([A-ZÉÈ]\w+)")
 _BESIDES = re.compile(
     r"^(?:behalve|naast|outre|hormis|en plus des?|ausser|neben|besides|apart from|aside from|in addition to)"
     r"(?: (?:les?|la|des?|de|het|den|der|die|dem|das|the))? [^ ,]+,?",
@@ -433,7 +434,7 @@ def _without_frame(ledger: Ledger, text: str, language: str) -> str:
     if _WHETHER.search(requests.get(min(ends), "")):
         rest = TRUE_THAT + rest.lstrip(" ,:")
     names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}
-    is_abroad = language != "de" and any(is_unpublished(name, language) for name in names)
+    is_abroad = any(is_unpublished(fold(name), language) for name in _IN_A_LAND.findall(frame))
     if is_abroad or commune_in(ledger, frame, names):
         return text
     clauses = [
