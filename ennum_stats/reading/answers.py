@@ -25,6 +25,7 @@ from ennum_stats.reading.computations import (
     for_each,
     for_each_year,
     has_calls,
+    is_absolute,
     is_told,
     of_whole,
     rejected,
@@ -211,7 +212,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         Operator.SUM: is_of_several,
         Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
         or bool(ideas & {"change", "rejected", "notyet"}),
-        Operator.GROWTH: unit in ("share", "percent") or "change" in ideas,
+        Operator.GROWTH: unit in ("share", "percent") or "change" in ideas or is_absolute(read),
         Operator.MEAN: "/" in unit
         or "per" in unit
         or bool(ideas & {"mean", "per"})
@@ -257,6 +258,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         year for year in dict.fromkeys(_YEAR.findall(read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
     ]  # fmt: skip
+    if answer.verdict and read.kind is AnswerKind.ADMITTED:  # whoever no rule keeps out
+        return ()
     if not rows and read.kind is not AnswerKind.ADMITTED:  # of a day or partner all words were looked at
         return ()
     parts = [

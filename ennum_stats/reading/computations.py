@@ -40,6 +40,7 @@ _NOT_ADDED = frozenset(
 )
 """Units of which a sum says nothing."""
 CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
+_ABSOLUTE = re.compile(r"\babsolu")
 _TIMES = re.compile(
     r"\b(?:combien de fois|wie oft|wie ?viel ?mal|um das wievielfache|hoeveel (?:keer|maal)|how many times)\b"
 )
@@ -54,6 +55,11 @@ COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 def has_calls(read: ParsedQuestion) -> bool:
     """Tell whether a question names calls."""
     return any(term.startswith("EN") for term in read.terms)
+
+
+def is_absolute(read: ParsedQuestion) -> bool:
+    """Tell whether growth is asked for as a number, and no share: "in absolute figures"."""
+    return _ABSOLUTE.search(levelled(read.text)) is not None
 
 
 def without_terms(read: ParsedQuestion) -> str:
@@ -223,7 +229,7 @@ def difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestio
     known = [part for _, part in parts]
     if not all(is_told(number, known) for number in read.stated):
         return None
-    if Operator.GROWTH in read.operators or is_of_percent(read.text):
+    if (Operator.GROWTH in read.operators and not is_absolute(read)) or is_of_percent(read.text):
         return _growth(ledger, parts, read, language)
     if read.is_change:
         parts.sort(key=lambda part: bounds_of(part[1]).ends[1], reverse=True)

@@ -92,6 +92,9 @@ _RECEIVED = re.compile(
     r"receive\w*)\b"
 )
 """What winners receive, where no thing is named, is money."""
+_GOT = re.compile(
+    r"\b(?:got|received?|erhiel\w*|bekam\w*|kriegt\w*|kreeg|kregen|ontving\w*|recu\w*|recoi\w*|touche\w*|obtenu)\b"
+)
 _RECEIVING = frozenset(("space", "team"))
 """Units that receive money as schools do."""
 _CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
@@ -306,9 +309,10 @@ def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
     subject = told(read.whole, read.language) if is_happening else read.subject
     if is_happening or read.kind in _COMPARING:  # "kaputt" says what is to be done, "besser" that it is more
         unpublished = tuple(word for word in unpublished if word in subject.split())
+    is_known = bool(read.dimension) or (read.kind is AnswerKind.TRUTH and bool(read.stated))
     known = without_strange_words(
-        ledger, read.text, subject, read.language, of_numbers=not is_happening, is_of_kinds=bool(read.dimension)
-    )  # fmt: skip
+        ledger, read.text, subject, read.language, of_numbers=not is_happening, is_of_kinds=is_known
+    )
     strange = tuple(word for word in dict.fromkeys(joined(subject).split()) if word not in known.split())
     return replace(read, subject=known, strange=strange, unpublished=unpublished)
 
@@ -458,7 +462,10 @@ def _is_beside(clause: str, language: str) -> bool:
     words = telling_words(clause)
     if not words or len(clause.split()) < _SHORTEST_CLAUSE or ASKS.search(levelled(clause)):
         return False
-    is_known = _dimension_in(levelled(clause)) or operators_in(clause, language)
+    plain = levelled(clause)
+    is_known = (
+        _dimension_in(plain) or operators_in(clause, language) or statements.asks_truth(plain, language)
+    )
     return not is_known and unnamed(clause, clause, language) == words
 
 
@@ -595,6 +602,8 @@ def _statement(
     is_lower = bool(_LOWER.search(plain))
     if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or statements.exceeds(plain)):
         rest = _LOWER.sub(" ", _HIGHER.sub(" ", _PRICED.sub(" euro ", subject)))
+        if _GOT.search(rest) and not {*concepts(rest)} & (ALL_HEADS - {"won"}):  # winners receive money
+            rest = f"{_but_for('won', rest)} euro"
         return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
     operators = operators_in(subject, language)
     largest = next((operator for operator in (Operator.MOST, Operator.LEAST) if operator in operators), None)

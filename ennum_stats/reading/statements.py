@@ -53,6 +53,7 @@ _BELOW = re.compile(
     r"\b(?:rest\w*) sous\b|\b(?:fall|fell|stay\w*|kept|keep) (?:short of|under|below)"
 )
 _REACHES = re.compile(
+    rf"\b{_MARK}|"
     r"\b(?:atteint|atteignait|atteignent|erreicht\w*|bereikt\w*|gehaald|haalden?|reach\w*|hit|attain\w*)\b"
 )
 _DENIES = re.compile(
@@ -128,6 +129,12 @@ def _without_tags(plain: str, language: str) -> str:
     if is_asking and not ASKS.search(last) and not _tells(last):
         rest = " ".join(sentences)
     return plain if rest == plain.rstrip(" ?!.)") else rest
+
+
+def asks_truth(plain: str, language: str) -> bool:
+    """Tell whether a clause asks whether what stands before it is true: "is he right?", "juist of fout?"."""
+    bare = plain.rstrip(" ?!.")
+    return bool(_TAGS.search(_spaced(bare)) or _OPENS.match(_spaced(bare)) or _turned(bare, language))
 
 
 def _tells(plain: str) -> bool:

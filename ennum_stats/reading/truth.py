@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, translate
@@ -19,7 +20,8 @@ from ennum_stats.reading.computations import (
 from ennum_stats.reading.findings import MOST_READINGS, Findings, answer_of
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest
-from ennum_stats.reading.judging import is_as_printed, lies, lies_in_words, same_unit
+from ennum_stats.reading.judging import in_percent, is_as_printed, lies, same_unit
+from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.reading.questions import AnswerKind, ParsedQuestion
 from ennum_stats.reading.rankings import largest_or_smallest, longest_series
 from ennum_stats.reading.statements import done_word, stated_day, without_name
@@ -31,6 +33,7 @@ from ennum_stats.search.subjects import answering
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import Precision
 
+_NEAR = Decimal("0.05")
 _LOOSE = (Precision.EXACT, Precision.ROUNDED, Precision.ABOUT)
 VERDICTS = {
     "yes": message("Yes. {sentence}"),
@@ -174,12 +177,18 @@ def verdict_on(read: ParsedQuestion, suggestion: Suggestion) -> str:
     known = suggestion.quantity
     for number in read.stated:
         if compared := lies(number, known):
-            is_in_words = number.unit == "percent" and number.text[0].isalpha()
-            if is_in_words and number.precision in _LOOSE:  # "a third" for 34 %
-                compared = lies_in_words(number, known)
+            if compared == "apart" and _is_near_in_words(number, known):
+                compared = "inside"
             agrees = "inside" if is_as_printed(number, known) else compared
             return {"inside": "yes", "apart": "no"}.get(agrees, "unproved")
     return ""
+
+
+def _is_near_in_words(number: NumberInText, known: Quantity) -> bool:
+    """Tell whether a share in words is near one that is known: "a third" for 34 %."""
+    words = number.readings[0].value
+    is_in_words = number.unit == "percent" and number.text[0].isalpha() and number.precision in _LOOSE
+    return is_in_words and all(abs(end - words) <= words * _NEAR for end in in_percent(known).ends)
 
 
 def _true_day(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:

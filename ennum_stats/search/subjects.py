@@ -66,7 +66,18 @@ _OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des
 _MORE = frozenset(("plus", "moins", "mehr", "weniger", "meer", "minder", "more", "fewer", "less"))
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
-_WINNERS = ("laureat", "gagnant", "vainqueur", "gewinner", "sieger", "winnaar", "winner")
+_WINNERS = (
+    "laureat",
+    "elus",
+    "preistrager",
+    "prijswinn",
+    "gagnant",
+    "vainqueur",
+    "gewinner",
+    "sieger",
+    "winnaar",
+    "winner",
+)
 _UNKNOWN, _YEAR, _IN_REMARKS = 2.0, 4.0, 0.35
 _LONGEST_DAY = 3
 ALL_HEADS = frozenset(head for heads in HEADS.values() for head in heads) | {"school", "invest"}
