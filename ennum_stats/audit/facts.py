@@ -436,6 +436,20 @@ def difference(top: Fact, base: Fact, words: str) -> Fact:
     )
 
 
+def product(count: Fact, each: Fact) -> Fact:
+    """Multiply what is known of how many there are by what is known of each."""
+    return replace(
+        each,
+        name=f"{count.name} × {each.name}",
+        quantity=count.quantity.times(each.quantity, each.quantity.unit.partition("/")[0]),
+        narrow=(),
+        years=frozenset(),
+        observations=(*count.observations, *each.observations),
+        others=(),
+        formula=("×", (count, each)),
+    )
+
+
 def total(parts: Sequence[Fact], calls: frozenset[str]) -> Fact:
     """Add what is known of several calls, or of several numbers of a text."""
     quantity = parts[0].quantity

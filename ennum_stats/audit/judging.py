@@ -20,7 +20,16 @@ from ennum_stats.audit.comparisons import (
     sums_that_fail,
     with_multiples,
 )
-from ennum_stats.audit.facts import Fact, difference, facts, facts_by_idea, facts_by_measure, ratio, total
+from ennum_stats.audit.facts import (
+    Fact,
+    difference,
+    facts,
+    facts_by_idea,
+    facts_by_measure,
+    product,
+    ratio,
+    total,
+)
 from ennum_stats.audit.matching import (
     COUNTED_ALIKE,
     DISTINCT,
@@ -113,6 +122,8 @@ _COUNTED = COUNTED_ALIKE | {
     "classroom",
 }  # fmt: skip
 """Nouns for which a number of another noun may stand by mistake."""
+_SHARED = frozenset(("mean", "per", "each", "per_site", "share"))
+"""Ideas of which one tells of what each gets."""
 _PLANS = frozenset(("planned", "target", "aim"))
 """Ideas of which one must be told of what is planned."""
 _TELLING, _ENOUGH = 100, 3
@@ -214,13 +225,7 @@ def _judged(
     for mention in mentioned:
         by_sentence[mention.sentence].append(mention)
     for mention in mentioned:
-        _derive(
-            plain,
-            mention,
-            [*by_sentence.get(mention.sentence - 1, ()), *by_sentence[mention.sentence]],
-            result,
-            ledger,
-        )
+        _derive(plain, mention, _heard_before(plain, mention, mentioned), result, ledger)
     for mention in mentioned:
         if sign := direction(plain, mention.number):
             _grow(mention, sign, by_sentence[mention.sentence], result, ledger)
@@ -256,6 +261,17 @@ def _judged(
         if not is_about or _ELSEWHERE.search(plain, *mention.span):
             result.pop(mention.number.start, None)
     return result, mentioned
+
+
+def _heard_before(plain: str, mention: Mention, mentioned: Sequence[Mention]) -> list[Mention]:
+    """List the numbers of a sentence and of the one before; of a sum, those of all lines of its list."""
+    first = plain.rfind("\n\n", 0, mention.number.start) if "total" in mention.near else mention.span[0]
+    return [
+        o
+        for o in mentioned
+        if mention.sentence - 1 <= o.sentence <= mention.sentence
+        or first < o.number.start < mention.number.start
+    ]
 
 
 def _is_shown(mention: Mention, fact: Fact) -> bool:
@@ -354,12 +370,15 @@ def _derive(
         derived = [difference(more, less, "") for more in alike for less in alike
                    if more.quantity.unit == less.quantity.unit and more.measure == less.measure
                    and more.quantity.bounds.exceeds(less.quantity.bounds)]  # fmt: skip
-    elif (
-        ("total" in mention.own or follows(plain, mention.number))
-        and len(agreeing_facts) > 1
-        and len({fact.quantity.unit for fact in agreeing_facts}) == 1
-    ):
-        derived = [total(agreeing_facts, frozenset())]
+    else:
+        derived = [
+            *_made_of(
+                mention,
+                agreeing_facts,
+                ledger,
+                is_sum="total" in mention.own or follows(plain, mention.number),
+            )
+        ]
     judged = [_compared(mention, fact) for fact in {fact.name: fact for fact in derived}.values()]
     agreeing = [judgement for judgement in judged if judgement.kind in RIGHT]
     if len(agreeing) == 1:
@@ -369,8 +388,10 @@ def _derive(
             for o in facts_by_measure(ledger).get(agreeing[0].fact.measure, ())
             if o.calls == calls and not o.narrow
         )
-        is_other = agreeing[0].fact.formula[0] == " + " and any(
-            _compared(mention, o).kind is VerdictKind.CONTRADICTED for o in printed
+        is_other = (
+            agreeing[0].fact.formula[0] == " + "
+            and not any(o.narrow for o in agreeing[0].fact.formula[1])
+            and any(_compared(mention, o).kind is VerdictKind.CONTRADICTED for o in printed)
         )
         result[mention.number.start] = [
             replace(agreeing[0], kind=VerdictKind.OTHER_SOURCE if is_other else VerdictKind.DERIVED)
@@ -382,6 +403,37 @@ def _derive(
         and earlier[-2].sentence == mention.sentence
     ):
         result[mention.number.start] = judged
+
+
+def _made_of(mention: Mention, told: list[Fact], ledger: Ledger, *, is_sum: bool) -> Iterator[Fact]:
+    """Compute what is told of: a mean of what was paid, and, where a sum is announced, the last numbers added, or so
+    many times what each has."""
+    alike = [
+        fact
+        for fact in told
+        if same_unit(mention.number, fact.quantity.unit) and "/" not in fact.quantity.unit
+    ]
+    counts = [fact for fact in told if fact.quantity.unit in ("implantations", "schools", "spaces")]
+    if mention.number.unit == "EUR" and (mention.near | mention.own) & _SHARED:
+        names = {fact.name for fact in alike}
+        for fact in facts(ledger):
+            if (
+                fact.formula[0] == "/"
+                and fact.quantity.unit == "EUR/project"
+                and fact.formula[1][0].name in names
+            ):
+                yield fact
+        for top in alike:
+            for base in counts:
+                yield ratio(top, base, "EUR/implantation", "")
+    if is_sum:
+        for first in range(len(alike) - 1):
+            if len({fact.quantity.unit for fact in alike[first:]}) == 1:
+                yield total(alike[first:], frozenset())
+        for count in counts:
+            for each in told:
+                if "_per_" in each.measure and "EUR" in each.quantity.unit:
+                    yield product(count, each)
 
 
 def _doubt_repeated(
@@ -622,7 +674,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_part = fact.narrow or fact.measure in PART_OF or fact.quantity.unit == "share"
     if mention.role == "part" and not (is_part or is_slip):
         return False  # of what the number before it tells
-    if "total" in mention.own and len(fact.calls) < 2 and not is_slip:
+    is_of_several = mention.own & {"total", "follows"} or ("total" in mention.near and mention.calls_from < 1)
+    if is_of_several and len(fact.calls) < 2 and not is_slip:
         return False  # of several programmes or calls together
     if _is_of_applicants(mention, fact, ledger):
         return False

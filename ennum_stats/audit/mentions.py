@@ -67,7 +67,7 @@ _NO_TOWN = re.compile(
 """The Dutch verb that looks like Namur, "namen 474 winnaars deel", a newspaper, and Namur for the Region."""
 _CELL = re.compile(r"[|\t]")
 _TOTAL = re.compile(
-    r"[| ]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
+    r"[|•* -]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
 )
 """How the row begins that adds those above it."""
 _AN_ANSWER = 20
@@ -197,9 +197,11 @@ _ALSO = re.compile(
 """What may be another level of the same number: "540 établissements du secondaire et de promotion sociale"."""
 _ADULT = r"(?:promotion sociale|erwachsenenbildung|volwassenenonderwijs|adult education)(?: \(promotion sociale\))?"
 _INCLUDED = re.compile(
-    rf"{_ADULT},? (?:y )?(?:compris\w*|includ\w+|inbegriffen|inbegrepen)|"
-    rf"(?:y compris|incluant|including|einschliesslich|inclusief) (?:(?:la|the|der?) )?{_ADULT}"
+    rf"(?:{_ADULT}|[a-z-]+),? (?:y )?(?:compris\w*|inclus\w*|includ\w+|inbegriffen|eingerechnet|mitgezahlt|inbegrepen|"
+    rf"meegerekend|meegeteld)|(?:y compris|incluant|including|einschliesslich|inklusive|inclusief) "
+    rf"(?:(?:l[ae]s?|the|de[rn]?|die|het) )?(?:{_ADULT}|[a-z-]+)"
 )
+_COUNTED_TOO = frozenset(("adult", "added"))
 """What is told to be counted too: no part is meant."""
 
 
@@ -312,7 +314,8 @@ def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
     plain = _without_brackets(levelled(text), numbers)
     for match in _in_towns().finditer(text):
         plain = plain[: match.start()] + "gde".ljust(len(match[0])) + plain[match.end() :]
-    for match in (*_DATELINE.finditer(text), *_INCLUDED.finditer(plain), *_NO_TOWN.finditer(text)):
+    included = (match for match in _INCLUDED.finditer(plain) if ideas_of(match[0]) & _COUNTED_TOO)
+    for match in (*_DATELINE.finditer(text), *included, *_NO_TOWN.finditer(text)):
         plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
     for number in numbers:
         if (
@@ -388,6 +391,8 @@ def mentions(
             plain, read, sorted(earlier, key=lambda mention: -mention.sentence), asked
         )  # the nearest first
         there, text_place = (() if is_placed else some & LOCAL for some in (places, last_places))
+        if _TOTAL.match(line):
+            read = [replace(o, own=o.own | {"total"}, near=o.near | {"total"}) for o in read]
         if _ALONE.search(line):
             read = [replace(o, near=o.near | previous, around=o.around | previous) for o in read]
         read = [
