@@ -27,7 +27,7 @@ _PLAIN = frozenset(
      "terminal", "computer", "team", "staff", "teacher", "pupil", "duration", "plan", "first",
      "reached", "begin", "accompany", "judge", "lot", "type", "wallonia", "ceiling", "mean", "grant", "network",
      "planned", "room", "hour", "point", "session", "space", "aim", "distinct", "public", "per", "100", "weekly",
-     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "invest", "recover")
+     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "invest", "recover", "province", "provincie", "provinz")
 )  # fmt: skip
 """Ideas of labels that a text need not have: units and programmes are seen by themselves."""
 _NEEDS = {
@@ -312,10 +312,10 @@ def _narrow(ledger: Ledger, observation: Observation) -> Iterator[frozenset[str]
         code = getattr(observation, name)
         if name == "level" and levels:
             continue
-        if code == "added_after_jury":
+        if code and code.startswith("added_after_jury"):
             yield frozenset(("added",))
-        elif code and (name, code) != ("territory", HOME):
-            every = _names(ledger, DIMENSIONS[name].names, code)
+        if code and code != "added_after_jury" and (name, code) != ("territory", HOME):
+            every = _names(ledger, DIMENSIONS[name].names, code) - {"added"}
             also = {code, "device"} if code == "equipment" else {code} if name == "component" else set()
             yield (every - _PLAIN or every) | also
 

@@ -443,16 +443,16 @@ def _doubt_repeated(
     judgements = result[mention.number.start]
     if not judgements or judgements[0].kind is not VerdictKind.CONTRADICTED:
         return
+    is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
     names = {judgement.fact.name for judgement in judgements}
     others = [
         judgement.fact.name
         for o in sentence if o is not mention
         for judgement in result[o.number.start]
-        if judgement.kind in RIGHT or ("total" not in o.own and _named_near(o) >= _named_near(mention))
+        if judgement.kind in RIGHT or ("total" not in o.own and not is_slip and _named_near(o) >= _named_near(mention))
     ]  # fmt: skip
     is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
-    is_slip = any(is_miswritten(mention.number, judgement.fact.quantity) for judgement in judgements)
     is_near = (
         is_near
         or any(is_of_time(mention, o.fact) for o in judgements)
@@ -760,7 +760,7 @@ def _is_named(
     if is_of_time(mention, fact):
         return True
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
-    is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN)
+    is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN) and "planned" not in mention.own
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
     is_whole = not (fact.narrow or fact.is_single or is_slip)

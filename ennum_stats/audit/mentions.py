@@ -142,7 +142,7 @@ _REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|
 _BEYOND = re.compile(
     r" (?:[a-z]+ )?(?:de (?:plus|moins|mieux) qu|(?:(?:mehr|weniger) als|(?:meer|minder) dan|(?:more|fewer|less) than)"
     r"(?! [0-9€])|(?:mehr|weniger|meer|minder|more|fewer|less)(?=[.,;]|$)|(?:up|down) (?:on|from)|"
-    r"(?:au-dela|au-dessus) d|uber de[mnr]\b|boven|above)"
+    r"(?:au-dela|au-dessus) d|uber de[mr]\b|uber den [0-9]|boven|above)"
 )
 """What follows a number that says by how many another is exceeded."""
 _MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|more|fewer|less)\b")
@@ -577,7 +577,8 @@ def _of_sentence(
         is_placed = own & {"wallonia", *PLACES} - {"survey"}
         elsewhere = lead & PLACES - own - {"survey"} if is_placed else frozenset[str]()
         result.append(Mention(
-            number, heads, is_foreign, own, (own | lead | rest | ideas_of(tail)) - elsewhere, around | own, "",
+            number, heads, is_foreign, own,
+            (own | lead | rest | ideas_of(plain[number.end : end + len(tail)])) - elsewhere, around | own, "",
             calls, calls_from, calls_at, of_programme.programme if of_programme else "", programme_from, programme_at,
             frozenset[int]().union(*years), is_since, place, span, is_named, is_alone,
             any(reference.is_name and reference.start == calls_at for reference in (*before, *inside)),
