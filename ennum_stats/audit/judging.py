@@ -448,7 +448,7 @@ def _doubt_repeated(
     others = [
         judgement.fact.name
         for o in sentence if o is not mention
-        for judgement in result[o.number.start]
+        for judgement in [j for j in result[o.number.start] if j.kind in RIGHT] or result[o.number.start]
         if judgement.kind in RIGHT or ("total" not in o.own and not is_slip and _named_near(o) >= _named_near(mention))
     ]  # fmt: skip
     is_near = max(mention.calls_from, mention.programme_from) > 0
@@ -679,7 +679,10 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False  # of several programmes or calls together
     if _is_of_applicants(mention, fact, ledger):
         return False
-    times = in_percent(fact.quantity).ends[0] / max(mention.number.readings[0].value, Decimal(1))
+    if "never" in mention.own and mention.number.precision is Precision.MORE_THAN:
+        return False  # "in no year more than nine million" is nine at most
+    low, high = in_percent(fact.quantity).ends
+    times = (low or high) / max(mention.number.readings[0].value, Decimal(1))
     if times > _OF_A_TOTAL and not is_slip:
         return False
     if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
