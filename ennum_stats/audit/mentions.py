@@ -374,7 +374,12 @@ def mentions(
             heading = line if line and not is_row and line[-1] not in ".!?," else heading
             header = header or (line if is_row else "")
             continue
-        before = [o for o in references[max(0, begin - _REMEMBERED) : begin] if o.start not in passing]
+        before = [
+            o
+            for o in references[max(0, begin - _REMEMBERED) : begin]
+            if o.start not in passing
+            and not (o.is_earlier and o.programme and "\n" in plain[o.end : first])  # but in its paragraph
+        ]
         passing |= {
             o.start for o in inside if o.start > here[0].start and (o.is_earlier or _is_older(o, before))
         }

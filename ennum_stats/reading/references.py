@@ -216,6 +216,12 @@ _PREVIOUS = re.compile(
     r"the previous one|"
     rf"{_ITS} (?:predecessor|predecesseur|vorganger\w*|voorganger))\b"
 )
+_OLDER = re.compile(
+    rf"\b(?:{_ITS} (?:predecessor|predecesseur|vorganger\w*|voorganger)|"
+    r"(?:older|earlier|previous) (?:scheme|programme)|vorgangerprogramm\w*|(?:alte|fruhere)[nrs]? programm\w*|"
+    r"(?:oude|vorige) programma|ancien programme|programme precedent)\b"
+)
+"""The programme before the one that was just named."""
 _NEXT = re.compile(
     rf"\b(?:{_THAT_ONE} {_AFTER}|{_ONE} {_LATER}|"
     rf"(?:der|die|den|dem|im|beim|zum|de|het) (?:nachsten?|folgenden?|darauffolgenden?|volgende|daaropvolgende)"
@@ -545,9 +551,13 @@ def _named(
                 insort(calls, (match.start(), other))
                 yield SubjectName(match.start(), match.end(), frozenset((other,)), is_earlier=off < 0,
                                   is_compared=_is_compared(plain, match.start()))  # fmt: skip
+    programmes = sorted(_programmes(plain), key=lambda name: name.start)
+    older = [*_older_programmes(plain, programmes)]
     one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
     one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
+    for start in {name.start for name in older} & {*one_off}:
+        del one_off[start]
     for start, (end, off) in sorted(one_off.items()):
         if not off and _UNTIL.search(plain[max(0, start - 24) : start]):  # "from EN1 up to this call"
             so_far = (
@@ -570,7 +580,8 @@ def _named(
         yield SubjectName(match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:]))
     for match in _ALL_CALLS.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True, order=tuple(order))
-    yield from _programmes(plain)
+    yield from programmes
+    yield from older
 
 
 def _programmes(plain: str) -> Iterator[SubjectName]:
@@ -586,6 +597,18 @@ def _programmes(plain: str) -> Iterator[SubjectName]:
             yield SubjectName(
                 match.start(), match.end(), programme=programme, is_name=is_name, is_compared=is_followed
             )
+
+
+def _older_programmes(plain: str, programmes: list[SubjectName]) -> Iterator[SubjectName]:
+    """Find the programme before the one that was just named: "Cyberclasse […] Its predecessor"."""
+    for match in _OLDER.finditer(plain):
+        for name in [o for o in programmes if o.end <= match.start() and not o.is_compared][-1:]:
+            is_of_calls = any(called["call"] for called in _CALLED.finditer(plain, name.end, match.start()))
+            place = next((at for at, (code, _) in enumerate(_PROGRAMMES[:2]) if code == name.programme), 0)
+            if place and not is_of_calls:
+                yield SubjectName(
+                    match.start(), match.end(), programme=_PROGRAMMES[place - 1][0], is_earlier=True
+                )
 
 
 def _first(call: str, year: int, order: list[str]) -> str:
