@@ -88,6 +88,12 @@ _OF_MOST = 0.5
 _CLEAR, _QUITE_CLEAR = 1.0, 4.0
 """How much nearer than any other a number must be that does not answer all words of a question: strange ones, or such
 as are told in passing."""
+_QUALIFIES = (
+    r"\b(?:sur|dans|avec|pour|chez|aux?|du|des|sont|etaient|qui|von|vom|aus|mit|fur|uber|in|im|ins|zu[mr]?|sind|waren|"
+    r"van|over|uit|met|voor|naar|op|zijn|on|about|of|from|with|for|by|are|were|who|that)"
+    r"(?: (?:an?|the|une?|les?|la|eine?[mnrs]?|de[nrms]?|das|die|een|het|l')){0,1}[ ']?"
+)
+"""What stands before a word that says which of them is meant: "projects *about* bees", "tablets that *were* pink"."""
 _MONEY_ALONE = frozenset(("money", "francs", "grant", "invest", "ceiling", "planned", "mean", "per", "share"))
 """Ideas that say which kind of number is asked for, and not of what."""
 _OF_NUMBERS = frozenset(
@@ -178,7 +184,9 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     given = suggestion_of(ledger, first.candidate, language)
     if not (first.missed or first.why_not is subjects.OTHER) or given.quantity is None:
         return None
-    strange = {*unnamed(read.text, read.subject, read.language)}
+    strange, plain = {*unnamed(read.text, read.subject, read.language)}, levelled(read.text)
+    if any(re.search(rf"{_QUALIFIES}{word}\b", plain) for word in strange & {*first.missed}):
+        return None
     missed = [word for word in words if word.text in first.missed and word.text not in strange]
     if any(word.idea not in _IN_PASSING for word in missed):
         return None

@@ -61,6 +61,7 @@ _ABBREVIATIONS = (
     (r"\bt\.? ?o\. ?v\.|\btov\b", "ten opzichte van"), (r"\bt\.? ?e\. ?m\.|\bt/m\b|\btem\b", "tot en met"),
     (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
     (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?[-–/] ?([12]\d)\b", r"\1 20\2-20\3"),
+    (r"\b(?:19|20)\d0(?:s|ern?)\b|\b(?:ann[ée]es|jaren) (?:19|20)\d0\b", " "),
     (r"\b(20[0-2]\d) ?[-–/] ?([0-2]\d)\b(?![-–/.])", r"\1-20\2"),
 )  # fmt: skip
 _PRICED = re.compile(
@@ -439,7 +440,8 @@ def _without_frame(ledger: Ledger, text: str, language: str) -> str:
         rest = TRUE_THAT + rest.lstrip(" ,:")
     names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}
     is_abroad = any(is_unpublished(fold(name), language) for name in _IN_A_LAND.findall(frame))
-    if is_abroad or commune_in(ledger, frame, names):
+    is_placed = {*concepts(rest)} & (PLACES | {"centre"})
+    if is_abroad or (commune_in(ledger, frame, names) and not is_placed):
         return text
     clauses = [
         clause

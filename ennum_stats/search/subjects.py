@@ -37,7 +37,7 @@ _RELATED = (
     ("tablet", "ipad", 0.7), ("tablet", "device", 0.4),
     ("money", "invest", 0.9), ("money", "grant", 0.7), ("francs", "money", 0.7), ("money", "mean", 0.3),
     ("staff", "respondent", 0.6), ("study", "survey", 0.6), ("grant", "supported", 0.6),
-    ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.4), ("equipped", "reached", 0.6),
+    ("staff", "team", 0.8), ("equipped", "installed", 0.8), ("equipped", "device", 0.6), ("equipped", "reached", 0.6),
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
     ("type", "lot", 0.7), ("reached", "target", 0.6), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
@@ -66,6 +66,10 @@ _OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des
 _MORE = frozenset(("plus", "moins", "mehr", "weniger", "meer", "minder", "more", "fewer", "less"))
 _BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
+_FOR_HOW_MANY = re.compile(
+    r"\b(?:pour combien|(?:fur|auf) wie ?viele?|(?:voor|op) hoeveel|(?:for|to) how many)\b"
+)
+_MACHINES = frozenset(("computer", "device", "terminal", "tablet"))
 _WINNERS = (
     "laureat",
     "elus",
@@ -101,6 +105,8 @@ _IMPLIED = {
 """Ideas that others imply."""
 _BOUNDS = frozenset(("ceiling", "never"))
 """Ideas of what is not exceeded."""
+_EQUIPPING = frozenset(("equipped",))
+"""A part of plans that their devices are as well."""
 _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _PILOTS = frozenset(("en1", "en2", "en3"))
 """The calls that are told as pilots."""
@@ -196,7 +202,7 @@ def _named_by(candidates: Sequence[Candidate]) -> tuple[Counter[str], frozenset[
             candidates,
             counts,
             narrowing,
-            frozenset(word for name in names for word in fold(name).split()),
+            frozenset((*map(fold, names), *(word for name in names for word in fold(name).split()))),
         )
         _NAMED[:] = [known]
     return known[1:]
@@ -210,6 +216,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     """
     counts, narrowing, publishers = _named_by(candidates)
     plain = joined(question)
+    named_whole = {word for name in publishers if " " in name and name in plain for word in name.split()}
     counted = counted_word(plain) or _winners(plain) or _counted_apart(plain)
     bases = _BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
@@ -217,7 +224,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     for text, following in zip(texts, (*texts[1:], ""), strict=False):
         if text.isdigit() and len(text) < _LONGEST_DAY and concept(following).startswith("month"):
             continue
-        named = ideas_of(text)
+        named = (f"{text} itself",) if text in named_whole else ideas_of(text)  # "Today in Liège" is no place
         is_known = named[0] in counts or _is_known(named[0], candidates)
         for idea in named if is_known else meant_by(text, counts):
             weight = 1 + log(len(candidates) / (1 + counts[idea])) if idea in counts else _UNKNOWN
@@ -234,6 +241,8 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
                 or _says_all_the_same(text)
             )
             words.setdefault(idea, Word(text, idea, weight, is_head, is_base, is_known and not is_hard))
+    if _FOR_HOW_MANY.search(plain) and "pupil" in words and words.keys() & _MACHINES:
+        words.setdefault("per", Word("per", "per", _UNKNOWN))
     if not any(word.is_head for word in words.values()) and not words.keys() & {"duration", "share"}:
         for text in _SINGLE.findall(plain):  # several are counted, and never "a teacher"
             if (single := words.get(concept(text))) and single.idea in ALL_HEADS - _AMOUNTS:
@@ -336,6 +345,7 @@ def _fit(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) -> F
     beyond = candidate.about - near_of(frozenset(word.idea for word in words)) - candidate.heads - _EVERYWHERE
     share = gained / sum(word.weight for word in words) if gained else 0.0
     named = {word.idea for word in words}
+    named |= _EQUIPPING if "device" in named else frozenset()
     in_place = _AS_NARROW * any(part & named for part in candidate.narrow) + _in_unit(words, candidate)
     return Fit(candidate, missed, why_not, share, round(len(beyond) * _BEYOND - gained - in_place, 2))
 
@@ -389,6 +399,7 @@ def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candid
     exact = [fit.candidate for fit in every if fit.why_not is None]
     wider = [fit.candidate for fit in every if fit.is_narrower]
     wanted = {word.idea for word in words} - POPULATIONS  # "schools" do not say that schools paid
+    wanted |= _EQUIPPING if "device" in wanted else frozenset()
     parts = {candidate.name: frozenset[str]().union(*candidate.narrow) - _TEACHING for candidate in exact}
     exact = [
         item for item in exact
@@ -446,7 +457,12 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         return OTHER
     if more:
         return OTHER
-    clear = wanted - {"school"} | free | (candidate.network if len(candidate.narrow) > 1 else frozenset())
+    clear = (
+        wanted - {"school"}
+        | (_EQUIPPING if "device" in wanted else frozenset())
+        | free
+        | (candidate.network if len(candidate.narrow) > 1 else frozenset())
+    )
     named_parts = [
         part for part in apart(candidate.narrow) if part & clear
     ]  # the province of a university goes without saying
@@ -521,6 +537,8 @@ def _answers(word: Word, candidate: Candidate) -> bool:
         return year == 1 if candidate.call else year >= _NEAR_ENOUGH or idea in ideas
     if word.is_exact:
         return candidate.ideas.get(idea, 0.0) == 1
+    if idea == "francs":
+        return idea in ideas
     if idea == "won" and "project" in (candidate.heads if word.is_head else ideas):
         return bool({"share", "per"} & ideas) or not ideas & {"submitted", "rejected"}
     if word.is_head and idea != "change":
