@@ -530,7 +530,8 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     statement = statements.statement_in(plain, own, is_claimed=is_claimed)
     if _is_of_admission(plain, terms, statement) and not stated:
         return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)
-    if statement:
+    is_sum = len(terms) > 1 and not (claimed or is_apart) and _TOGETHER.search(plain)
+    if statement and not is_sum:
         return _statement(text, statement, terms, claimed or (() if is_of_all else stated), own, stated)
     if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:
         return _either(text, plain, terms, is_lower=compares.re is _LOWER)
