@@ -225,7 +225,7 @@ def _judged(
     for mention in mentioned:
         by_sentence[mention.sentence].append(mention)
     for mention in mentioned:
-        _derive(plain, mention, _heard_before(plain, mention, mentioned), result, ledger)
+        _derive(plain, mention, [*_heard_before(plain, mention, by_sentence)], result, ledger)
     for mention in mentioned:
         if sign := direction(plain, mention.number):
             _grow(mention, sign, by_sentence[mention.sentence], result, ledger)
@@ -263,15 +263,14 @@ def _judged(
     return result, mentioned
 
 
-def _heard_before(plain: str, mention: Mention, mentioned: Sequence[Mention]) -> list[Mention]:
+def _heard_before(plain: str, mention: Mention, by_sentence: dict[int, list[Mention]]) -> Iterator[Mention]:
     """List the numbers of a sentence and of the one before; of a sum, those of all lines of its list."""
-    first = plain.rfind("\n\n", 0, mention.number.start) if "total" in mention.near else mention.span[0]
-    return [
-        o
-        for o in mentioned
-        if mention.sentence - 1 <= o.sentence <= mention.sentence
-        or first < o.number.start < mention.number.start
-    ]
+    first = plain.rfind("\n\n", 0, mention.number.start) if "total" in mention.near else mention.number.start
+    earliest = mention.sentence - 1
+    while any(o.number.start > first for o in by_sentence.get(earliest - 1, ())):
+        earliest -= 1
+    for sentence in range(earliest, mention.sentence + 1):
+        yield from by_sentence.get(sentence, ())
 
 
 def _is_shown(mention: Mention, fact: Fact) -> bool:
