@@ -184,6 +184,8 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     given = suggestion_of(ledger, first.candidate, language)
     if not (first.missed or first.why_not is subjects.OTHER) or given.quantity is None:
         return None
+    if not first.missed and any(word.is_base for word in words):  # for each of which is another number
+        return None
     strange, plain = {*unnamed(read.text, read.subject, read.language)}, levelled(read.text)
     if any(re.search(rf"{_QUALIFIES}{word}\b", plain) for word in strange & {*first.missed}):
         return None
