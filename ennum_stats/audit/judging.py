@@ -477,7 +477,8 @@ def _named_near(mention: Mention) -> tuple[bool, int, int]:
 
 def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     """Find the facts that a number may be about; where none agrees, what else it may be: another unit, a plan."""
-    near = _near(mention, ledger)
+    meant = _meant(mention, ledger)
+    near = _near(mention, meant, ledger)
     if mention.since and near:
         most = max(len(fact.calls) for fact in near)
         older = [_compared(mention, fact) for fact in near if len(fact.calls) < most]
@@ -511,16 +512,14 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
         is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
-        closer = [
-            _compared(mention, o) for o in _meant(mention, ledger) if _is_surer(mention.number, o.quantity)
-        ]
+        closer = [_compared(mention, o) for o in meant if _is_surer(mention.number, o.quantity)]
         if is_bound and (stronger := [o for o in closer if o.kind is VerdictKind.STRONGER]):
             return stronger
         is_loose = not any(_bounds_within(mention.number, o.fact.quantity, _CLOSE) for o in right)
         mixed = next(_of_other_unit(mention, ledger), None) if is_bound and is_loose else None
         return [mixed] if mixed else judgements
     if done == first and not says_planned and not any(judgement.kind in _SAID for judgement in judgements):
-        of_plans = (o for o in _meant(mention, ledger) if o.is_planned and _is_shown(mention, o))
+        of_plans = (o for o in meant if o.is_planned and _is_shown(mention, o))
         forecasts = [
             _instead(_compared(mention, fact), _SAID, VerdictKind.FORECAST_AS_FACT)
             for fact in (*planned, *of_plans)
@@ -577,14 +576,14 @@ def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     return slips[:1]
 
 
-def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
-    """List the facts that a number may be about: those of its part, its time and its stage before others."""
-    near = list(_meant(mention, ledger))
-    timed = [fact for fact in near if is_of_time(mention, fact)]
+def _near(mention: Mention, meant: list[Fact], ledger: Ledger) -> list[Fact]:
+    """List the facts that a number may be about: of those that its words allow, those of its part, its time and its
+    stage before others."""
+    timed = [fact for fact in meant if is_of_time(mention, fact)]
     timed = [fact for fact in timed if fact.months & mention.near] or timed
     likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
     of_programme = [fact for fact in timed if fact.programme == mention.programme]
-    near = likely or [fact for fact in of_programme if not _beyond(mention, fact, ledger)] or near
+    near = likely or [fact for fact in of_programme if not _beyond(mention, fact, ledger)] or meant
     is_told = mention.programme_from > 0 and mention.role != "base"
     if is_told and any(fact.programme == mention.programme for fact in near):
         near = [fact for fact in near if fact.calls or fact.programme]
@@ -614,7 +613,7 @@ def _near(mention: Mention, ledger: Ledger) -> list[Fact]:
     return of_calls or near
 
 
-def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
+def _meant(mention: Mention, ledger: Ledger) -> list[Fact]:
     """List the facts that the words about a number allow, of its calls, of any or of none."""
     index = facts_by_idea(ledger)
     these = dict.fromkeys((frozenset[str](), mention.calls))
@@ -631,7 +630,7 @@ def _meant(mention: Mention, ledger: Ledger) -> Iterator[Fact]:
         for key in keys
         for fact in index[calls].get(key, ())
     }  # fmt: skip
-    return (fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact))
+    return [fact for fact in (*every.values(), *_sums(mention, ledger)) if is_meant(mention, fact)]
 
 
 def _doubted(mention: Mention, judgement: _Judgement, ledger: Ledger) -> _Judgement:
@@ -712,13 +711,16 @@ def _says_planned(ideas: frozenset[str]) -> bool:
 
 def _is_of_applicants(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     """Tell whether a number may be of others of those that applied: of all, of those that won, or did not."""
-    others = [o for o in facts(ledger) if o.calls == fact.calls and o.measure != fact.measure]
     following = mention.number.following
-    if fact.measure == "projects_introduced":
-        return _PERSONS.match(following) is not None and _is_known(mention, others)
-    if fact.measure != "projects_awarded" or "won" in mention.near:
+    is_introduced, is_team = fact.measure == "projects_introduced", "team" in mention.heads
+    if not is_introduced and (fact.measure != "projects_awarded" or "won" in mention.near):
         return False
-    is_team = "team" in mention.heads and (mention.calls_from < 1 or _is_known(mention, others))
+    is_person = is_introduced and _PERSONS.match(following) is not None
+    others = (o for o in facts(ledger) if o.calls == fact.calls and o.measure != fact.measure)
+    is_other = (is_person or is_team) and _is_known(mention, others)
+    if is_introduced:
+        return is_person and is_other
+    is_team = is_team and (mention.calls_from < 1 or is_other)
     return is_team or _FILES.match(following) is not None
 
 

@@ -14,7 +14,6 @@ from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.quantities import UNITS
 from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import LEVELS
-from ennum_stats.vocabulary import Precision
 
 DISTINCT = frozenset((
     "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
@@ -129,15 +128,12 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 
 def _is_needed_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number."""
-    is_told = all(group & mention.near for group in fact.besides)
-    reading, precision = mention.number.readings[0], mention.number.precision
-    by_number = {"per", "each"} if reading.high is not None else set[str]()  # "2 à 60 ordinateurs"
-    by_number |= {"ceiling"} if precision in (Precision.AT_MOST, Precision.LESS_THAN) else set()
-    for group in fact.narrow:
-        if group.isdisjoint(mention.part if is_told else mention.near):
+    if fact.narrow:
+        part = mention.part if all(group & mention.near for group in fact.besides) else mention.near
+        if any(group.isdisjoint(part) for group in fact.narrow):
             return False
     for group in fact.needs:
-        if group.isdisjoint(mention.topic | by_number):
+        if group.isdisjoint(mention.needed):
             return (mention.role == "base" and fact.measure in WHOLES) or is_of_time(mention, fact)
     return True
 

@@ -262,6 +262,15 @@ class Mention:
         return self.around | self.before
 
     @cached_property
+    def needed(self) -> frozenset[str]:
+        """All that, and what the number itself tells: "2 à 60 ordinateurs", "at most 15,000"."""
+        is_of_each = self.number.readings[0].high is not None
+        is_ceiling = self.number.precision in (Precision.AT_MOST, Precision.LESS_THAN)
+        return (
+            self.topic | ({"per", "each"} if is_of_each else set()) | ({"ceiling"} if is_ceiling else set())
+        )
+
+    @cached_property
     def part(self) -> frozenset[str]:
         """What a part that it is of must be told by."""
         return self.near | self.last_place
@@ -764,6 +773,8 @@ def _passed_on(
     names: list[SubjectName], numbers: list[NumberInText], spans: list[tuple[int, int]]
 ) -> list[SubjectName]:
     """Leave out earlier calls that are told behind a number and of it alone: "16 soorten van vorig jaar"."""
+    if not any(o.is_earlier for o in names):
+        return names
     behind = [(number.end, end) for number, (_, end) in zip(numbers, spans, strict=True)]
     return [o for o in names if not (o.is_earlier and any(first <= o.start < last for first, last in behind))]
 
