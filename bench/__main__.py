@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import analysts, dashboard, explore, find, imports, kit, matching, questions, schools
 from bench.timing import Options
-from tests.reading.corpus import ASKED
+from tests.reading.corpus import PARTS
 
 SUBJECTS: dict[str, Callable[[Options], None]] = {
     "analysts": analysts.measures,
@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--tiny", action="store_true", help="as small as can be: does it still run?")
     parser.add_argument("--fresh", action="store_true", help="also a new clone, empty caches")
     parser.add_argument(
-        "--only", action="append", default=[], choices=ASKED, help="a part that `find` measures"
+        "--only", action="append", default=[], choices=PARTS, help="a part that `find` measures"
     )
     asked = parser.parse_args()
     unknown = set(asked.subject) - set(SUBJECTS)

@@ -13,7 +13,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
 from ennum_stats.reading.answers import find
 from ennum_stats.store.ledger import Ledger, open_ledger
-from tests.reading.corpus import ASKED, PARTS, planted, questions, texts
+from tests.reading.corpus import PARTS, planted, questions, texts
 from tests.reading.rates import RIGHT, WRONG, rates
 from tests.reading.verdicts import RATES, confusion, counts, null_faults, rule_of_three
 
@@ -24,7 +24,7 @@ def measures(options: Options) -> None:
     """Print the rates of the questions that the code was written with, and of those that it was not."""
     root, runs = serving.copied(options.scratch / "find"), options.runs
     ledger = open_ledger(Project(root), DAY)
-    wanted, languages = options.only or ASKED[: options.size(len(ASKED), 1)], LANGUAGES[: options.size(4, 1)]
+    wanted, languages = options.only or PARTS[: options.size(len(PARTS), 1)], LANGUAGES[: options.size(4, 1)]
     lines = []
     for part in wanted:
         by_language = {f"{part} ({language})": rates(ledger, part, language) for language in languages}
@@ -35,7 +35,7 @@ def measures(options: Options) -> None:
             lines.append(Line(f"{name} : juste", "85 %", f"{right:.1f} % de {asked_of}", right >= 85))
             lines.append(Line(f"{name} : faux et sûr", "1 %", f"{wrong:.1f} % (≤ {upper:.1f} %)", wrong <= 1))
     show("Questions en mots", lines)
-    for part in [part for part in PARTS if part in wanted]:
+    for part in wanted:
         show(f"Nombres des textes ({part})", _verdicts(ledger, part, languages))
     asked = questions(PARTS[0])[: options.size(105, 3)]
     kit = " ".join(text.words for text in texts(PARTS[0]))

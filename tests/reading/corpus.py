@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ("open", "ahead", "sealed", "unseen")
-ASKED = ("open", "general", "ahead", "spoken", "sealed", "unseen")
-"""The parts that have questions; `ahead` was written for code that is still to come."""
+PARTS = ("open", "sealed", "unseen")
 VERDICTS = (
     "exact", "rounded", "bound", "derived", "stronger", "stale", "other_source", "mixed_units",
     "forecast_as_fact", "contradicted", "unverifiable", "not_statistic",

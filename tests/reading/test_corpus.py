@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.corpus import ASKED, BOUNDS, PARTS, SET_ASIDE, VERDICTS, planted, questions, texts
+from tests.reading.corpus import BOUNDS, PARTS, SET_ASIDE, VERDICTS, planted, questions, texts
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 LANGUAGES = {"fr", "de", "nl", "en"}
@@ -53,11 +53,13 @@ def agree(reading, proof, observations):
     if len(proof) > 1 or not row or not reading.unit:
         return True
     ends = [Decimal(row[column] or row["value"]) for column in ("lower", "upper")]
+    if reading.unit == "percent" and reading.lower == 100 - ends[0]:  # the rest of a share
+        return True
     word = "" if row["precision"] in {"exact", "range"} else row["precision"]
     return ([reading.lower, reading.upper], reading.bound, reading.unit) == (ends, word, row["unit"])
 
 
-@pytest.mark.parametrize("part", ASKED)
+@pytest.mark.parametrize("part", PARTS)
 def test_questions_are_well_formed(part, provable, observations):
     for question in questions(part):
         assert question.language in LANGUAGES, question
@@ -106,7 +108,7 @@ def test_texts_are_well_formed(part, provable, subjects):
                     word
                     for word in number.subject
                     if word not in subjects
-                    and not re.fullmatch(r"[-+*/]|[\d-]+(\.\.\d+)?|(place|other):\w+", word)
+                    and not re.fullmatch(r"[-+*/()]|[\d-]+(\.\.\d+)?|(place|other):\w+", word)
                 }
                 assert number.subject
                 assert not unknown, (text.name, number)
@@ -128,7 +130,7 @@ def test_a_number_called_exact_is_the_row_s_and_a_contradicted_is_not(part, obse
 
 def test_the_texts_are_many_and_half_of_them_are_altered():
     every = [text for part in PARTS for text in texts(part)]
-    assert len(every) == 266
+    assert len(every) == 338
     assert sum(len(text.numbers) for text in every) >= 600
     altered = {"contradicted", "stale", "mixed_units", "forecast_as_fact"}
     assert 2 * sum(any(altered & set(number.verdicts) for number in text.numbers) for text in every) >= len(
@@ -139,7 +141,7 @@ def test_the_texts_are_many_and_half_of_them_are_altered():
 @pytest.mark.parametrize("part", PARTS)
 def test_sentences_on_other_subjects_hold_the_ledger_s_numbers(part, observations):
     sentences = planted(part)
-    assert len(sentences) == {"open": 360, "ahead": 20, "sealed": 50, "unseen": 30}[part]
+    assert len(sentences) == {"open": 410, "sealed": 50, "unseen": 30}[part]
     for sentence in sentences:
         assert sentence.language in LANGUAGES
         assert len(sentence.planted) == len(sentence.rows)
