@@ -404,15 +404,15 @@ def _derive(
         result[mention.number.start] = judged
 
 
-def _made_of(mention: Mention, told: list[Fact], ledger: Ledger, *, is_sum: bool) -> Iterator[Fact]:
+def _made_of(mention: Mention, agreeing: list[Fact], ledger: Ledger, *, is_sum: bool) -> Iterator[Fact]:
     """Compute what is told of: a mean of what was paid, and, where a sum is announced, the last numbers added, or so
     many times what each has."""
     alike = [
         fact
-        for fact in told
+        for fact in agreeing
         if same_unit(mention.number, fact.quantity.unit) and "/" not in fact.quantity.unit
     ]
-    counts = [fact for fact in told if fact.quantity.unit in ("implantations", "schools", "spaces")]
+    counts = [fact for fact in agreeing if fact.quantity.unit in ("implantations", "schools", "spaces")]
     if mention.number.unit == "EUR" and (mention.near | mention.own) & _SHARED:
         names = {fact.name for fact in alike}
         for fact in facts(ledger):
@@ -430,7 +430,7 @@ def _made_of(mention: Mention, told: list[Fact], ledger: Ledger, *, is_sum: bool
             if len({fact.quantity.unit for fact in alike[first:]}) == 1:
                 yield total(alike[first:], frozenset())
         for count in counts:
-            for each in told:
+            for each in agreeing:
                 if "_per_" in each.measure and "EUR" in each.quantity.unit:
                     yield product(count, each)
 
@@ -542,8 +542,8 @@ def _told_widely(mention: Mention, possible: list[_Judgement], ledger: Ledger) -
     wide = mention.near | mention.around | mention.before
     if wide == mention.near or _settled(possible)[0] is not VerdictKind.UNVERIFIABLE:
         return possible
-    told = _possible(replace(mention, near=wide), ledger)
-    return told if _settled(told)[0] in RIGHT else possible
+    wider = _possible(replace(mention, near=wide), ledger)
+    return wider if _settled(wider)[0] in RIGHT else possible
 
 
 def _slip(mention: Mention, ledger: Ledger) -> list[_Judgement]:

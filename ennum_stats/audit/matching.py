@@ -142,7 +142,7 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether nothing is said about a number that a fact is not about."""
     is_plan = fact.programme.startswith(PLAN)
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
-    ideas |= frozenset().union(*(also for told, also in _GOES_WITH if fact.ideas & told))
+    ideas |= frozenset().union(*(also for ideas_of, also in _GOES_WITH if fact.ideas & ideas_of))
     if mention.heads & fact.heads & {"staff"}:
         ideas |= {"namur"}  # where the programme has its seat
     if "/" in fact.quantity.unit or fact.quantity.unit == "years":

@@ -354,7 +354,7 @@ def mentions(
     starts = [reference.start for reference in references]
     result: list[Mention] = []
     heading = header = ""
-    places = last_places = previous = town = asked = frozenset[str]()
+    places = last_places = previous = town = of_question = frozenset[str]()
     of_rows: list[str] = []
     wanted = [number for number in numbers if not number.reason and number.readings]
     at = since = named_at = 0
@@ -376,7 +376,7 @@ def mentions(
         last_places = around if is_placed else last_places
         town = around & LOCAL - {"town"} or town
         if not here:
-            previous, asked = (
+            previous, of_question = (
                 around,
                 frozenset(_head_of(around & _COUNTED - _DURATIONS) if line[-1:] == "?" else ()),
             )
@@ -402,7 +402,7 @@ def mentions(
         read = _of_sentence(plain, here, (first, last), before, inside, place, of_heading, since)
         earlier = [mention for mention in result[-_REMEMBERED:] if mention.sentence >= place - 2]
         read = _continued(
-            plain, read, sorted(earlier, key=lambda mention: -mention.sentence), asked
+            plain, read, sorted(earlier, key=lambda mention: -mention.sentence), of_question
         )  # the nearest first
         there, text_place = (() if is_placed else some & LOCAL for some in (places, last_places))
         if _TOTAL.match(line):
@@ -418,7 +418,7 @@ def mentions(
             )
             for o in read
         ]
-        previous, asked = around, frozenset()
+        previous, of_question = around, frozenset()
         if header:
             read = [
                 _in_column(o, number, plain[first:last], header) for o, number in zip(read, here, strict=True)
@@ -428,7 +428,7 @@ def mentions(
 
 
 def _continued(
-    plain: str, read: list[Mention], earlier: list[Mention], asked: frozenset[str]
+    plain: str, read: list[Mention], earlier: list[Mention], of_question: frozenset[str]
 ) -> list[Mention]:
     """Let a sentence that says of none of its numbers what they count go on from the one before: "In EN2020 waren
     dat er 679 op 955"; from what it asks of; what it says of "that" is of the last number before."""
@@ -451,7 +451,7 @@ def _continued(
             carried = o.own & {"won"} if carried == {"rejected"} else carried
             is_won = carried == {"submitted"} and o.own & {"won", "success"}
             carried = frozenset(("project",)) if is_won else carried
-            heads = asked or carried or o.near & _COUNTED or nearest
+            heads = of_question or carried or o.near & _COUNTED or nearest
             read[place] = replace(o, heads=heads, around=o.around | heads)
     return [_of_call(o) for o in read]
 

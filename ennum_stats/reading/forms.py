@@ -98,7 +98,7 @@ FORMS = {
         months=r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre",
         aside=(
             (r"(?:pages?|pp?\.|feuillet)$", "page"),
-            (r"(?:articles?|art\.|loi|decret|arrete|§|alinea|paragraphe)(?: n[o°]| du)?$", "law"),
+            (r"(?:articles?|art\.|circulaire|loi|decret|arrete|§|alinea|paragraphe)(?: n[o°]| du)?$", "law"),
             (r"(?:tableau|graphique|figure|chapitre|section|annexe|point|note|etape|version)$", "reference"),
             (r"(?:billet|memo|ref\.?|annexes ?:|question (?:orale|ecrite))$", "reference"),
             (r"(?:n[o°]|numero|bureau|local|poste|salle|etage|ligne|partie|volet)$", "reference"),
@@ -106,7 +106,7 @@ FORMS = {
              "reference"),
             (r"(?:seance|numero)(?: n[o°])?$|code postal$", "reference"),
             (r"les annees$", "year"),
-            (r"(?:diapositive|semaine|jour|groupe|colonne|fiche|axe|rubrique|quai|lot)$", "reference"),
+            (r"(?:diapo(?:sitive)?|semaine|jour|groupe|colonne|fiche|axe|rubrique|quai|lot)$", "reference"),
             (r"(?:rue|avenue|chaussee|(?<!en )place|boulevard|boite|bte)\b[^.;:!?\d]{0,40}$", "address"),
             (r"(?:tel\.?|telephone|gsm|fax)\b[^a-z]{0,6}$", "telephone"),
         ),

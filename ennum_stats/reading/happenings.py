@@ -214,13 +214,13 @@ def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[
     if "begin" in {idea for _, idea in wanted}:  # from when one may submit, a call is open
         wanted = [pair for pair in wanted if pair[1] != "submitted"]
     ideas, places = {idea for _, idea in wanted}, _ideas(*(entry.place for entry in happenings(ledger)))
-    said = _ideas_by_kind(ledger)[needs] if needs == "actor" else every
+    of_kind = _ideas_by_kind(ledger)[needs] if needs == "actor" else every
     towns = communes().by_name if needs == "actor" else ()  # partners do the same in each
     known = CONCEPTS | ACTS
     binding = [
         (word, idea) for word, idea in wanted
         if (word not in towns or idea == "germanspeaking")
-        and (idea in known or is_named(word) or word in places or not {word, idea} & said or not word.isalpha())
+        and (idea in known or is_named(word) or word in places or not {word, idea} & of_kind or not word.isalpha())
     ]  # fmt: skip
     loose = {idea for _, idea in {*wanted} - {*binding}} - known
     near = []

@@ -72,6 +72,11 @@ _ASIDE = (
     (r"(?m)^[^\w\n]*[0-9]{1,2}(?:\W?[.)/:|]|\.[0-9]{1,2}\.?(?! (?:per|%|[mb]illion|terminal|pupil))| ?[–—])(?=[ *])",
      "list"),
     (r"(?m)^[^\w\n]*[a-z]+ [0-9]{1,2} ?[:–—](?= )", "reference"),
+    (r"(?<=[.:;?!] )[0-9]{1,2}\)(?= )|(?<=[.?!] )[1-9]\.(?= [a-z])", "list"),
+    (r"\b[0-9]{1,2} (?:jan|febr|avr|apr|aug|sept|okt|oct|nov|dec|dez)\b(?=\W)", "date"),
+    (r"\b(?:paper|poster|slide|folie|dia|item) [0-9]{1,3}\b(?! ?%)", "reference"),
+    (r"\b24 (?:uur op|heures sur|hours a day)(?: 24\b)?", "hour"),
+    (r"\b[a-z]{2,}/[0-9]{2,}(?:-[0-9]+)+\b", "code"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
     (r"\b(?:der|die|das|dem|den|des|beim|im|zum) [0-9]{1,2}\. (?=aufruf|ausgabe|auflage|schul|klasse|phase|teil|jahr)",
      "ordinal"),
@@ -244,8 +249,8 @@ def _set_aside(plain: str, text: str) -> Iterator[NumberInText]:
     months = "|".join(form.months for form in FORMS.values())
     before = r"(?:[0-9]{1,2}\.?,? (?:(?:et|und|en|and|au|bis|tot|to) )?)*"
     nth = rf"{before}[0-9]{{1,2}}\.?(?:er|st|nd|rd|th)? (?:of )?"
-    day = rf"\b(?:{nth})?(?:{months}) {_YEAR}\b", "date"
-    of_month = rf"\b(?:{nth}(?:{months})|(?:{months}) [0-9]{{1,2}})\b", "date"
+    day = rf"\b(?<![:.,])(?:{nth})?(?:{months}) {_YEAR}\b", "date"
+    of_month = rf"\b(?<![:.,])(?:{nth}(?:{months})|(?:{months}) [0-9]{{1,2}})\b", "date"
     nearby = [
         (match.start(), match.end(), reason)
         for pattern, reason in (day, of_month, *_ASIDE)

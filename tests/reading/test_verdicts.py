@@ -17,9 +17,9 @@ from tests.reading.corpus import texts
 from tests.reading.verdicts import RATES, counts, null_faults
 
 SHARED = Path(__file__).parents[3] / "shared" / "reference"
-REACHED = {"right numbers confirmed": 76}
-"""Where the audit stands, so that it does not fall: nothing is asked of it. It was 77 before the 24 texts of the second
-`unseen` came to these, of which fewer are confirmed."""
+REACHED = {"right numbers confirmed": 72, "planted errors found": 88}
+"""Where the audit stands, so that it does not fall: of right numbers nothing is asked. Of planted errors 90 are; 91.6
+were found before the 120 texts of strangers of 2026-11-29 came to these, half of which nobody had learnt from."""
 DAY = date(2026, 11, 28)
 
 
