@@ -126,6 +126,8 @@ _SHARED = frozenset(("mean", "per", "each", "per_site", "share"))
 """Ideas of which one tells of what each gets."""
 _PLANS = frozenset(("planned", "target", "aim"))
 """Ideas of which one must be told of what is planned."""
+_NEARBY = 6
+"""How many sentences off may stand the numbers that a number follows from."""
 _TELLING, _ENOUGH = 100, 3
 """How large a number tells, and how many must be right for a text that names no programme to be about them."""
 
@@ -238,6 +240,8 @@ def _judged(
         ):
             slips = [] if follows(plain, mention.number) else _slip(mention, ledger)
             result[mention.number.start] = slips or result[mention.number.start]
+    for mention in mentioned:
+        _open_what_is_made(mention, mentioned, result, ledger)
     kinds = {number.start: (kind, number) for kind, number in stated}
     statements = (
         mentions(text, bare, [number for _, number in kinds.values()], names, current) if kinds else []
@@ -470,6 +474,52 @@ def _doubt_repeated(
         ]
 
 
+def _open_what_is_made(
+    mention: Mention, mentioned: Sequence[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
+) -> None:
+    """Leave open what contradicts, but is what two other numbers of its paragraph make, or of what is known of the calls
+    or of the parts that it tells of."""
+    judgements = result[mention.number.start]
+    if not judgements or _settled(judgements)[0] is not VerdictKind.CONTRADICTED:
+        return
+    fact = judgements[0].fact
+    nearby = [
+        o.number for o in mentioned
+        if abs(o.sentence - mention.sentence) <= _NEARBY and o is not mention and o.number.precision not in _KINDS_RIGHT
+    ]  # fmt: skip
+    is_shared = bool(mention.around & _SHARED)
+    if _is_made_of(mention.number, nearby, is_shared=is_shared) or _is_of_parts(mention, fact, ledger):
+        result[mention.number.start] = [
+            replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
+        ]
+
+
+def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shared: bool) -> bool:
+    """Tell whether a number is the sum or difference of two others of its unit; or nearly, where shares are told, an
+    amount times a count or by one."""
+    value, step = number.readings[0].value, number.readings[0].step
+    if value < _TELLING or number.unit == "percent":
+        return False
+    of_unit = {o.readings[0].value for o in others if o.unit == number.unit}
+    made = set[Decimal]()
+    if number.precision not in _KINDS_RIGHT:
+        made = {o for first in of_unit for second in of_unit - {first} for o in (first + second, first - second)}
+    if any(abs(o - value) <= step / 2 for o in made):
+        return True
+    counts = {o.readings[0].value for o in others if is_shared and not o.unit and o.readings[0].value}
+    shared = {o for amount in of_unit for count in counts for o in (amount * count, amount / count)}
+    return bool(number.unit) and any(abs(o - value) * _TELLING <= value for o in shared)
+
+
+def _is_of_parts(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is what several parts make that are told beside it."""
+    parts = [
+        o for o in facts_by_measure(ledger).get(fact.measure, ())
+        if o.narrow and (o.programme, o.calls) == (fact.programme, fact.calls) and _is_part_told(mention, fact, o)
+    ]  # fmt: skip
+    return len(parts) > 1 and _is_surer(mention.number, total(parts, fact.calls).quantity)
+
+
 def _named_near(mention: Mention) -> tuple[bool, int, int]:
     """Say how near to a number its place, its call and its programme are told."""
     return bool(mention.own & {"wallonia", *PLACES}), mention.calls_from, mention.programme_from
@@ -667,7 +717,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
     is_besides_told = fact.is_single or all(group & mention.topic for group in fact.besides)
-    if _may_be_part(mention, fact, ledger) or not is_besides_told:
+    if _may_be_part(mention, fact, ledger) or not is_besides_told or _is_of_other(mention, fact, ledger):
         return False
     is_part = fact.narrow or fact.measure in PART_OF or fact.quantity.unit == "share"
     if mention.role == "part" and not (is_part or is_slip):
@@ -810,6 +860,21 @@ def _may_be_part(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         for part, whole in PART_OF.items() if whole == fact.measure
         for o in facts_by_measure(ledger).get(part, ())
         if (o.programme, o.calls, o.narrow) == (fact.programme, fact.calls, fact.narrow)
+    )  # fmt: skip
+
+
+def _is_of_other(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is the very one of the whole, of which its own words name no part; or, where nothing need be
+    told of a fact, that of another subject of its calls or programme, which is told."""
+    is_bare = not (fact.narrow or fact.needs) and is_telling(mention.number, is_named=False)
+    is_part = all(group & mention.own for group in fact.narrow)
+    return any(
+        {*o.narrow} < {*fact.narrow} and not is_part if o.measure == fact.measure
+        else is_bare and bool(o.needs) and all(group & mention.around for group in (*o.narrow, *o.needs))
+        for o in facts(ledger)
+        if (o.programme, o.calls) == (fact.programme, fact.calls)
+        and same_unit(mention.number, o.quantity.unit)
+        and any(reading.value == o.quantity.value for reading in mention.number.readings)
     )  # fmt: skip
 
 
