@@ -126,8 +126,8 @@ _SHARED = frozenset(("mean", "per", "each", "per_site", "share"))
 """Ideas of which one tells of what each gets."""
 _PLANS = frozenset(("planned", "target", "aim"))
 """Ideas of which one must be told of what is planned."""
-_NEARBY = 6
-"""How many sentences off may stand the numbers that a number follows from."""
+_NEARBY = 4
+"""How many numbers before one may be those that it follows from."""
 _TELLING, _ENOUGH = 100, 3
 """How large a number tells, and how many must be right for a text that names no programme to be about them."""
 
@@ -483,10 +483,12 @@ def _open_what_is_made(
     if not judgements or _settled(judgements)[0] is not VerdictKind.CONTRADICTED:
         return
     fact = judgements[0].fact
+    place = mentioned.index(mention)
     nearby = [
-        o.number for o in mentioned
-        if abs(o.sentence - mention.sentence) <= _NEARBY and o is not mention and o.number.precision not in _KINDS_RIGHT
-    ]  # fmt: skip
+        o.number
+        for o in (*mentioned[max(0, place - _NEARBY) : place], *mentioned[place + 1 : place + 3])
+        if o.number.precision not in _KINDS_RIGHT
+    ]
     is_shared = bool(mention.around & _SHARED)
     if _is_made_of(mention.number, nearby, is_shared=is_shared) or _is_of_parts(mention, fact, ledger):
         result[mention.number.start] = [
