@@ -489,7 +489,7 @@ def _open_what_is_made(
         for o in (*mentioned[max(0, place - _NEARBY) : place], *mentioned[place + 1 : place + 3])
         if o.number.precision not in _KINDS_RIGHT
     ]
-    is_shared = bool(mention.around & _SHARED)
+    is_shared = bool((mention.around | mention.near) & _SHARED)
     if _is_made_of(mention.number, nearby, is_shared=is_shared) or _is_of_parts(mention, fact, ledger):
         result[mention.number.start] = [
             replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
@@ -816,6 +816,10 @@ def _is_named(
     if is_of_time(mention, fact):
         return True
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
+    is_loose = is_carried and not (is_slip or fact.narrow)
+    is_counted = mention.number.unit or mention.heads & (mention.own | mention.near)
+    if is_loose and (not is_counted or "call" in mention.own):
+        return False  # what is counted is only carried too, or its call is told otherwise
     is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN) and "planned" not in mention.own
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
@@ -1014,7 +1018,7 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:
             is_it = _compared(other, fact).kind in RIGHT or value == fact.quantity.value
             is_near = number.precision not in _KINDS_RIGHT or _bounds_within(number, fact.quantity, _CLOSE)
             is_other = other.number.unit or not fact.heads & mention.heads
-            is_done = fact.quantity.unit == "years" or not (fact.is_planned or "planned" in mention.own)
+            is_done = fact.quantity.unit == "years" or fact.is_planned == ("planned" in mention.own)
             if is_it and is_near and is_other and is_done:
                 yield _Judgement(fact, VerdictKind.MIXED_UNITS)
 
