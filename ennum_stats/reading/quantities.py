@@ -305,7 +305,7 @@ def _counts(following: str) -> bool:
     from ennum_stats.search.candidates import HEADS
     from ennum_stats.search.concepts import IDLE, concept
 
-    heads = {head for group in HEADS.values() for head in group} | {"school"}
+    heads = {head for group in HEADS.values() for head in group} - {"share", "per"} | {"school"}
     words = re.match(r" (?!ecoles? numerique)([a-z]+)(?: (?!ecoles? numerique)([a-z]+))?", following)
     if words is None or words[1] in IDLE:
         return False

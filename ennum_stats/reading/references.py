@@ -149,7 +149,7 @@ _PAIR = re.compile(
     r" (?:et|und|en|and) (?:(?:de|du|des|le|la|celui de|ceux de|von|vom|die van|der|dem|die|in|of|those of|that of|en|"
     r"the) )*"
 )
-_THESE = re.compile(r"(?<![a-z])(?:ces|diese|deze|these) $")
+_THESE = re.compile(r"(?<![a-z])(?:ces|diese[rn]?|deze|th[eo]se) $")
 _BOTH = re.compile(
     rf"\b(?:les deux (?:ensemble|reunie?s|confondue?s|annees|{_CALL})|(?:alle )?beiden? (?:zusammen|jahre|{_CALL})|"
     rf"(?:alle )?beide (?:samen|jaren|{_CALL})|both (?:together|years|{_CALL}|combined|taken|put)|both together|"
@@ -321,9 +321,14 @@ def references_in(text: str, plain: str, ledger: Ledger, current: str = "") -> l
             call for name in reversed(before) for call in name.calls if len(name.calls) == 1
         )
         these = [name.order for name in before if len(name.order) == many][-1:]
-        is_these = _THESE.search(plain[max(0, match.start() - 12) : match.start()]) and len(single) >= many
-        if is_these:
+        is_these = _THESE.search(plain[max(0, match.start() - 12) : match.start()]) is not None
+        more = [name.order for name in before if len(name.order) > many][-1:]
+        if is_these and more and re.fullmatch(_EARLY, match["lead"] or match["kind"] or ""):
+            these = [more[0][:many]]
+        elif is_these and len(single) >= many:
             these = [tuple(reversed([*single][:many]))]
+        else:
+            is_these = False
         for calls in these if is_these or not (match["lead"] or match["kind"]) else ():
             those[match.start()] = SubjectName(match.start(), match.end(), frozenset(calls), order=calls)
     for match in _BOTH.finditer(plain):
