@@ -63,7 +63,7 @@ from ennum_stats.reading.judging import (
     lies_in_words,
     same_unit,
 )
-from ennum_stats.reading.quantities import NumberInText, numbers_in
+from ennum_stats.reading.quantities import NumberInText, NumberReading, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import ACTS, CONCEPTS, LEVELS
@@ -489,6 +489,12 @@ def _open_what_is_made(
         for o in (*mentioned[max(0, place - _NEARBY) : place], *mentioned[place + 1 : place + 3])
         if o.number.precision not in _KINDS_RIGHT
     ]
+    compared = mention.calls_told if "change" in mention.around else frozenset[str]()
+    known = [
+        o.quantity.value for measure in OF_EACH_CALL for o in facts_by_measure(ledger).get(measure, ())
+        if len(o.calls) == 1 and o.calls <= compared and o.quantity.value and not o.narrow
+    ]  # fmt: skip
+    nearby += [replace(mention.number, readings=(NumberReading(value, Decimal(1)),)) for value in known]
     is_shared = bool((mention.around | mention.near) & _SHARED)
     if _is_made_of(mention.number, nearby, is_shared=is_shared) or _is_of_parts(mention, fact, ledger):
         result[mention.number.start] = [
@@ -780,7 +786,10 @@ def _is_of_years(mention: Mention, fact: Fact) -> bool:
     """Tell whether a fact is of the years that are told for a number, or nearly, where these are no call's."""
     years = fact.call_years or fact.years
     return (
-        not (mention.years and years) or mention.calls_from > 0 or not years.isdisjoint(about(mention.years))
+        not (mention.years and years)
+        or (mention.calls_from > 0 and not fact.call_years)
+        or mention.calls_from == 3
+        or not years.isdisjoint(about(mention.years))
     )
 
 
