@@ -477,8 +477,8 @@ def _doubt_repeated(
 def _open_what_is_made(
     mention: Mention, mentioned: Sequence[Mention], result: dict[int, list[_Judgement]], ledger: Ledger
 ) -> None:
-    """Leave open what contradicts, but is what two other numbers of its paragraph make, or of what is known of the calls
-    or of the parts that it tells of."""
+    """Leave open what contradicts, but is what other numbers about it make, what the calls that it compares differ by,
+    or what the parts that it tells of make together."""
     judgements = result[mention.number.start]
     if not judgements or _settled(judgements)[0] is not VerdictKind.CONTRADICTED:
         return
@@ -511,7 +511,9 @@ def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shar
     of_unit = {o.readings[0].value for o in others if o.unit == number.unit}
     made = set[Decimal]()
     if number.precision not in _KINDS_RIGHT:
-        made = {o for first in of_unit for second in of_unit - {first} for o in (first + second, first - second)}
+        made = {
+            o for first in of_unit for second in of_unit - {first} for o in (first + second, first - second)
+        }
     if any(abs(o - value) <= step / 2 for o in made):
         return True
     counts = {o.readings[0].value for o in others if is_shared and not o.unit and o.readings[0].value}
@@ -787,9 +789,9 @@ def _is_of_years(mention: Mention, fact: Fact) -> bool:
     years = fact.call_years or fact.years
     return (
         not (mention.years and years)
-        or (mention.calls_from > 0 and not fact.call_years)
         or mention.calls_from == 3
-        or not years.isdisjoint(about(mention.years))
+        or (mention.calls_from > 0 and not fact.call_years - mention.years)
+        or (mention.calls_from < 1 and not years.isdisjoint(about(mention.years)))
     )
 
 
@@ -879,8 +881,8 @@ def _may_be_part(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
 
 
 def _is_of_other(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
-    """Tell whether a number is the very one of the whole, of which its own words name no part; or, where nothing need be
-    told of a fact, that of another subject of its calls or programme, which is told."""
+    """Tell whether a number is the very one of the whole, of which its own words name no part; or, where nothing need
+    be told of a fact, that of another subject of its calls or programme, which is told."""
     is_bare = not (fact.narrow or fact.needs) and is_telling(mention.number, is_named=False)
     is_part = all(group & mention.own for group in fact.narrow)
     return any(
