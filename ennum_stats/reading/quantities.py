@@ -80,7 +80,11 @@ _ASIDE = (
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
     (r"\b(?:der|die|das|dem|den|des|beim|im|zum) [0-9]{1,2}\. (?=aufruf|ausgabe|auflage|schul|klasse|phase|teil|jahr)",
      "ordinal"),
-    (r"\b[0-9]+[.-][0-9]+(?:[.-][0-9]+)+\b(?<![.][0-9]{3})", "reference"),
+    (r"\b[0-9]+[.-][0-9]+(?:[.-][0-9]+)+\b(?<![.][0-9]{3})|\b[a-z]{2,}/[0-9]+-[0-9]+\b", "reference"),
+    (r"(?<=[.;:!?] )[0-9]{1,2}\)(?= )", "list"),
+    (r"\b[0-9]{1,2} (?:jan|fevr?|feb|mrt|avr|apr|juil|aug|sept?|okt|oct|nov|de[cz])\b(?! ?%)", "date"),
+    (r"\b(?:circulaire|circular|rundschreiben|omzendbrief) [0-9][0-9 .]*[0-9]", "law"),
+    (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit) [0-9]{1,3}\b(?! ?%)", "reference"),
 )  # fmt: skip
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
@@ -89,14 +93,17 @@ _COUNTS_NOTHING = re.compile(
     r"(?:minut\w*|jours|tagen?|dagen|days|semaines|wochen|weken|weeks|tours|runden|rondes|probelauf\w*|absatz\w*|alinea\w*|"
     r"paragra\w+|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
     r"(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
+    r"decades|decennies|jahrzehnten?|decennia|seconde?s|sekunden|seconden|millesimes|vintages|jahrgangen?|jaargangen|"
+    r"piliers|pillars|saulen|pijlers|postes de depense|"
     r"pages?|seiten|bladzijden|questions?|fragen|vragen|lignes|zeilen|regels|lines)\b"
 )
 """What is counted in passing: calls, school years, pages, weeks."""
 _TOGETHER = re.compile(r" (?:zusammen|ensemble|samen|together)\b")
 _SPAN = re.compile(
-    r"(?<![a-z])(?:depuis|seit|(?:al|schon|already)(?: seit| meer dan)?|sinds|since|voici|voila|il y a|vor|deja) $"
+    r"(?<![a-z])(?:(?:au bout de|nach|na|after)(?: gut| knapp| rund| ruim| bijna| some| nearly)?|"
+    r"depuis|seit|(?:al|schon|already)(?: seit| meer dan)?|sinds|since|voici|voila|il y a|vor|deja) $"
 )
-"""What stands before years that lie between then and now: "depuis deux ans", "al dertig jaar"."""
+"""What stands before years that went by: "depuis deux ans", "al dertig jaar", "nach gut drei Jahren"."""
 _YEARS = re.compile(r" (?:ans|annees|jahren?|jaar|jaren|years|hivers|hiver|winters?)\b")
 _LATER = re.compile(
     r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|ago|earlier|"
