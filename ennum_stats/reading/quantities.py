@@ -73,18 +73,14 @@ _ASIDE = (
      "list"),
     (r"(?m)^[^\w\n]*[a-z]+ [0-9]{1,2} ?[:–—](?= )", "reference"),
     (r"(?<=[.:;?!] )[0-9]{1,2}\)(?= )|(?<=[.?!] )[1-9]\.(?= [a-z])", "list"),
-    (r"\b[0-9]{1,2} (?:jan|febr|avr|apr|aug|sept|okt|oct|nov|dec|dez)\b(?=\W)", "date"),
-    (r"\b(?:paper|poster|slide|folie|dia|item) [0-9]{1,3}\b(?! ?%)", "reference"),
     (r"\b24 (?:uur op|heures sur|hours a day)(?: 24\b)?", "hour"),
-    (r"\b[a-z]{2,}/[0-9]{2,}(?:-[0-9]+)+\b", "code"),
     (r"\b[0-9]+(?:er|ere|re|e|eme|ieme|th|st|nd|rd|ste|de|ter|ten)\b", "ordinal"),
     (r"\b(?:der|die|das|dem|den|des|beim|im|zum) [0-9]{1,2}\. (?=aufruf|ausgabe|auflage|schul|klasse|phase|teil|jahr)",
      "ordinal"),
     (r"\b[0-9]+[.-][0-9]+(?:[.-][0-9]+)+\b(?<![.][0-9]{3})|\b[a-z]{2,}/[0-9]+-[0-9]+\b", "reference"),
-    (r"(?<=[.;:!?] )[0-9]{1,2}\)(?= )", "list"),
     (r"\b[0-9]{1,2} (?:jan|fevr?|feb|mrt|avr|apr|juil|aug|sept?|okt|oct|nov|de[cz])\b(?! ?%)", "date"),
     (r"\b(?:circulaire|circular|rundschreiben|omzendbrief) [0-9][0-9 .]*[0-9]", "law"),
-    (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit) [0-9]{1,3}\b(?! ?%)", "reference"),
+    (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit|item) [0-9]{1,3}\b(?! ?%)", "reference"),
 )  # fmt: skip
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _COUNTS_NOTHING = re.compile(
