@@ -509,12 +509,12 @@ def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shar
     if value < _TELLING or number.unit == "percent":
         return False
     of_unit = {o.readings[0].value for o in others if o.unit == number.unit}
-    made = set[Decimal]()
+    computed = set[Decimal]()
     if number.precision not in _KINDS_RIGHT:
-        made = {
+        computed = {
             o for first in of_unit for second in of_unit - {first} for o in (first + second, first - second)
         }
-    if any(abs(o - value) <= step / 2 for o in made):
+    if any(abs(o - value) <= step / 2 for o in computed):
         return True
     counts = {o.readings[0].value for o in others if is_shared and not o.unit and o.readings[0].value}
     shared = {o for amount in of_unit for count in counts for o in (amount * count, amount / count)}
