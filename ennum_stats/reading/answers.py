@@ -34,7 +34,7 @@ from ennum_stats.reading.computations import (
 from ennum_stats.reading.findings import MOST, MOST_READINGS, Findings, answer_of, as_written, cited
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
-from ennum_stats.reading.operators import Operator, operators_in
+from ennum_stats.reading.operators import Operator, operators_in, phrases
 from ennum_stats.reading.quantities import numbers_in
 from ennum_stats.reading.questions import (
     ASKS_DAY,
@@ -46,12 +46,20 @@ from ennum_stats.reading.questions import (
     rereadings,
 )
 from ennum_stats.reading.rankings import largest_or_smallest
-from ennum_stats.reading.statements import ASKS, done_word, is_kept_out, part_told, some_in, speaks_of_former
+from ennum_stats.reading.statements import (
+    ASKS,
+    done_word,
+    exceeds,
+    is_kept_out,
+    part_told,
+    some_in,
+    speaks_of_former,
+)
 from ennum_stats.reading.strange_words import unnamed
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.reading.truth import VERDICTS, agreeing, is_planned, judged_so, judgement, verdict_on
 from ennum_stats.search import subjects
-from ennum_stats.search.candidates import Candidate, candidates, years_of
+from ennum_stats.search.candidates import HEADS, Candidate, candidates, years_of
 from ennum_stats.search.concepts import ACTS, LEVELS, concepts, ideas_of, joined, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
@@ -61,8 +69,13 @@ from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SPAN = re.compile(r"\b20\d\d-20\d\d\b")
+_APART, _NONE = phrases("apart"), phrases("none")
+"""What says that another thing is meant than the one that is named, or more or less of it; and that there is none."""
 _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {"wallonia", "fwb", "ordinary"}
 """Ideas of parts that an answer must be of, if they are asked for."""
+_OF_TITLES = frozenset(("wifi",))
+"""Ideas that titles of articles tell as well: where nothing else is asked for, a number must be of them itself."""
 _OF_PLANS = frozenset(("planned", "plan", "target", "aim"))
 _SINCE_OR_UNTIL = re.compile(
     r"\b(?:depuis|jusqu\w*|entre|d'ici|seit|bis|ab|zwischen|sinds|tot|vanaf|tussen|since|until|till|up to|between|by|"
@@ -187,6 +200,8 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     if not first.missed and any(word.is_base for word in words):  # for each of which is another number
         return None
     strange, plain = {*unnamed(read.text, read.subject, read.language)}, levelled(read.text)
+    if exceeds(plain):  # whether it is, and not how many
+        return None
     if any(re.search(rf"{_QUALIFIES}{word}\b", plain) for word in strange & {*first.missed}):
         return None
     missed = [word for word in words if word.text in first.missed and word.text not in strange]
@@ -253,6 +268,15 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     if foreign := [word for word in read.unpublished if word not in fold(answer.nearest[0].what)]:
         return tuple(as_written(read.text, word) for word in foreign)
     given = answer.nearest[: answer.answering]
+    if apart := _APART.search(levelled(read.whole)):
+        return (apart[0],)
+    spans = {*_SPAN.findall(read.text)}
+    if (
+        spans
+        and (others := {span for item in given for span in _SPAN.findall(item.what)})
+        and not spans & others
+    ):
+        return (*sorted(spans),)
     if repeated := _repeated(read, given):
         return repeated
     rows = [row for suggestion in given for row in suggestion.observations]
@@ -268,6 +292,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         year for year in dict.fromkeys(_YEAR.findall(read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
     ]  # fmt: skip
+    if answer.verdict and read.strange and any(number.unit == "percent" for number in read.stated):
+        return read.strange  # what became of so many is not known
     if answer.verdict and read.kind is AnswerKind.ADMITTED:  # whoever no rule keeps out
         return ()
     if not rows and read.kind is not AnswerKind.ADMITTED:  # of a day or partner all words were looked at
@@ -276,6 +302,11 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         word for word in telling_words(read.text)
         if {*ideas_of(word)} & _PARTS_OF_WHOLES or word.upper() in {*read.terms} - calls
     ]  # fmt: skip
+    if read.kind is AnswerKind.NUMBER and (quantity := given[0].quantity):
+        own = subjects.near_of(frozenset(concepts(f"{given[0].what} {given[0].named}")))
+        titled = [word for word in telling_words(read.text) if {*ideas_of(word)} & _OF_TITLES - own]
+        if titled and not {*concepts(read.whole)} & subjects.near_of(frozenset(HEADS.get(quantity.unit, ()))):
+            return tuple(as_written(read.text, word) for word in titled)
     texts = (answer.sentence, *(f"{suggestion.what} {suggestion.named}" for suggestion in given))
     ideas = subjects.near_of(frozenset(idea for text in texts for idea in concepts(text)))
     words = [as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
@@ -457,6 +488,8 @@ def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     *former, call = sorted({*read.terms} & {*order}, key=order.index)
     rules = exclusions_told(ledger, [call], language)
     keeping = [rule for rule in rules if {*former} <= {*rule.named.split(" & ")}]
+    if _NONE.search(levelled(read.text)):
+        return None
     if not rules or not (read.subject or (former and keeping)):
         return answer_of(read, rules, language) if rules and not former else None
     if not former and not speaks_of_former(read.subject):

@@ -253,7 +253,12 @@ def _only(ledger: Ledger, wanted: list[tuple[str, str]]) -> Iterator[Happening]:
     ]
     most = max((count for count, _ in near), default=0)
     best = [entry for count, entry in near if count == most]
-    if most and len({entry.day for entry in best}) == 1 and ideas & best[0].ideas - _PLAIN - _GEAR:
+    if (
+        most
+        and len({entry.day for entry in best}) == 1
+        and best[0].ideas & _MARKS <= ideas
+        and ideas & best[0].ideas - _PLAIN - _GEAR
+    ):
         yield best[0]
 
 

@@ -505,7 +505,8 @@ def is_of_percent(question: str) -> bool:
 def _is_of_admission(plain: str, terms: tuple[str, ...], statement: str) -> bool:
     """Tell whether a question asks who may take part in a call that it names, or is kept out of it."""
     calls = [term for term in terms if term.startswith("EN")]
-    if not calls or {*concepts(plain)} & {"share", "hour"}:
+    ideas = {*concepts(plain)}
+    if not calls or ideas & {"share", "hour"} or any(idea.startswith("month") for idea in ideas):
         return False
     if not statement and _HOW_MANY_OR_WHEN.search(plain):
         return False

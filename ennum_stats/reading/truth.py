@@ -177,11 +177,20 @@ def verdict_on(read: ParsedQuestion, suggestion: Suggestion) -> str:
     known = suggestion.quantity
     for number in read.stated:
         if compared := lies(number, known):
-            if compared == "apart" and _is_near_in_words(number, known):
+            if _is_near_in_words(number, known):
                 compared = "inside"
+            elif compared != "apart" and _is_far(number, known):
+                return "no"
             agrees = "inside" if is_as_printed(number, known) else compared
             return {"inside": "yes", "apart": "no"}.get(agrees, "unproved")
     return ""
+
+
+def _is_far(number: NumberInText, known: Quantity) -> bool:
+    """Tell whether a number is no rounding of a known one, however round it is: "300,000" of 330,000."""
+    told, printed = number.readings[0].value, known.value
+    is_plain = number.precision is Precision.EXACT and known.precision in _LOOSE and not number.hedge[1]
+    return bool(is_plain and printed and number.unit == "EUR" and abs(told - printed) > printed * _NEAR)
 
 
 def _is_near_in_words(number: NumberInText, known: Quantity) -> bool:
