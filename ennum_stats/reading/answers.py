@@ -205,7 +205,7 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     if any(re.search(rf"{_QUALIFIES}{word}\b", plain) for word in strange & {*first.missed}):
         return None
     missed = [word for word in words if word.text in first.missed and word.text not in strange]
-    if any(word.idea not in _IN_PASSING for word in missed):
+    if any(word.idea not in _IN_PASSING for word in missed) or len(first.missed) > 1:
         return None
     others = ((fit, suggestion_of(ledger, fit.candidate, language).quantity) for fit in near[1:])
     following = next((fit for fit, quantity in others if quantity != given.quantity), None)
@@ -221,7 +221,7 @@ def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
     """Tell whether an answer is of the kind that each operator of its question asks for; of one that asks for a day,
     place or partner, none that is of numbers alone."""
     if answer.verdict and read.kind is not AnswerKind.STATED:
-        return Operator.LIST not in read.operators
+        return not {Operator.LIST, Operator.WHERE} & {*read.operators}
     operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
     return all(_is_of(operator, read, answer) for operator in operators)
 
@@ -292,6 +292,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         year for year in dict.fromkeys(_YEAR.findall(read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
     ]  # fmt: skip
+    if answer.verdict == "unproved" and len(read.stated) > 1:  # one of them may have become the other
+        return tuple(number.text for number in read.stated)
     if answer.verdict and read.strange and any(number.unit == "percent" for number in read.stated):
         return read.strange  # what became of so many is not known
     if answer.verdict and read.kind is AnswerKind.ADMITTED:  # whoever no rule keeps out
@@ -317,6 +319,8 @@ def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, .
     """List the numbers that a question tells, where the one that answers is among them: who tells it asks for another
     ("six schools in February; and in September?")."""
     if read.kind is AnswerKind.TRUTH:
+        if _is_of_another(read, given):
+            return tuple(number.text for number in read.stated)
         last = _AND_NEXT.search(levelled(read.text))
         is_next = last and Operator.TRUE not in operators_in(last[0], read.language)
         return tuple(
@@ -327,6 +331,15 @@ def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, .
     return tuple(
         number.text for number in read.stated if is_number and any(o.value in values for o in number.readings)
     )
+
+
+def _is_of_another(read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:
+    """Tell whether the number that answers is one that a question takes for known, and asks whether another is larger:
+    "were the 500 that were planned *exceeded*"."""
+    known = given[0].quantity if given else None
+    if known is None or not exceeds(levelled(read.text)):
+        return False
+    return any(number.readings[0].value == known.value for number in read.stated)
 
 
 def _is_of_more(ledger: Ledger, read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:

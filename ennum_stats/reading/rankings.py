@@ -9,6 +9,7 @@ from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, translate
 from ennum_stats.reading.computations import bounds_of, compared_alike, rejected, series_of, without_terms
 from ennum_stats.reading.findings import Findings, answer_of
+from ennum_stats.reading.operators import Operator
 from ennum_stats.reading.questions import ParsedQuestion
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
@@ -18,6 +19,7 @@ from ennum_stats.search.subjects import answering
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import DIMENSIONS
 
+_MACHINES = frozenset(("computer", "device", "terminal"))
 LARGEST = message("{name}. {sentence} The largest of those whose number is known; the others: {others}.")
 SMALLEST = message("{name}. {sentence} The smallest of those whose number is known; the others: {others}.")
 
@@ -45,7 +47,7 @@ def largest_or_smallest(ledger: Ledger, read: ParsedQuestion, language: str) -> 
     (best, code), *others = pairs
     ends = [(bounds_of(best), bounds_of(other)) for other, _ in others]
     clear = all(other.exceeds(mine) if read.wants_least else mine.exceeds(other) for mine, other in ends)
-    if not clear:
+    if not clear or _is_inverse(read, best):
         return None
     names = DIMENSIONS[read.dimension].names.partition("+")[0]
     named = [(ledger.name(names, c, language) if c else s.what, s) for s, c in pairs]
@@ -53,6 +55,15 @@ def largest_or_smallest(ledger: Ledger, read: ParsedQuestion, language: str) -> 
     sentence = translate(LARGEST if not read.wants_least else SMALLEST, language,
                          name=named[0][0], sentence=best.sentence, others=others_named)  # fmt: skip
     return answer_of(read, [replace(best, sentence=sentence, named=code)], language)
+
+
+def _is_inverse(read: ParsedQuestion, best: Suggestion) -> bool:
+    """Tell whether pupils for each device are asked for, and devices for so many pupils are known: the largest of these
+    is the smallest of those."""
+    ideas = [idea for idea in concepts(read.text) if idea in _MACHINES | {"pupil", "per"}]
+    is_ratio = "per" in ideas or Operator.RATIO in read.operators
+    is_of_each = is_ratio and ideas[0] == "pupil" and not _MACHINES.isdisjoint(ideas)
+    return is_of_each and best.quantity is not None and best.quantity.unit.endswith("pupils")
 
 
 def _rejected_by_call(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[Suggestion, str]]:

@@ -220,6 +220,8 @@ _ALL = phrases("all")
 _BEFORE_DAY = re.compile(r"\b(?:avant|vor|voor|before|prior to)\b")
 _AFTER_DAY = re.compile(r"\b(?:apres|nach|na|after)\b")
 _ALREADY = re.compile(r"\b(?:deja|schon|bereits|al|reeds|already|by)\b")
+_NEAR_DAY = 4
+"""How many words before a day may say that something was before or after it."""
 _OF_YEAR = re.compile(r"\b(?:im jahre?|in het jaar|in the year|en l'an(?:nee)?) (?=(?:19|20)\d\d\b)")
 _DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)?")
 _STILL = re.compile(r"\b(?:encore|toujours|noch|nog|still)\b")
@@ -279,7 +281,13 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
     if not year:
         return None
     signs = (("before", _BEFORE_DAY), ("after", _AFTER_DAY), ("by", _ALREADY), ("still", _STILL))
-    lies = next((name for name, sign in signs if sign.search(plain)), "")
+    first = min(
+        {*used, *others} - ({tokens.index(year_of_call)} if year_of_call in tokens else set()), default=0
+    )
+    before = " ".join(tokens[max(0, first - _NEAR_DAY) : first])  # "voor" what stands behind it is no time
+    lies = next(
+        (name for name, sign in signs if sign.search(before if name in ("before", "after") else plain)), ""
+    )
     words = [token for place, token in enumerate(tokens) if place not in {*used, *others}]
     rest = " ".join(words)
     for _, sign in signs:

@@ -34,6 +34,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import Precision
 
 _NEAR = Decimal("0.05")
+_PLAIN = (Precision.EXACT, Precision.ROUNDED)
 _LOOSE = (Precision.EXACT, Precision.ROUNDED, Precision.ABOUT)
 VERDICTS = {
     "yes": message("Yes. {sentence}"),
@@ -189,7 +190,7 @@ def verdict_on(read: ParsedQuestion, suggestion: Suggestion) -> str:
 def _is_far(number: NumberInText, known: Quantity) -> bool:
     """Tell whether a number is no rounding of a known one, however round it is: "300,000" of 330,000."""
     told, printed = number.readings[0].value, known.value
-    is_plain = number.precision is Precision.EXACT and known.precision in _LOOSE and not number.hedge[1]
+    is_plain = number.precision in _PLAIN and known.precision in _LOOSE and not number.hedge[1]
     return bool(is_plain and printed and number.unit == "EUR" and abs(told - printed) > printed * _NEAR)
 
 
