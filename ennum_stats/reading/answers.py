@@ -268,7 +268,7 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     if foreign := [word for word in read.unpublished if word not in fold(answer.nearest[0].what)]:
         return tuple(as_written(read.text, word) for word in foreign)
     given = answer.nearest[: answer.answering]
-    if apart := _APART.search(levelled(read.whole)):
+    if apart := _APART.search(fold(read.whole)):
         return (apart[0],)
     spans = {*_SPAN.findall(read.text)}
     if (
@@ -501,7 +501,7 @@ def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     *former, call = sorted({*read.terms} & {*order}, key=order.index)
     rules = exclusions_told(ledger, [call], language)
     keeping = [rule for rule in rules if {*former} <= {*rule.named.split(" & ")}]
-    if _NONE.search(levelled(read.text)):
+    if _NONE.search(fold(read.text)):
         return None
     if not rules or not (read.subject or (former and keeping)):
         return answer_of(read, rules, language) if rules and not former else None
