@@ -189,9 +189,9 @@ def verdict_on(read: ParsedQuestion, suggestion: Suggestion) -> str:
 
 def _is_far(number: NumberInText, known: Quantity) -> bool:
     """Tell whether a number is no rounding of a known one, however round it is: "300,000" of 330,000."""
-    told, printed = number.readings[0].value, known.value
+    stated, printed = number.readings[0].value, known.value
     is_plain = number.precision in _PLAIN and known.precision in _LOOSE and not number.hedge[1]
-    return bool(is_plain and printed and number.unit == "EUR" and abs(told - printed) > printed * _NEAR)
+    return bool(is_plain and printed and number.unit == "EUR" and abs(stated - printed) > printed * _NEAR)
 
 
 def _is_near_in_words(number: NumberInText, known: Quantity) -> bool:
