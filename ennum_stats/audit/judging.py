@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -483,7 +483,7 @@ def _open_what_is_made(
     if not judgements or _settled(judgements)[0] is not VerdictKind.CONTRADICTED:
         return
     fact = judgements[0].fact
-    place = mentioned.index(mention)
+    place = bisect_left(mentioned, mention.number.start, key=lambda o: o.number.start)
     nearby = [
         o.number
         for o in (*mentioned[max(0, place - _NEARBY) : place], *mentioned[place + 1 : place + 3])
