@@ -323,8 +323,15 @@ def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, .
             return tuple(number.text for number in read.stated)
         last = _AND_NEXT.search(levelled(read.text))
         is_next = last and Operator.TRUE not in operators_in(last[0], read.language)
+        every, plain = phrases("all", read.language).pattern, levelled(read.text)
         return tuple(
-            number.text for number in read.stated if is_next or _TIMES.match(levelled(number.following))
+            number.text
+            for number in read.stated
+            if is_next
+            or _TIMES.match(levelled(number.following))
+            or re.search(
+                rf"(?:{every}) {re.escape(levelled(number.text))}\b", plain
+            )  # of all: are they done?
         )
     values = [suggestion.quantity.value for suggestion in given if suggestion.quantity]
     is_number = read.kind is AnswerKind.NUMBER

@@ -187,11 +187,12 @@ def added(ledger: Ledger, read: ParsedQuestion, language: str) -> list[Suggestio
 
 
 def _sum(parts: Sequence[tuple[str, Suggestion]], language: str) -> Suggestion | None:
-    """Add numbers that are all known and of which a sum says something."""
+    """Add numbers that are all known, counted alike, and of which a sum says something."""
     quantities = [part.quantity for _, part in parts if part.quantity is not None]
-    if not parts or len(quantities) < len(parts) or quantities[0].unit in _NOT_ADDED:
+    units = {quantity.unit for quantity in quantities}
+    if len(units) != 1 or len(quantities) < len(parts) or units & {*_NOT_ADDED}:
         return None
-    return _combined(parts, total(quantities, quantities[0].unit), " + ", language)
+    return _combined(parts, total(quantities, *units), " + ", language)
 
 
 def _mean_of_several(ledger: Ledger, read: ParsedQuestion, language: str) -> list[Suggestion]:

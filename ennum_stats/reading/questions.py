@@ -90,7 +90,7 @@ _WHETHER = re.compile(
 _RECEIVED = re.compile(
     r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|"
     r"erhielt\w*|erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
-    r"receive\w*)\b"
+    r"receive\w*|share|partages?)\b"
 )
 """What winners receive, where no thing is named, is money."""
 _GOT = re.compile(

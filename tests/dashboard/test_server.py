@@ -389,10 +389,10 @@ def grid(page, name):
 
 # The days of the lists (2020; of EN2021, 2022) and of the register (2012) are years: known from their end on.
 LISTED_AND_REGISTERED = {
-    "fr": ("Liste de lauréats", "31 décembre 2020", "31 décembre 2012", "Fédération"),
-    "de": ("Liste der Gewinner", "31. Dezember 2020", "31. Dezember 2012", "Föderation"),
-    "nl": ("Lijst van laureaten", "31 december 2020", "31 december 2012", "Federatie"),
-    "en": ("List of winners", "31 December 2020", "31 December 2012", "Federation"),
+    "fr": ("Liste de lauréats", "31\u00a0décembre 2020", "31\u00a0décembre 2012", "Fédération"),
+    "de": ("Liste der Gewinner", "31.\u00a0Dezember 2020", "31.\u00a0Dezember 2012", "Föderation"),
+    "nl": ("Lijst van laureaten", "31\u00a0december 2020", "31\u00a0december 2012", "Federatie"),
+    "en": ("List of winners", "31\u00a0December 2020", "31\u00a0December 2012", "Federation"),
 }
 
 

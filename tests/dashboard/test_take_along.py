@@ -270,4 +270,4 @@ def test_axe_finds_nothing_where_all_is_unfolded(reading):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
             assert violations(page, where) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.wait_for_function(f"document.documentElement.scrollWidth <= {width}")
