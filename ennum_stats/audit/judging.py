@@ -885,6 +885,8 @@ def _is_of_other(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     be told of a fact, that of another subject of its calls or programme, which is told."""
     is_bare = not (fact.narrow or fact.needs) and is_telling(mention.number, is_named=False)
     is_part = all(group & mention.own for group in fact.narrow)
+    if is_part and not is_bare:
+        return False
     return any(
         {*o.narrow} < {*fact.narrow} and not is_part if o.measure == fact.measure
         else is_bare and bool(o.needs) and all(group & mention.around for group in (*o.narrow, *o.needs))
