@@ -627,6 +627,6 @@ def _upscaled(last: NumberInText, number: NumberInText) -> Decimal:
     """Read the lower end in the scale of the upper one: "entre 7 et 8,5 millions"."""
     low, high = last.readings[0].value, number.readings[0]
     scale = Decimal(1)
-    while low * scale * 1000 <= high.value:
+    while 0 < low * scale * 1000 <= high.value:
         scale *= 1000
     return low * scale if low < 1000 else low

@@ -360,7 +360,7 @@ def _written(
     lists = sorted((name for name in together if len(name.order) > 1), key=lambda name: name.start)
     yield from together
     yield from _plans(plain, ledger)
-    under_way = [match.span() for match in _CURRENT.finditer(plain)] if current else []
+    under_way = [match.span() for match in _CURRENT.finditer(plain)] if current in order else []
     yield from (SubjectName(start, end, frozenset((current,))) for start, end in under_way)
     calls = [(each.start, each.call) for each in single if each.call in order]
     calls = sorted(calls + [(start, current) for start, _ in under_way])
@@ -539,9 +539,11 @@ def _named(
     """Find what names calls without code and year, and programmes."""
     for match in _SINCE.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True)
-    for match, call in _ordinals(plain, order, [*calls], lists):
-        insort(calls, (match.start(), call))
-        yield SubjectName(match.start(), match.end(), frozenset((call,)))
+    ordinals = [*_ordinals(plain, order, calls, lists)]
+    calls = sorted(
+        [*calls, *((match.start(), call) for match, call in ordinals if call in order)]
+    )  # known on the day
+    yield from (SubjectName(match.start(), match.end(), frozenset((call,))) for match, call in ordinals)
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
     years_off = [

@@ -138,3 +138,8 @@ def test_numbers_stand_where_they_are_said_to_stand_and_never_overlap(text, lang
         assert end <= number.start < number.end <= len(text)
         assert text[number.start : number.end] == number.text
         end = number.end
+
+
+def test_a_range_from_none_has_its_end():
+    (number,) = numbers_in("Entre 0 et 700 projets par an", "fr")
+    assert [(reading.value, reading.high) for reading in number.readings] == [(0, 700)]

@@ -1,8 +1,10 @@
 """What an audit says of the numbers of texts, beside what was labelled by hand and what the rows say."""
 
 import csv
+import random
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -331,3 +333,26 @@ def test_a_text_without_numbers_has_no_verdicts(ledger):
     assert not any(
         one.kind in RIGHT for text in texts("open")[:1] for one in audit(text.words[:20], ledger, "fr")
     )
+
+
+def test_calls_that_nobody_knew_of_on_the_day_may_be_named(ledger):
+    words = (
+        "Les appels EN1, EN2 et EN3 se suivent. Le premier de ces appels a 28 lauréats, le troisième 210. "
+        "L'appel précédent en comptait 72."
+    )
+    verdicts = audit(words, ledger, "fr", date(2012, 6, 15))
+    assert [one.text for one in verdicts if one.kind is VerdictKind.UNVERIFIABLE] == ["28", "210", "72"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_mixture_of_sentences_is_judged(ledger, seed):
+    """Whatever stands beside whatever, in whichever language it is taken for: each number gets its own verdict."""
+    chance, every = random.Random(seed), texts("open")  # noqa: S311 - no secret
+    for _ in range(15):
+        first, second = chance.sample(every, 2)
+        sentences = [*first.words.split(". "), *second.words.split(". ")]
+        words = ". ".join(chance.sample(sentences, min(12, len(sentences))))
+        day = date.fromisoformat(first.day)
+        verdicts = audit(words, ledger, chance.choice(["fr", "de", "nl", "en"]), day)
+        spans = [(one.start, one.end) for one in verdicts]
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans)), words
