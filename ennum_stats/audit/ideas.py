@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ennum_stats.search import concepts
-from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, WORDS, either_of, phrased
+from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, WORDS, grouped_patterns, phrased
 from ennum_stats.typography import fold
 
 _PATTERNS = sorted(
@@ -20,7 +20,7 @@ _PATTERNS = sorted(
 )  # fmt: skip
 """Words that say in texts what they do not say in questions, the longest first, each with its ideas."""
 _IDEAS = [tuple(ideas.split()) for _, ideas in _PATTERNS]
-_ENDED = either_of(
+_ENDED = grouped_patterns(
     f"{pattern.replace('*', '[a-z0-9]*')}(?P<x{place}>)" for place, (pattern, _) in enumerate(_PATTERNS)
 )
 _TOLD_WORDS = re.compile(rf"(?<![a-z])(?:{_ENDED})(?![a-z])")

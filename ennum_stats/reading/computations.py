@@ -190,7 +190,7 @@ def _sum(parts: Sequence[tuple[str, Suggestion]], language: str) -> Suggestion |
     """Add numbers that are all known, counted alike, and of which a sum says something."""
     quantities = [part.quantity for _, part in parts if part.quantity is not None]
     units = {quantity.unit for quantity in quantities}
-    if len(units) != 1 or len(quantities) < len(parts) or units & {*_NOT_ADDED}:
+    if len(units) != 1 or len(quantities) < len(parts) or units & _NOT_ADDED:
         return None
     return _combined(parts, total(quantities, *units), " + ", language)
 

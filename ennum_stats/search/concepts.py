@@ -65,10 +65,10 @@ NAMES = tuple(dict.fromkeys((*_STEMS, *_WORDS)))
 """The words of the table, without their endings."""
 
 
-def either_of(patterns: Iterable[str]) -> str:
+def grouped_patterns(patterns: Iterable[str]) -> str:
     """Join patterns, in their order, into one by their first letters: so few of many are tried at each place.
 
-    >>> either_of(["won", "works", "prize"])
+    >>> grouped_patterns(["won", "works", "prize"])
     'wo(?:n|rks)|pr(?:ize)'
     """
     groups: dict[str, list[str]] = {}
@@ -81,7 +81,7 @@ def either_of(patterns: Iterable[str]) -> str:
 _SHORTEST_COMPOUND = 6
 _LONGEST = max(map(len, _STEMS))
 _PHRASES = re.compile(
-    rf"\b({either_of(sorted(PHRASES, key=len, reverse=True))})\b(?!(?<=jahr) (?:19|20)\d\d)"
+    rf"\b({grouped_patterns(sorted(PHRASES, key=len, reverse=True))})\b(?!(?<=jahr) (?:19|20)\d\d)"
 )
 """None is of a year: what is spent "im Jahr" is not what was spent "im Jahr 2018"."""
 CALL_CODE = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")

@@ -105,8 +105,6 @@ _IMPLIED = {
 """Ideas that others imply."""
 _BOUNDS = frozenset(("ceiling", "never"))
 """Ideas of what is not exceeded."""
-_EQUIPPING = frozenset(("equipped",))
-"""A part of plans that their devices are as well."""
 _LAST_DAYS = frozenset(("fin", "ende", "einde", "end"))
 _PILOTS = frozenset(("en1", "en2", "en3"))
 """The calls that are told as pilots."""
@@ -344,10 +342,15 @@ def _fit(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) -> F
     gained = sum(word.weight * _match(word, candidate) for word in words if word.text not in missed)
     beyond = candidate.about - near_of(frozenset(word.idea for word in words)) - candidate.heads - _EVERYWHERE
     share = gained / sum(word.weight for word in words) if gained else 0.0
-    named = {word.idea for word in words}
-    named |= _EQUIPPING if "device" in named else frozenset()
+    named = _with_equipping(word.idea for word in words)
     in_place = _AS_NARROW * any(part & named for part in candidate.narrow) + _in_unit(words, candidate)
     return Fit(candidate, missed, why_not, share, round(len(beyond) * _BEYOND - gained - in_place, 2))
+
+
+def _with_equipping(ideas: Iterable[str]) -> frozenset[str]:
+    """Add to devices the part of plans that they are as well: what equips."""
+    every = frozenset(ideas)
+    return every | {"equipped"} if "device" in every else every
 
 
 def _in_unit(words: Sequence[Word], candidate: Candidate) -> float:
@@ -398,8 +401,8 @@ def meant(words: Sequence[Word], candidates: Iterable[Candidate]) -> list[Candid
     every = answering(words, candidates)
     exact = [fit.candidate for fit in every if fit.why_not is None]
     wider = [fit.candidate for fit in every if fit.is_narrower]
-    wanted = {word.idea for word in words} - POPULATIONS  # "schools" do not say that schools paid
-    wanted |= _EQUIPPING if "device" in wanted else frozenset()
+    # "schools" do not say that schools paid
+    wanted = _with_equipping({word.idea for word in words} - POPULATIONS)
     parts = {candidate.name: frozenset[str]().union(*candidate.narrow) - _TEACHING for candidate in exact}
     exact = [
         item for item in exact
@@ -458,8 +461,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     if more:
         return OTHER
     clear = (
-        wanted - {"school"}
-        | (_EQUIPPING if "device" in wanted else frozenset())
+        _with_equipping(wanted - {"school"})
         | free
         | (candidate.network if len(candidate.narrow) > 1 else frozenset())
     )
