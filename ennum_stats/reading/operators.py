@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from ennum_stats.search.concepts import ACTS, CONCEPTS, ideas_of
+from ennum_stats.search.concepts import ACTS, CONCEPTS, PHRASES, ideas_of
 from ennum_stats.typography import fold
 
 
@@ -57,15 +57,17 @@ with Path(__file__).with_name("operators.csv").open(encoding="utf-8", newline=""
 
 
 _FORMS = {
-    ("fr", Operator.MOST): r"(?:le|la|les|des|du|au) (?:plus|mieux)(?! (?:de [0-9]|tard|tot|recent\w*)\b)",
+    ("fr", Operator.MOST): r"(?:le|la|les|des|du|au) (?:plus|mieux)"
+    r"(?! (?:de [0-9]|tard|tot|recent\w*|ancien\w*|vie(?:ux|ille))\b)",
     ("fr", Operator.LEAST): r"(?:le|la|les|des|du|au(?! moins)) (?:moins|pires?)(?! [0-9])",
     ("de", Operator.MOST): r"(?:am|de[rnms]|die|das|im|welche[rnms]?|ihre?) "
-    r"(?!(?:er|letz|fruh|spat|hoch|nach|mindest|\w*zig|\w*(?:li|ko|po|lei)|we|hundert)ste)\w{2,}ste[nrms]?",
+    r"(?!(?:er|letz|fruh|spat|alte|hoch|nach|mindest|\w*zig|\w*(?:li|ko|po|lei)|we|hundert)ste)\w{2,}ste[nrms]?",
     ("nl", Operator.MOST): r"(?:de|het|van|welke?) "
-    r"(?!(?:(?:aller)?eer|(?:aller)?laat|vroeg|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
+    r"(?!(?:(?:aller)?eer|(?:aller)?laat|vroeg|oud|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
     ("en", Operator.MOST): r"(?:the|which|what) "
-    r"(?!(?:lat|earli|inter|requ|t|w|r|gu|hon|for|mod|harv|b|arr|inv|near)est\b)\w{2,}est|the most|most \w+",
-    ("en", Operator.LEAST): r"(?:the )?(?:least|fewest)",
+    r"(?!(?:lat|earli|old|young|inter|requ|t|w|r|gu|hon|for|mod|harv|b|arr|inv|near)est\b)\w{2,}est|"
+    r"(?<!at )the most|(?<!at )(?<!at the )(?<!at the very )most \w+",
+    ("en", Operator.LEAST): r"(?:the )?(?<!at )(?<!at the )(?:least|fewest)",
     ("fr", Operator.DIFFERENCE): r"(?<!hauteur )de combien (?:la|les?|s|a|est|ont|sont|en)|"
     r"(?:plus|moins|davantage) (?:\w+ ){0,4}?qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
     ("de", Operator.DIFFERENCE): r"(?:mehr|weniger|\w{3,}er) (?:\w+ ){0,4}?als(?! [0-9]+ [a-z])",
@@ -80,7 +82,7 @@ _FORMS = {
     r"^(?:l )?(?:annee|date|jour) (?:de?|du|des|ou|a laquelle)\b",
     ("de", Operator.WHEN): r"^(?:\w+ )?wann|wann$|^(?:das )?(?:jahr|datum) (?:de[sr]|in dem|als)\b",
     ("nl", Operator.WHEN): r"^(?:\w+ )?wanneer|wanneer$|^(?:het |de )?(?:jaar|dag|datum) (?:van|dat|waarop|waarin)\b",
-    ("en", Operator.WHEN): r"^(?:\w+ )?when|when$|(?:start|end|launch|closing) year$|"
+    ("en", Operator.WHEN): rf"^(?:\w+ )?when(?!.*{_MANY})|when$|(?:start|end|launch|closing) year$|"
     r"^(?:the )?(?:\w+ )?(?:date|year) (?:of|when|that|in which)\b",
 }  # fmt: skip
 """What tells an operator by its form: superlatives, comparatives, and who is asked for at the beginning."""
@@ -163,11 +165,16 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
     for named, match in reversed(longest(_patterns(language), plain)):  # from the end: places before stay
         is_least = named is Operator.MOST and least.search(match[0])  # "am wenigsten" has the form of most
         operator = Operator.LEAST if is_least else named
-        if match.end() > taken.get(operator, len(plain)):
+        is_told = operator in _ASKING and re.search(_MANY, plain[: match.start()])  # "how many in the year"
+        if match.end() > taken.get(operator, len(plain)) or is_told:
             continue
         taken[operator], bare = match.start(), result.get(operator, plain)
         within = " ".join(match.groups("")).split()
-        telling = (word for word in match[0].split() if ideas_of(word)[0] in _TELLING or word in within)
+        telling = (
+            word
+            for word in PHRASES.get(match[0], match[0]).split()
+            if ideas_of(word)[0] in _TELLING or word in within
+        )
         result[operator] = f"{bare[: match.start()]}{' '.join(telling)} {bare[match.end() :]}"
     opening, _, last = _CLAUSES.sub("\n", text).strip().rpartition("\n")
     if opening and not re.search(_MANY, plain):

@@ -63,6 +63,8 @@ _ABBREVIATIONS = (
     (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?[-–/] ?([12]\d)\b", r"\1 20\2-20\3"),
     (r"\b(?:19|20)\d0(?:s|ern?)\b|\b(?:ann[ée]es|jaren) (?:19|20)\d0\b", " "),
     (r"\b(20[0-2]\d) ?[-–/] ?([0-2]\d)\b(?![-–/.])", r"\1-20\2"),
+    (r"\b(questions?|frage|vraag|pages?|seite|pagina|slides?|folie|dia|annexe?) (?:n[o°r]?\.? ?)?\d+\b", r"\1"),
+    (r"[,;.–] [^,;.?!]*\b\d+ ?(?:mn|min(?:ut\w*)?)\b[^,;.?!]*", " "),
 )  # fmt: skip
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*|"
@@ -71,8 +73,10 @@ _PRICED = re.compile(
 )
 """Adjectives that compare amounts."""
 _SPEAKER = re.compile(
-    r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|ich|mich|mir|wir|uns|"
-    r"sie (?:mir|mal|bestatigen)|kunt u|kan je|ik|mij|wij|we|ons|i|me|you|us)\b(?! (?:plait|plais))"
+    r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
+    r"(?:can|could|would|kann|konnten?|kan|kunt|kon) (?:the|der|die|de|herr|frau|mevrouw)? ?minister(?:in)?|"
+    r"ich|mich|mir|wir|uns|sie (?:mir|mal|bestatigen)|kunt u|kan je|ik|mij|wij|we|ons|i|me|you|us)\b"
+    r"(?! (?:plait|plais))"
 )
 _REQUEST = re.compile(
     r"\b(?:savoir|connaitre|(?:(?:me|nous) |m')?(?:dire|indiquer|donner|communiquer|preciser|fournir|"
@@ -90,7 +94,8 @@ _WHETHER = re.compile(
 _RECEIVED = re.compile(
     r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|"
     r"erhielt\w*|erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
-    r"receive\w*|share|partages?)\b"
+    r"receive\w*|share|partages?|distribue\w*|octroye\w*|ausgeschutt\w*|ausgezahlt|vergeben|uitgedeeld|uitgekeerd|uitbetaald|"
+    r"toegekend|(?:hand|dish|dol)\w* out|g[ai]ven? out|pa(?:y|id) out|awarded|granted)\b"
 )
 """What winners receive, where no thing is named, is money."""
 _GOT = re.compile(
@@ -142,7 +147,8 @@ _ADDRESS = re.compile(
 )
 """How somebody is spoken to."""
 _NOT_MEANT = re.compile(
-    r"[,;(] ?(?:dus|en|maar|et|mais|donc|und|also|aber|and|so|but)? ?\b(?:niet|pas|non pas|nicht|not)\b"
+    r"(?:[,;(] ?(?:dus|en|maar|et|mais|donc|und|also|aber|and|so|but)? ?\b(?:niet|pas|non pas|nicht|not)|"
+    r"[,;(]? ?\b(?:as opposed to|rather than|contrairement a|plutot que|im gegensatz zu|in tegenstelling tot))\b"
     r"(?! (?:waar|wahr|true|right)\b)(?: [^ ,;?)]+){2,9}\)?(?=[,;?]|$)"
 )
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
@@ -450,6 +456,7 @@ def _without_frame(ledger: Ledger, text: str, language: str) -> str:
         or {*concepts(clause)} & DISTINCT - PLACES - LEVELS
         or _CODE.search(clause)
         or any(idea.startswith("month") for idea in concepts(clause))
+        or any(name.calls for name in references_in(clause, levelled(clause), ledger))
     ]
     kept = [
         clause

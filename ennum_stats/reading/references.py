@@ -71,7 +71,7 @@ _LISTED = re.compile(r", (?:(?:et|und|en|and) )?| (?:et|und|en|and) ")
 _DAY = re.compile(
     rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}|debut|fin|mi|printemps|ete|automne|hiver|"
     r"anfang|ende|mitte|fruhjahr|fruhling|sommer|herbst|winter|begin|eind|medio|lente|voorjaar|zomer|herfst|najaar|"
-    r"early|late|mid|spring|summer|autumn|(?:end|start|beginning) of)[ -](?:de |van |of )?$"
+    r"early|late|mid|spring|summer|autumn|stand|anno|as (?:of|at)|(?:end|start|beginning) of)[ -](?:de |van |of )?$"
 )
 """A day or a season names a document or a state, not the call of its year."""
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
@@ -132,7 +132,7 @@ _NTH = tuple(
         rf"(?P<these>(?:{words}) (?:{_OF_THESE})\b)|"
         rf"(?:le|la|au|du|der|die|beim|im|de|the) (?P<very>tout |aller|very )?(?:{words})"
         rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|gerade|nur|al|slechts|maar|already|just|only) )?"
-        rf"(?:[0-9]|n'|(?:{_DID})\b)))"
+        rf"(?:(?!20\d\d\b)[0-9]|n'|(?:{_DID})\b)))"
     )
     for words in _ORDINALS
 )

@@ -74,8 +74,9 @@ _BEFORE = re.compile(
     r"vroegere?|previous(?:ly)?|earlier|former|beforehand)\b"
 )
 _MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|peux|puis(?=-je)|pouvai\w+|pourr\w+|autorise\w*|darf|durfen|durfte\w*|kann|konnen|konnte\w*|mag|mogen|"
-    r"mocht\w*|kan|kunnen|kon|konden|can(?:not)?|can't|could\w*|may|might|allowed)\b"
+    r"\b(?:peu(?:t|vent)|peux|puis(?=-je)|pouvai\w+|pourr\w+|autorise\w*|droit|darf|durfen|durfte\w*|kann|konnen|"
+    r"konnte\w*|berechtigt|mag|mogen|mocht\w*|kan|kunnen|kon|konden|gerechtigd|can(?:not)?|can't|could\w*|may|"
+    r"might|allowed|entitled|free to)\b"
 )
 
 
@@ -93,7 +94,7 @@ def statement_in(plain: str, language: str, *, is_claimed: bool = False) -> str:
     says = _SAYS.match(_spaced(opened)) if is_asked and not asks else None
     if says and telling_words(quoted := _after(says, opened)):
         return quoted
-    if (bare != plain or opened != bare) and telling_words(opened):
+    if (bare != plain or opened != bare) and telling_words(opened) and not ASKS.match(opened):
         return opened
     clauses = re.split(r"[:;.,] ", bare)
     turned = next((verb for clause in clauses if (verb := _turned(clause, language))), None)
