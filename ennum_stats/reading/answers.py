@@ -44,6 +44,7 @@ from ennum_stats.reading.questions import (
     ParsedQuestion,
     read_question,
     rereadings,
+    without_asides,
 )
 from ennum_stats.reading.rankings import largest_or_smallest
 from ennum_stats.reading.statements import (
@@ -142,6 +143,10 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
             return bare
     if (clear := _standing_clear(ledger, read, language)) and _is_of_operators(read, clear):
         return clear
+    if alone := without_asides(ledger, read.text, read.language):
+        asked_alone = find(ledger, alone, language)
+        if asked_alone.is_answered:
+            return replace(asked_alone, question=read.text)
     if not answer.is_answered:
         return answer
     reason = translate(OF_OTHER_KIND, language)

@@ -130,6 +130,8 @@ _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER, _LOWER = phrases("higher"), phrases("lower")
 """Words that say which of two numbers is the larger."""
 _ADDITIONAL = phrases("additional")
+_OWNED = re.compile(rf"(?:{phrases('owner').pattern}) (\w+)")
+"""Nouns of what belongs to somebody: "her *school*"."""
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk uur|what time)\b")
 ASKS_DAY = re.compile(
     r"\b(?:quel jour|au jour pres|date exacte|jour exact|(?:an )?welchem tag|auf den tag|genaue[sn]? (?:tag|datum)|"
@@ -151,6 +153,7 @@ _NOT_MEANT = re.compile(
     r"[,;(]? ?\b(?:as opposed to|rather than|contrairement a|plutot que|im gegensatz zu|in tegenstelling tot))\b"
     r"(?! (?:waar|wahr|true|right)\b)(?: [^ ,;?)]+){2,9}\)?(?=[,;?]|$)"
 )
+_EN_CALL = re.compile(r"en\d+")
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
 _VERSUS = re.compile(r"\b(?:compared|versus|vs)\b")
@@ -200,6 +203,12 @@ _FEW = 4
 """Of how many words a number and its noun are fewer: "1709 projets lauréats"."""
 _ALL_OF = re.compile(r"\b(?:tou(?:te)?s (?:les )?|alle[rn]? |all (?:the |of the )?)(?=[0-9])")
 _CLAUSES = re.compile(r"(?<=[.:;,?!–—])\s+")
+_CLAUSES_APART = re.compile(rf"(?<=[.:;?!–—])\s+|,\s+(?={ASKS.pattern})", re.IGNORECASE)
+_OF_ANYTHING = {
+    "school", "pupil", "teacher", "head", "parent", "staff", "team", "classroom", "room", "use", "not", "never",
+    "money", "own", "francs", "duration", "survey", "total",
+}  # fmt: skip
+"""Ideas that those who ask tell of themselves, or of anything."""
 _SHORTEST_CLAUSE = 3
 _IN_A_LAND = re.compile(r"\b(?:in|en|aux?) ([A-ZÉÈ]\w+)")
 _BESIDES = re.compile(
@@ -329,6 +338,35 @@ def rereadings(ledger: Ledger, read: ParsedQuestion) -> Iterator[ParsedQuestion]
     return filter(None, (_by_operator(ledger, read, operator) for operator in read.operators))
 
 
+def without_asides(ledger: Ledger, text: str, language: str) -> str:
+    """Give the clause of a question that asks, where the others name nothing of their own but people and what may be
+    told of anything: "My wife teaches there. How many ..."; nothing where several ask, or the school is one's own."""
+    clauses = _CLAUSES_APART.split(text)
+    asking = [clause for clause in clauses if _asks(clause, language)]
+    if (
+        len(asking) != 1
+        or len(clauses) == 1
+        or {*map(concept, _OWNED.findall(fold(asking[0])))} & POPULATIONS
+    ):
+        return ""
+    others = " ".join(clause for clause in clauses if clause not in asking)
+    own = {*concepts(asking[0])}
+    besides = {*concepts(others)} - own
+    is_of_its_own = (
+        bool(besides & CONCEPTS - _OF_ANYTHING)
+        or any(_YEAR.fullmatch(idea) or _EN_CALL.fullmatch(idea) for idea in besides)
+        or any(is_unpublished(word, language) for word in telling_words(others))
+        or (not own & (PLACES | {"centre"}) and bool(commune_in(ledger, others, _capitals(others))))
+    )
+    return "" if is_of_its_own else asking[0]
+
+
+def _asks(clause: str, language: str) -> bool:
+    """Tell whether a clause asks for something, or whether something is so."""
+    plain = levelled(clause)
+    return bool(ASKS.search(plain)) or (plain.endswith("?") and statements.asks_truth(plain, language))
+
+
 def _by_operator(ledger: Ledger, read: ParsedQuestion, operator: Operator) -> ParsedQuestion | None:
     """Read a question by one of its operators; nothing where it says nothing of how to read it."""
     bare = read.operators[operator]
@@ -440,14 +478,13 @@ def _without_frame(ledger: Ledger, text: str, language: str) -> str:
     if not ends:
         return text
     frame, rest = text[: min(ends)], text[min(ends) :]
-    if not telling_words(rest):
+    if not statements.tells(rest):
         return text
     if _WHETHER.search(requests.get(min(ends), "")):
         rest = TRUE_THAT + rest.lstrip(" ,:")
-    names = {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", frame)}
     is_abroad = any(is_unpublished(fold(name), language) for name in _IN_A_LAND.findall(frame))
     is_placed = {*concepts(rest)} & (PLACES | {"centre"})
-    if is_abroad or (commune_in(ledger, frame, names) and not is_placed):
+    if is_abroad or (commune_in(ledger, frame, _capitals(frame)) and not is_placed):
         return text
     clauses = [
         clause
@@ -464,6 +501,11 @@ def _without_frame(ledger: Ledger, text: str, language: str) -> str:
         if any(idea in CONCEPTS or idea[-1:].isdigit() for idea in concepts(clause))
     ]
     return ", ".join([*kept, rest.lstrip(" ,:")])
+
+
+def _capitals(text: str) -> set[str]:
+    """List the words with a capital that do not begin a text, folded: names, in all languages but German."""
+    return {fold(name) for name in re.findall(r"(?<!^)\b[A-ZÉÈ]\w+", text)}
 
 
 def _is_beside(clause: str, language: str) -> bool:

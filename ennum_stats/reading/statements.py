@@ -127,7 +127,7 @@ def _without_tags(plain: str, language: str) -> str:
     is_asking = (
         rest == plain.rstrip(" ?!.)") and sentences and plain.endswith("?") and _turned(last, language)
     )
-    if is_asking and not ASKS.search(last) and not _tells(last):
+    if is_asking and not ASKS.search(last) and not tells(last):
         rest = " ".join(sentences)
     return plain if rest == plain.rstrip(" ?!.)") else rest
 
@@ -138,7 +138,7 @@ def asks_truth(plain: str, language: str) -> bool:
     return bool(_TAGS.search(_spaced(bare)) or _OPENS.match(_spaced(bare)) or _turned(bare, language))
 
 
-def _tells(plain: str) -> bool:
+def tells(plain: str) -> bool:
     """Tell whether words name anything that is known or counted."""
     return any(is_named(word) or word[-1].isdigit() for word in telling_words(plain))
 
