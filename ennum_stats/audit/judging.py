@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from ennum_stats.audit.comparisons import (
     direction,
@@ -503,17 +504,17 @@ def _open_what_is_made(
 
 
 def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shared: bool) -> bool:
-    """Tell whether a number is the sum or difference of two others of its unit; or nearly, where shares are told, an
-    amount times a count or by one."""
+    """Tell whether a number is the sum of two or three others of its unit or the difference of two; or nearly, where
+    shares are told, an amount times a count or by one."""
     value, step = number.readings[0].value, number.readings[0].step
     if value < _TELLING or number.unit == "percent":
         return False
     of_unit = {o.readings[0].value for o in others if o.unit == number.unit}
     computed = set[Decimal]()
     if number.precision not in _KINDS_RIGHT:
-        computed = {
-            o for first in of_unit for second in of_unit - {first} for o in (first + second, first - second)
-        }
+        most = 3 if number.precision is Precision.EXACT else 2
+        computed = {first - second for first in of_unit for second in of_unit}
+        computed |= {sum(some, Decimal(0)) for count in range(2, most + 1) for some in combinations(of_unit, count)}
     if any(abs(o - value) <= step / 2 for o in computed):
         return True
     counts = {o.readings[0].value for o in others if is_shared and not o.unit and o.readings[0].value}
