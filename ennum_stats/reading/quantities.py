@@ -26,6 +26,7 @@ from ennum_stats.reading.forms import (
     levelled,
     meaning,
 )
+from ennum_stats.search.concepts import WORDS
 from ennum_stats.vocabulary import UNITS, Precision
 
 _DIGITS = (
@@ -38,6 +39,10 @@ _TIME = r"[0-9]{1,2}(?:[.:h][0-9]{2})?"
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*|\S")
 _ONE, _TWO = r"une?|ein|een|a", r"deux|zwei|twee|two"
 _FULL = r"bon(?:ne)?|petite?|gro(?:s|sse)|gutes|knappes|goede?|kleine?|good"
+_WEEKDAYS = (
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)
 _CURRENCY = r"(?:€|\beur|\bfb|\bbef)"
 _ASIDE = (
     (r"(?:https?://|www\.)\S+|\S+@\S+", "address"),
@@ -80,27 +85,49 @@ _ASIDE = (
     (r"\b[0-9]+[.-][0-9]+(?:[.-][0-9]+)+\b(?<![.][0-9]{3})|\b[a-z]{2,}/[0-9]+-[0-9]+\b", "reference"),
     (r"\b[0-9]{1,2} (?:jan|fevr?|feb|mrt|avr|apr|juil|aug|sept?|okt|oct|nov|de[cz])\b(?! ?%)", "date"),
     (r"\b(?:circulaire|circular|rundschreiben|omzendbrief) [0-9][0-9 .]*[0-9]", "law"),
+    (r"\b[0-9]{1,3}[- ]?(?:jahrig|jarig|year-old)[a-z]*", "word"),
+    (rf"\b(?:{_WEEKDAYS}),? (?:der |den |dem |the |le |de )?[0-9]{{1,2}}\b(?! ?[%a-z]*[0-9]*h\b)", "date"),
+    (r"\b(?:generation|promo(?:tion)?|class|generatie|lichting|mai|mei) (?:de |of |van )?'?[0-9]{2}\b(?! ?%)", "year"),
+    (r"\b(?:perd\w*|gagn\w*|battu\w*|verl[oi]\w*|gew(?:onnen|ann\w*|innt)|wonnen|won|lost|beaten)(?: [a-z]+){0,2} "
+     r"[0-9]{1,2} ?[-:–] ?[0-9]{1,2}\b", "word"),
+    (r"\b(?:notes?|cotes?|mark|score|grade|punten)\b[a-z ]{0,15} [0-9]+(?:[.,][0-9])? ?(?:sur|op|von|out of|/) ?"
+     r"(?:10|20|100)\b", "word"),
+    (r"\b[0-9]{1,2}[.:][0-5][0-9](?= (?:train|bus|tram)\b)", "hour"),
     (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit|item) [0-9]{1,3}\b(?! ?%)", "reference"),
 )  # fmt: skip
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
+_PASSING = {
+    meaning: "|".join(", ".join(by_language.values()).replace("*", "[a-z]*").split(", "))
+    for meaning, by_language in WORDS["passing"].items()
+}
 _COUNTS_NOTHING = re.compile(
-    r" (?:(?:premier|dernier|pilot|erste|letzte|eerste|laatste|first|last|previous|folgende|volgende|autre|"
-    r"weitere|andere|more|short)\w* )?"
-    r"(?:minut\w*|jours|tagen?|dagen|days|semaines|wochen|weken|weeks|tours|runden|rondes|probelauf\w*|absatz\w*|alinea\w*|"
-    r"paragra\w+|editions?|editionen|edities|rounds|appels?|calls?|(?:pilot)?aufrufen?|"
-    r"(?:proef)?oproepen|annees scolaires|school years|schuljahren?|schooljaren|"
-    r"decades|decennies|jahrzehnten?|decennia|seconde?s|sekunden|seconden|millesimes|vintages|jahrgangen?|jaargangen|"
-    r"piliers|pillars|saulen|pijlers|postes de depense|"
-    r"pages?|seiten|bladzijden|questions?|fragen|vragen|lignes|zeilen|regels|lines)\b"
+    r" (?:(?:de|of) |d')?(?:(?!(?:pour|dans|avec|voor|with|from|waren|were|sont)\b)(?P<other>[a-z-]{4,}) )?"
+    rf"(?:{_PASSING['counted']})(?![a-z])"
 )
-"""What is counted in passing: calls, school years, pages, weeks."""
+"""What is counted in passing: calls, school years, pages, weeks, metres."""
+_OF_TAXES = re.compile(rf"(?<![a-z])(?:{_PASSING['share']})[ :a-z]{{0,12}}$")
+_OF_AGE = re.compile(rf"(?<![a-z])(?:{_PASSING['age']}) $|, $")
+_AGE = re.compile(r" (?:ans|jahren?|jaar|years?)(?![a-z])| in |[.,;)]")
+_OLD = re.compile(r" (?:ans d'age|jahren? alt|jaar oud|years? old)\b")
+_PARENT_OF = re.compile(
+    r"(?<![a-z])(?:pere|mere|maman|papa|vater|mutter|vader|moeder|father|mother|mum|dad) (?:de|von|van|of) $"
+)
+_OF_YOU = re.compile(r" (?:d'entre (?:vous|nous)|von (?:ihnen beiden|euch|uns)|van (?:u|jullie|ons)|of (?:you|us))\b")
+_LASTS = re.compile(r"(?<![a-z])(?:dur[ea]\w*|dauer\w*|gedauert|duur\w*|geduurd|last(?:s|ed)?)(?: [a-z]+)? $")
+_HOURS = re.compile(r" (?:et demie? |and a half |en een half )?(?:heures?|stunden?|uur|uren|hours?)\b")
+_OFTEN = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
 _TOGETHER = re.compile(r" (?:zusammen|ensemble|samen|together)\b")
 _SPAN = re.compile(
     r"(?<![a-z])(?:(?:au bout de|nach|na|after)(?: gut| knapp| rund| ruim| bijna| some| nearly)?|"
     r"depuis|seit|(?:al|schon|already)(?: seit| meer dan)?|sinds|since|voici|voila|il y a|vor|deja) $"
 )
 """What stands before years that went by: "depuis deux ans", "al dertig jaar", "nach gut drei Jahren"."""
-_YEARS = re.compile(r" (?:ans|annees|jahren?|jaar|jaren|years|hivers|hiver|winters?)\b")
+_YEARS = re.compile(
+    r" (?:ans|annees|jahren?|jaar|jaren|years'?|hivers?|etes?|printemps|automnes|wintern?|sommern?|winters?|zomers|summers|"
+    r"mois|monaten?|maanden|months)(?![a-z])"
+)
+_AFTERWARDS = re.compile(r"(?<![a-z])(?:dans|d'ici|en|binnen|innerhalb von|over|within|in|op) $")
+"""What stands before years in which something was or will be done."""
 _LATER = re.compile(
     r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|ago|earlier|"
     r"before|on(?! average)|(?:from|de|van|von) (?:19|20)[0-9]{2})\b"
@@ -118,10 +145,11 @@ _OF_SO_MANY = re.compile(
 )
 _SINCE = re.compile(
     r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until|"
+    r"debut|begin|anfang|mi|mid|early|late|mitte|midden|ete|sommer|zomer|summer|"
     r"(?:die|dat|ce(?:lui|lles?|ux)) (?:de|van|von)) $"
 )
-_SMALL = 10
-"""Below it, numbers in words are read with care."""
+_SMALL, _OLDEST = 10, 120
+"""Below the one, numbers in words are read with care; above the other, none is an age."""
 _ENDS = re.compile(r" *(?:[.,;:!?)\n]|$)| (?:en|in|im|a|au|aux|to|bei|bij|at|for|pour|voor|fur) ")
 _ONLY = re.compile(r"(?<![a-z])(?:nur|lediglich|blos+|only|just|slechts|seulement|uniquement) $")
 _A_NUMBER = re.compile(r"(?<![a-z0-9])[0-9]|\b(?:elf|zwolf|onze|douze|eleven|twelve|twaalf)\b")
@@ -278,10 +306,22 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     if is_begun or _NAMED.match(digits[-1] + after[:1]):
         return "name"
     is_per_100 = value == 100 and _PUPILS.match(after)
+    passing = _COUNTS_NOTHING.match(after)
+    is_age = value < _OLDEST and _OF_AGE.search(before) and _AGE.match(after)
     if (
-        _COUNTS_NOTHING.match(after)
+        (passing and not _counts(f" {passing['other']}"))
+        or (is_age and (not before.endswith(", ") or re.match(r" (?:ans|jahre|jaar),", after)))
+        or _OLD.match(after)
+        or _PARENT_OF.search(before)
+        or _OF_YOU.match(after)
+        or (_LASTS.search(before) and _HOURS.match(after))
+        or (_OFTEN.match(after) and value in (100, 1000))
+        or (number.unit == "percent" and _OF_TAXES.search(before))
         or (_TOGETHER.match(after) and value < _SMALL)
-        or (_YEARS.match(after) and (_SPAN.search(before) or _LATER.match(after)))
+        or (
+            _YEARS.match(after)
+            and (_SPAN.search(before) or _LATER.match(after) or _AFTERWARDS.search(before))
+        )
         or is_per_100
         or (_OF_SO_MANY.search(before) and value in (100, 500, 1000) and not re.match(r" proj", after))
     ):
