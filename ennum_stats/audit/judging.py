@@ -31,6 +31,7 @@ from ennum_stats.audit.facts import (
     ratio,
     total,
 )
+from ennum_stats.audit.ideas import SAYING_NOTHING
 from ennum_stats.audit.matching import (
     COUNTED_ALIKE,
     DISTINCT,
@@ -129,8 +130,9 @@ _PLANS = frozenset(("planned", "target", "aim"))
 """Ideas of which one must be told of what is planned."""
 _NEARBY = 4
 """How many numbers before one may be those that it follows from."""
-_TELLING, _ENOUGH = 100, 3
-"""How large a number tells, and how many must be right for a text that names no programme to be about them."""
+_TELLING, _FEW, _ENOUGH = 100, 10, 3
+"""How large a number tells; below which it may be of anything; how many must be right for a text that names no
+programme to be about them."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,14 @@ def audit(
     stated = list(statements_in(plain, text))
     results, mentioned = _judged(text, read, stated, then, day)
     latest = results if then is ledger else _judged(text, read, stated, ledger, day)[0]
+    passing = {
+        mention.number.start
+        for mention in mentioned
+        if _is_in_passing(
+            mention, [*results.get(mention.number.start, []), *latest.get(mention.number.start, [])]
+        )
+    }
+    numbers = [replace(o, reason="word") if o.start in passing else o for o in numbers]
     verdicts = [
         _verdict(number, results.get(number.start, []), latest.get(number.start, []), then, ledger, reader)
         for number in numbers
@@ -276,6 +286,18 @@ def _heard_before(plain: str, mention: Mention, by_sentence: dict[int, list[Ment
         earliest -= 1
     for sentence in range(earliest, mention.sentence + 1):
         yield from by_sentence.get(sentence, ())
+
+
+def _is_in_passing(mention: Mention, judgements: list[_Judgement]) -> bool:
+    """Tell whether a number that is not judged is surely of nothing that is published: an amount that people pay, a few
+    of what nothing is counted by."""
+    number, value = mention.number, mention.number.readings[0].value
+    if number.unit:
+        return (
+            number.unit == "EUR" and value < _TELLING and _settled(judgements)[0] is VerdictKind.UNVERIFIABLE
+        )
+    words = {*number.following.split()[:2]} - SAYING_NOTHING
+    return mention.is_foreign and not judgements and value < _FEW and bool(words & (number.nouns or words))
 
 
 def _is_shown(mention: Mention, fact: Fact) -> bool:
@@ -514,7 +536,9 @@ def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shar
     if number.precision not in _KINDS_RIGHT:
         most = 3 if number.precision is Precision.EXACT else 2
         computed = {first - second for first in of_unit for second in of_unit}
-        computed |= {sum(some, Decimal(0)) for count in range(2, most + 1) for some in combinations(of_unit, count)}
+        computed |= {
+            sum(some, Decimal(0)) for count in range(2, most + 1) for some in combinations(of_unit, count)
+        }
     if any(abs(o - value) <= step / 2 for o in computed):
         return True
     counts = {o.readings[0].value for o in others if is_shared and not o.unit and o.readings[0].value}

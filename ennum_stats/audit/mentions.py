@@ -174,7 +174,7 @@ _JOINED = re.compile(
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|beim?|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
-    r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|had|has|have|were)"
+    r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|hat(?:ten?)?|haben|heeft|hebben|ist|sind|avai\w+|had|has|have|were)"
 )
 _ARTICLE = re.compile(r"une?|eine?[mnrs]?|een|an?")
 _LINK = re.compile(

@@ -61,7 +61,8 @@ _ASIDE = (
     (rf"\b{_TIME} ?(?:[-–]|a|bis|tot|to|et|und|en|and) ?(?={_TIME} ?(?:h\b|heures?|uhr|uur|am\b|pm\b))", "hour"),
     (r"(?m)^[ ]*[0-9]{1,2}/[0-9]{1,2}(?![0-9/])|\([0-9]{1,2}/[0-9]{1,2}\)|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} *$",
      "list"),
-    (r"\b(?:le|am|op|on|vom|du|van) [0-9]{1,2}(?:/[0-9]{1,2}\b|\.[0-9]{1,2}\.(?![0-9]))", "date"),
+    (r"\b(?:le|am|op|on|vom|du|van) [0-9]{1,2}/[0-9]{1,2}\b", "date"),
+    (r"\b(?:le|am|op|vom|van) [0-9]{1,2}\.[0-9]{1,2}\.(?![0-9])", "date"),
     (r"#[0-9]+\b|\b[0-9]{1,4}/(?:0[0-9]+|20[0-4][0-9])\b", "reference"),
     (r"\b(?:iso|code|ticket|route|pin|referen(?:ce|tie|z)|(?:dossier|zaak|akten)nummer) [0-9][0-9./-]*\b", "code"),
     (r"\b[1-9][0-9]{3} (?:brux|bruss|namur|namen|eupen|liege|luik|luttich|charleroi|mons|bergen|tournai|verviers)",
@@ -88,10 +89,10 @@ _ASIDE = (
     (r"\b[0-9]{1,3}[- ]?(?:jahrig|jarig|year-old)[a-z]*", "word"),
     (rf"\b(?:{_WEEKDAYS}),? (?:der |den |dem |the |le |de )?[0-9]{{1,2}}\b(?! ?[%a-z]*[0-9]*h\b)", "date"),
     (r"\b(?:generation|promo(?:tion)?|class|generatie|lichting|mai|mei) (?:de |of |van )?'?[0-9]{2}\b(?! ?%)", "year"),
-    (r"\b(?:perd\w*|gagn\w*|battu\w*|verl[oi]\w*|gew(?:onnen|ann\w*|innt)|wonnen|won|lost|beaten)(?: [a-z]+){0,2} "
-     r"[0-9]{1,2} ?[-:–] ?[0-9]{1,2}\b", "word"),
-    (r"\b(?:notes?|cotes?|mark|score|grade|punten)\b[a-z ]{0,15} [0-9]+(?:[.,][0-9])? ?(?:sur|op|von|out of|/) ?"
-     r"(?:10|20|100)\b", "word"),
+    (r"\b(?:perd|gagn|battu|verl[oi]|gew[oai]nn|wonnen|won|lost|beat)\w*(?: [a-z]+){0,2} [0-9]{1,2} ?[-:–] ?[0-9]\b",
+     "word"),
+    (r"\b(?:notes?|cotes?|mark|score|grade|punten)\b[a-z ]* [0-9]+(?:[.,][0-9])? ?(?:sur|op|von|out of|/) ?[12]00?\b",
+     "word"),
     (r"\b[0-9]{1,2}[.:][0-5][0-9](?= (?:train|bus|tram)\b)", "hour"),
     (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit|item) [0-9]{1,3}\b(?! ?%)", "reference"),
 )  # fmt: skip
@@ -102,7 +103,7 @@ _PASSING = {
 }
 _COUNTS_NOTHING = re.compile(
     r" (?:(?:de|of) |d')?(?:(?!(?:pour|dans|avec|voor|with|from|waren|were|sont)\b)(?P<other>[a-z-]{4,}) )?"
-    rf"(?:{_PASSING['counted']})(?![a-z])"
+    rf"(?:{_PASSING['counted']})(?![a-z'])"
 )
 """What is counted in passing: calls, school years, pages, weeks, metres."""
 _OF_TAXES = re.compile(rf"(?<![a-z])(?:{_PASSING['share']})[ :a-z]{{0,12}}$")
@@ -112,7 +113,9 @@ _OLD = re.compile(r" (?:ans d'age|jahren? alt|jaar oud|years? old)\b")
 _PARENT_OF = re.compile(
     r"(?<![a-z])(?:pere|mere|maman|papa|vater|mutter|vader|moeder|father|mother|mum|dad) (?:de|von|van|of) $"
 )
-_OF_YOU = re.compile(r" (?:d'entre (?:vous|nous)|von (?:ihnen beiden|euch|uns)|van (?:u|jullie|ons)|of (?:you|us))\b")
+_OF_YOU = re.compile(
+    r" (?:d'entre (?:vous|nous)|von (?:ihnen beiden|euch|uns)|van (?:u|jullie|ons)|of (?:you|us))\b"
+)
 _LASTS = re.compile(r"(?<![a-z])(?:dur[ea]\w*|dauer\w*|gedauert|duur\w*|geduurd|last(?:s|ed)?)(?: [a-z]+)? $")
 _HOURS = re.compile(r" (?:et demie? |and a half |en een half )?(?:heures?|stunden?|uur|uren|hours?)\b")
 _OFTEN = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
@@ -123,8 +126,8 @@ _SPAN = re.compile(
 )
 """What stands before years that went by: "depuis deux ans", "al dertig jaar", "nach gut drei Jahren"."""
 _YEARS = re.compile(
-    r" (?:ans|annees|jahren?|jaar|jaren|years'?|hivers?|etes?|printemps|automnes|wintern?|sommern?|winters?|zomers|summers|"
-    r"mois|monaten?|maanden|months)(?![a-z])"
+    r" (?:ans|annees|jahren?|jaar|jaren|years'?|hivers?|etes?|printemps|automnes|wintern?|sommern?|winters?|zomers|"
+    r"summers|mois|monaten?|maanden|months)(?![a-z])"
 )
 _AFTERWARDS = re.compile(r"(?<![a-z])(?:dans|d'ici|en|binnen|innerhalb von|over|within|in|op) $")
 """What stands before years in which something was or will be done."""
@@ -159,9 +162,10 @@ _DETERMINED = re.compile(
 )
 """What makes of a small number that nothing follows no count: "les deux", "un ou deux", "at two"."""
 _THERE_ARE = re.compile(
-    r"\b(?:y en a(?:vait)?|(?:there|they) (?:are|were)|es (?:sind|gibt)|(?:zijn|waren) er) $"
+    r"\b(?:numbered|counted|comptait|zahlten?|telden?|y en a(?:vait)?|(?:there|they) (?:are|were)|es (?:sind|gibt)|"
+    r"(?:zijn|waren) er) $"
 )
-"""What stands before a small number in words that no noun follows: "il y en a quatre !"."""
+"""What stands before a small number in words that no noun follows: "il y en a quatre !", "its staff numbered seven"."""
 _OF_A_YEAR = re.compile(r"(?<![a-z])(?:the|den|der|die|les|des) $")
 _A_HUNDRED = re.compile(r" (?:hundert|honderd|cent|hundred|[0-9])")
 """What stands about a year before a noun: "der 2016 ausgewählten Standorte", "2017 hundert Schüler"."""
