@@ -39,6 +39,7 @@ from ennum_stats.reading.quantities import numbers_in
 from ennum_stats.reading.questions import (
     ASKS_DAY,
     ASKS_HOUR,
+    ASKS_MONTH,
     HAPPENINGS,
     AnswerKind,
     ParsedQuestion,
@@ -65,14 +66,21 @@ from ennum_stats.search.concepts import ACTS, LEVELS, concepts, ideas_of, joined
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import answering
+from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPAN = re.compile(r"\b20\d\d-20\d\d\b")
-_APART, _NONE = phrases("apart"), phrases("none")
-"""What says that another thing is meant than the one that is named, or more or less of it; and that there is none."""
+_APART, _NONE, _NOW = phrases("apart"), phrases("none"), phrases("now")
+"""What says that another thing is meant than the one that is named, or more or less of it; that there is none; and that
+it is asked for as it is today."""
+_A_YEAR = 366
+_BEYOND = re.compile(
+    r"\b(?:(?P<after>apres|au-dela de|posterieure?s? a|nach|na|after|beyond|post)|avant|vor|voor|before)[ -]"
+    r"(?:(?:l'annee|fin|dem jahr|ende|het jaar|einde?|the year|the end of|end of) )*(?P<year>(?:19|20)\d\d)\b"
+)
 _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {"wallonia", "fwb", "ordinary"}
 """Ideas of parts that an answer must be of, if they are asked for."""
 _OF_TITLES = frozenset(("wifi",))
@@ -284,6 +292,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         return (*sorted(spans),)
     if repeated := _repeated(read, given):
         return repeated
+    if is_paid_for := _is_money_of_things(read, given):
+        return is_paid_for
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
     met = years_of(ledger, rows, tuple(calls))
@@ -293,6 +303,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     is_plan = read.kind is AnswerKind.NUMBER and is_planned(answer.nearest[0])
     if is_plan and (done := done_word(plain)) and not {*concepts(plain)} & _OF_PLANS:
         return (done,)
+    if outside := _outside(ledger, read, rows, met):
+        return outside
     years = [
         year for year in dict.fromkeys(_YEAR.findall(read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
@@ -320,6 +332,22 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     return *years, *words
 
 
+def _outside(
+    ledger: Ledger, read: ParsedQuestion, rows: Sequence[Observation], met: Mapping[int, float]
+) -> tuple[str, ...]:
+    """List what a question says of time that no number of its answer is of: after the last of their years or before the
+    first, or now, where the last of them is older than a year."""
+    if read.kind in HAPPENINGS or not rows:
+        return ()
+    for bound in _BEYOND.finditer(levelled(read.text)):
+        year = int(bound["year"])
+        if max(met) <= year if bound["after"] else min(met) >= year:
+            return (bound[0],)
+    now = _NOW.search(fold(read.whole))
+    last = max(max(row.source.day.last, row.valid_to or row.source.day.last) for row in rows)
+    return (now[0],) if now and (ledger.known_at - last).days > _A_YEAR else ()
+
+
 def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:
     """List the numbers that a question tells, where the one that answers is among them: who tells it asks for another
     ("six schools in February; and in September?")."""
@@ -343,6 +371,14 @@ def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, .
     return tuple(
         number.text for number in read.stated if is_number and any(o.value in values for o in number.readings)
     )
+
+
+def _is_money_of_things(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:
+    """Give the word of what is to be counted, "how many *files* came in", where the answer is an amount of money."""
+    counted = subjects.counted_word(joined(levelled(read.whole)))
+    is_money = bool(given and given[0].quantity and given[0].quantity.unit == "EUR")
+    is_thing = bool(counted) and ideas_of(counted)[-1] in subjects.ALL_HEADS - subjects.AMOUNTS - {"mean"}
+    return (as_written(read.text, counted),) if is_money and is_thing else ()
 
 
 def _is_of_another(read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:
@@ -488,8 +524,11 @@ def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | Non
     nearby = nearest(ledger, read.subject, "day", is_whole=not read.strange)
     if ASKS_HOUR.search(levelled(read.text)):
         nearby = [entry for entry in nearby if entry.hour]
-    if ASKS_DAY.search(levelled(read.text)):
-        nearby = [entry for entry in nearby if len(entry.day) == len("2020-03-04")]
+    plain = levelled(read.text)
+    exact = "2020-03-04" if ASKS_DAY.search(plain) else "2020-03" if ASKS_MONTH.search(plain) else ""
+    nearby = [entry for entry in nearby if len(entry.day) >= len(exact)]
+    if {*concepts(read.subject)} & {"untilwhen", "end"}:
+        nearby = [replace(entry, day=entry.days[-1]) if entry.days else entry for entry in nearby]
     return answer_of(read, days_told(ledger, nearby[:MOST_READINGS], language), language) if nearby else None
 
 

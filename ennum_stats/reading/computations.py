@@ -230,7 +230,7 @@ def difference(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestio
     known = [part for _, part in parts]
     if not all(is_told(number, known) for number in read.stated):
         return None
-    if (Operator.GROWTH in read.operators and not is_absolute(read)) or is_of_percent(read.text):
+    if (Operator.GROWTH in read.operators and not is_absolute(read)) or is_of_percent(read.whole):
         return _growth(ledger, parts, read, language)
     if read.is_change:
         parts.sort(key=lambda part: bounds_of(part[1]).ends[1], reverse=True)

@@ -138,6 +138,9 @@ ASKS_DAY = re.compile(
     r"welke dag|op de dag af|(?:exacte|precieze) (?:dag|datum)|(?:which|what) day|to the day|exact (?:day|date))\b"
 )
 """What asks for the very day, and not for a month or year."""
+ASKS_MONTH = re.compile(
+    r"\b(?:quel mois|(?:welche[mrn]?|genaue[rn]?) monat|welke maand|(?:which|what) month)\b"
+)
 _HOW_MANY_OR_WHEN = re.compile(
     r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
     r"deadline|jour|tag|dag|day|nombre|anzahl|aantal|number)\b"
@@ -575,8 +578,9 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     )
     is_of_all = bool(stated and not claimed and statements.part_told(_ALL_OF.sub(" ", plain))[0])
     is_apart = compares and re.search(r"\b(?:qu|que|als|dan|than)\b", plain[compares.end() :])
-    is_claimed = bool(claimed) or (len(terms) == 2 and bool(is_apart)) or statements.speaks_of_before(plain)
-    is_claimed |= is_of_all
+    is_of_any = {Operator.MOST, Operator.LEAST} & {*operators_in(text, own)}  # "less than all others"
+    is_claimed = bool(claimed) or is_of_all or statements.speaks_of_before(plain)
+    is_claimed |= bool(is_apart) and not is_of_any
     statement = statements.statement_in(plain, own, is_claimed=is_claimed)
     if _is_of_admission(plain, terms, statement) and not stated:
         return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)

@@ -76,6 +76,12 @@ _DAY = re.compile(
 """A day or a season names a document or a state, not the call of its year."""
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
 """A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
+_DOCUMENT = re.compile(
+    r"(?<![a-z])(?:\w*press\w*|pers\w*|journa\w*|\w*zeitung\w*|\w*krant\w*|newspaper|paper|articles?|artikel\w*|etude|enquete|"
+    r"\w*studie|umfrage|survey|study|rapport|bericht|report|barom\w*|communique|mitteilung)"
+    r" ?(?:(?:de|du|von|vom|aus|van|uit|of|from|in|en|l'annee|jahr|dem|het|jaar) )*$"
+)
+"""A document has a year of its own: "d'après la presse de 2018"."""
 _CODED = re.compile(rf"{_EN} +$")
 """A call by its code, to which a year adds when a document said so: "avant EN2021 (2020)"."""
 _TO = re.compile(
@@ -427,6 +433,7 @@ def _single(plain: str, order: list[str]) -> Iterator[_Single]:
         is_day = (
             _DAY.search(plain[max(0, start - 20) : start])
             or _CODED.search(plain[max(0, start - 12) : start])
+            or _DOCUMENT.search(plain[max(0, start - 40) : start])
             or (_OF_DOCUMENT.search(plain[max(0, start - 40) : start]) and plain[end : end + 1] == ")")
         )
         of_year = f"EN{year}" if f"EN{year}" in order and not is_day else ""

@@ -113,7 +113,7 @@ POPULATIONS = frozenset(("school", "site", "institution"))
 _MONEY = frozenset(("money", "grant", "francs"))
 PLACES = concepts.PLACES | {"charleroi"}
 _TABLE = CONCEPTS | ACTS
-_AMOUNTS = _MONEY | {"invest"}
+AMOUNTS = _MONEY | {"invest"}
 _STAGES = frozenset(
     ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")
 )
@@ -243,7 +243,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
         words.setdefault("per", Word("per", "per", _UNKNOWN))
     if not any(word.is_head for word in words.values()) and not words.keys() & {"duration", "share"}:
         for text in _SINGLE.findall(plain):  # several are counted, and never "a teacher"
-            if (single := words.get(concept(text))) and single.idea in ALL_HEADS - _AMOUNTS:
+            if (single := words.get(concept(text))) and single.idea in ALL_HEADS - AMOUNTS:
                 words[single.idea] = replace(single, is_base=True)
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
@@ -315,7 +315,7 @@ def _winners(plain: str) -> str:
 
 def _counted_apart(plain: str) -> str:
     """Give the first word that can be counted, where "number" stands alone: "iPads 2017, Anzahl"."""
-    countable = ALL_HEADS - _AMOUNTS - {"francs", "share", "mean"}
+    countable = ALL_HEADS - AMOUNTS - {"francs", "share", "mean"}
     texts = plain.split() if _NUMBER_ALONE.search(plain) else ()
     return next((text for text in texts if ideas_of(text)[-1] in countable), "")
 
@@ -569,7 +569,7 @@ def is_counted(idea: str, candidate: Candidate) -> bool:
     if idea in ("submitted", "rejected"):
         return idea in candidate.ideas and "project" in candidate.heads
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
-    if candidate.heads & _MONEY and idea not in candidate.heads | _AMOUNTS - {"francs"}:
+    if candidate.heads & _MONEY and idea not in candidate.heads | AMOUNTS - {"francs"}:
         return False
     if idea in _MONEY and "mean" in candidate.heads:
         return True
