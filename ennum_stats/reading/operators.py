@@ -69,10 +69,10 @@ _FORMS = {
     r"(?<!at )the most|(?<!at )(?<!at the )(?<!at the very )most \w+",
     ("en", Operator.LEAST): r"(?:the )?(?<!at )(?<!at the )(?:least|fewest)",
     ("fr", Operator.DIFFERENCE): r"(?<!hauteur )de combien (?:la|les?|s|a|est|ont|sont|en)|"
-    r"(?:plus|moins|davantage) (?:\w+ ){0,4}?qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
-    ("de", Operator.DIFFERENCE): r"(?:mehr|weniger|\w{3,}er) (?:\w+ ){0,4}?als(?! [0-9]+ [a-z])",
-    ("nl", Operator.DIFFERENCE): r"(?:meer|minder|\w{3,}er) (?:\w+ ){0,4}?dan(?! [0-9]+ [a-z])",
-    ("en", Operator.DIFFERENCE): r"(?:more|less|fewer|\w{3,}er) (?:\w+ ){0,4}?than(?! [0-9]+ [a-z])",
+    r"(?:plus|moins|davantage) ((?:\w+ ){0,4}?)qu(?:e|en|a|au|il|elle)(?! [0-9]+ [b-z])",
+    ("de", Operator.DIFFERENCE): r"(?:mehr|weniger|\w{3,}er) ((?:\w+ ){0,4}?)als(?! [0-9]+ [a-z])",
+    ("nl", Operator.DIFFERENCE): r"(?:meer|minder|\w{3,}er) ((?:\w+ ){0,4}?)dan(?! [0-9]+ [a-z])",
+    ("en", Operator.DIFFERENCE): r"(?:more|less|fewer|\w{3,}er) ((?:\w+ ){0,4}?)than(?! [0-9]+ [a-z])",
     ("fr", Operator.WHO): r"^(?:et |mais |dites )?(?:a |de |par |chez |avec |pour |vers )?qui(?! (?:dit|sait)\b)|"
     r"(?:c est|est ce) qui",
     ("de", Operator.WHO): r"^(?:und |also |nun )?(?:von |bei |mit |an |fur |durch )?we[rmn](?= )",

@@ -94,7 +94,8 @@ def longest_series(ledger: Ledger, read: ParsedQuestion) -> list[Candidate]:
         ).quantity is not None:
             alike = series.setdefault(series_of(item, read.dimension), {})
             alike.setdefault(_code(item, read.dimension), item)
-    of_projects = "won" in {word.idea for word in wanted}  # "the most awards"
+    ideas = {word.idea for word in wanted}  # "the most awards", "the fewest schools"
+    of_projects = "won" in ideas or bool(ideas & subjects.POPULATIONS and not ideas & subjects.AMOUNTS)
     return list(max(series.values(), key=lambda alike: _length(alike, of_projects), default={}).values())
 
 

@@ -77,8 +77,7 @@ _DAY = re.compile(
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
 """A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
 _DOCUMENT = re.compile(
-    r"(?<![a-z])(?:\w*press\w*|pers\w*|journa\w*|\w*zeitung\w*|\w*krant\w*|newspaper|paper|articles?|artikel\w*|etude|enquete|"
-    r"\w*studie|umfrage|survey|study|rapport|bericht|report|barom\w*|communique|mitteilung)"
+    r"(?<![a-z])(?:\w*press\w*|pers\w*|journa\w*|\w*zeitung\w*|\w*krant\w*|newspapers?|papers?|articles?|artikel\w*)"
     r" ?(?:(?:de|du|von|vom|aus|van|uit|of|from|in|en|l'annee|jahr|dem|het|jaar) )*$"
 )
 """A document has a year of its own: "d'après la presse de 2018"."""
