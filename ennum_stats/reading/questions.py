@@ -188,7 +188,8 @@ _AGAIN = re.compile(
 )
 """What says that two calls are of one and the same, and not to be added."""
 _HOW_MANY = re.compile(
-    r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b|(?:^|[,:] )qu(?:e |'(?:a|ont)\b)"
+    r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b|"
+    r"(?:^|[,:] )qu(?:e |'(?:a|ont)\b)"
 )
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
 """The dot of thousands."""

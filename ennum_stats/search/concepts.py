@@ -44,7 +44,9 @@ PHRASE_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split())
 _ASKS = "hoeveel|hoe|welke?|wanneer|wat|waar|wieviele?|wie|wann|wo|welche[rsnm]?|was"
 """Words that begin another clause."""
 _WITHIN = rf"((?: (?!(?:{_ASKS})\b)[a-z0-9]+)*?)"
-_CLOSED = rf"(?=$| (?:aan|an|in|im|als|dan|voor|fur|bij|beim?|met|mit|verg[el]+[ij]+[a-z]*|gegenuber|tegenover|{_ASKS})\b)"
+_JOINS = "aan|an|in|im|als|dan|voor|fur|bij|beim?|met|mit|vergeleken|verglichen|gegenuber|tegenover"
+"""Words that begin what is told behind a whole clause."""
+_CLOSED = rf"(?=$| (?:{_JOINS}|{_ASKS})\b)"
 _SEPARATED = tuple(
     (
         re.compile(rf"\b(?:{verb.replace('*', '[a-z]*').replace(' ', '|')})\b{_WITHIN} {particle}{_CLOSED}"),
