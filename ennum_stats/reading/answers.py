@@ -281,7 +281,7 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     if foreign := [word for word in read.unpublished if word not in fold(answer.nearest[0].what)]:
         return tuple(as_written(read.text, word) for word in foreign)
     given = answer.nearest[: answer.answering]
-    if apart := _APART.search(fold(read.whole)):
+    if apart := _APART.search(joined(read.whole)):
         return (apart[0],)
     spans = {*_SPAN.findall(read.text)}
     if (

@@ -78,10 +78,11 @@ _FORMS = {
     ("de", Operator.WHO): r"^(?:und |also |nun )?(?:von |bei |mit |an |fur |durch )?we[rmn](?= )",
     ("nl", Operator.WHO): r"^(?:en |dus )?(?:van |bij |met |aan |voor |door )?wie(?= )",
     ("en", Operator.WHO): r"^(?:and |so |by |to |from |with )?(?:who|whom|whose)(?= )|who is (?:that|it)$",
-    ("fr", Operator.WHEN): r"^(?:\w+ )?quand|quand$|^quant(?! aux?\b| a\b)|"
+    ("fr", Operator.WHEN): rf"^(?:\w+ )?quand(?!.*{_MANY})|quand$|^quant(?! aux?\b| a\b)|"
     r"^(?:l )?(?:annee|date|jour) (?:de?|du|des|ou|a laquelle)\b",
     ("de", Operator.WHEN): r"^(?:\w+ )?wann|wann$|^(?:das )?(?:jahr|datum) (?:de[sr]|in dem|als)\b",
-    ("nl", Operator.WHEN): r"^(?:\w+ )?wanneer|wanneer$|^(?:het |de )?(?:jaar|dag|datum) (?:van|dat|waarop|waarin)\b",
+    ("nl", Operator.WHEN): rf"^(?:\w+ )?wanneer(?!.*{_MANY})|wanneer$|"
+    r"^(?:het |de )?(?:jaar|dag|datum) (?:van|dat|waarop|waarin)\b",
     ("en", Operator.WHEN): rf"^(?:\w+ )?when(?!.*{_MANY})|when$|(?:start|end|launch|closing) year$|"
     r"^(?:the )?(?:\w+ )?(?:date|year) (?:of|when|that|in which)\b",
 }  # fmt: skip

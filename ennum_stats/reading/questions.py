@@ -519,7 +519,10 @@ def _is_beside(clause: str, language: str) -> bool:
         return False
     plain = levelled(clause)
     is_known = (
-        _dimension_in(plain) or operators_in(clause, language) or statements.asks_truth(plain, language)
+        _dimension_in(plain)
+        or operators_in(clause, language)
+        or statements.asks_truth(plain, language)
+        or told(clause, language) != fold(clause)
     )
     return not is_known and unnamed(clause, clause, language) == words
 

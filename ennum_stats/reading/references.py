@@ -95,10 +95,15 @@ _NOT_OF_WIFI = (
 """What a second "batch" or "vague" is not of where it is a call."""
 _CARDINALS = ("", "", "deux|zwei|twee|two|2", "trois|drei|drie|three|3", "quatre|vier|four|4", "cinq|funf|vijf|five|5",
               "six|sechs|zes|6", "sept|sieben|zeven|seven|7", "huit|acht|eight|8")  # fmt: skip
-_ORDINALS = ("premi(?:er|ere)|1er|(?:aller)?(?:ersten?r?|eerste)|1st|first", "deuxieme|seconde?|zweite[nr]?|tweede",
-             "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
-             "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
-             "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
+_SPELLED = ("premi(?:er|ere)|1er|(?:aller)?(?:ersten?r?|eerste)|1st|first", "deuxieme|seconde?|zweite[nr]?|tweede",
+            "troisieme|dritte[nr]?|derde|third", "quatrieme|vierte[nr]?|vierde|fourth",
+            "cinquieme|funfte[nr]?|vijfde|fifth", "sixieme|sechste[nr]?|zesde|sixth",
+            "septieme|siebte[nr]?|zevende|seventh")  # fmt: skip
+_ORDINALS = tuple(
+    rf"{spelled}|(?<![0-9]){number}(?:eme|nde?|rd|th|[ed]e?|\.)"
+    for number, spelled in enumerate(_SPELLED, start=1)
+)
+"""Words and digits of the first, second and so on: "deuxième", "2e", "2nd"."""
 _EARLY, _LATE = (
     r"(?:premi[a-z]+|ersten|eerste|first|pilot)",
     r"(?:derni[a-z]+|letzten|laatste|jongste|last|latest)",
