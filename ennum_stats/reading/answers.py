@@ -308,6 +308,7 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     years = [
         year for year in dict.fromkeys(_YEAR.findall(read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
+        and not (read.dimension == "call" and len(read.terms) > 1 and f"EN{year}" in read.terms)
     ]  # fmt: skip
     if answer.verdict == "unproved" and len(read.stated) > 1:  # one of them may have become the other
         return tuple(number.text for number in read.stated)

@@ -61,7 +61,7 @@ _FORMS = {
     r"(?! (?:de [0-9]|tard|tot|recent\w*|ancien\w*|vie(?:ux|ille))\b)",
     ("fr", Operator.LEAST): r"(?:le|la|les|des|du|au(?! moins)) (?:moins|pires?)(?! [0-9])",
     ("de", Operator.MOST): r"(?:am|de[rnms]|die|das|im|welche[rnms]?|ihre?) "
-    r"(?!(?:er|letz|fruh|spat|alte|hoch|nach|mindest|\w*zig|\w*(?:li|ko|po|lei)|we|hundert)ste)\w{2,}ste[nrms]?",
+    r"(?!(?:(?:aller)?er|letz|fruh|spat|alte|hoch|nach|mindest|\w*zig|\w*(?:li|ko|po|lei)|we|hundert)ste)\w{2,}ste[nrms]?",
     ("nl", Operator.MOST): r"(?:de|het|van|welke?) "
     r"(?!(?:(?:aller)?eer|(?:aller)?laat|vroeg|oud|\w*tig|\w*acht|volgend|best|post|kost|rest|tekst)ste?\b)\w{3,}ste",
     ("en", Operator.MOST): r"(?:the|which|what) "

@@ -65,6 +65,10 @@ _ABBREVIATIONS = (
     (r"\b(20[0-2]\d) ?[-–/] ?([0-2]\d)\b(?![-–/.])", r"\1-20\2"),
     (r"\b(questions?|frage|vraag|pages?|seite|pagina|slides?|folie|dia|annexe?) (?:n[o°r]?\.? ?)?\d+\b", r"\1"),
     (r"[,;.–] [^,;.?!]*\b\d+ ?(?:mn|min(?:ut\w*)?)\b[^,;.?!]*", " "),
+    (r"\b(20[0-2]\d (?:à|bis|tot|to|until)(?: ende| fin| eind)?) '?([0-2]\d)\b(?! ?[\d.,%])", r"\1 20\2"),
+    (r"(?<!\d )\b(seit|ab|bis|depuis|sinds|tot|since|until|by|jahr|jaar|ende|in|en) '?(1[1-9]|2[0-7])(?=\W*$|[^\w ])",
+     r"\1 20\2"),
+    (r"\b(?-i:EN) ?'?(1[789]|2[01])\b", r"EN20\1"),
 )  # fmt: skip
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*|"
@@ -73,8 +77,9 @@ _PRICED = re.compile(
 )
 """Adjectives that compare amounts."""
 _SPEAKER = re.compile(
-    r"\b(?:je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
+    r"\b(?:wer weiss?|weiss? (?:wer|jemand)|(?:qui|quelqu'un) (?:sait|connait)|wie weet|weet (?:er )?iemand|"
     r"(?:can|could|would|kann|konnten?|kan|kunt|kon) (?:the|der|die|de|herr|frau|mevrouw)? ?minister(?:in)?|"
+    r"(?:who|any(?:one|body)) knows?|je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
     r"ich|mich|mir|wir|uns|sie (?:mir|mal|bestatigen)|kunt u|kan je|ik|mij|wij|we|ons|i|me|you|us)\b"
     r"(?! (?:plait|plais))"
 )

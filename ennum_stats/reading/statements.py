@@ -56,6 +56,11 @@ _REACHES = re.compile(
     rf"\b{_MARK}|"
     r"\b(?:atteint|atteignait|atteignent|erreicht\w*|bereikt\w*|gehaald|haalden?|reach\w*|hit|attain\w*)\b"
 )
+_HEARSAY = re.compile(
+    r"\bsoll(?:en|te|ten)? (?=.*\b(?:ge\w+|\w+iert|worden) (?:haben|sein)\b)|\bzou(?:den)? (?=.*\b(?:hebben|zijn)\b)|"
+    r"\b(?:is|are|was|were) (?:said|supposed|reported|thought) to (?=have\b)"
+)
+"""What says that something is said to have been so, and not that it is planned."""
 _DENIES = re.compile(
     r"\b(?:n'\w+|ne \w+)(?:-t)?(?:-(?:ils?|elles?|on))? (?:pas|jamais)\b|\b(?:nicht|kein\w*|nie|niet|geen|nooit|not|"
     r"never|cannot)\b|n't\b"
@@ -152,6 +157,7 @@ def _turned(plain: str, language: str) -> str:
 def bounded(plain: str, stated: Sequence[NumberInText]) -> tuple[tuple[NumberInText, ...], str]:
     """Give the stated numbers with the bound that a verb sets ("dépasse", "blieb unter"), and what is left of the
     words."""
+    plain = _HEARSAY.sub("", plain)
     denied = bool(_DENIES.search(plain))
     over, under = Precision.MORE_THAN, Precision.LESS_THAN
     for signs, precision, opposite in (

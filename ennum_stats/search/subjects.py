@@ -536,7 +536,8 @@ def _answers(word: Word, candidate: Candidate) -> bool:
         return False
     if word.year:
         year = candidate.years.get(word.year, 0.0)
-        return year == 1 if candidate.call else year >= _NEAR_ENOUGH or idea in ideas
+        is_first = candidate.calls[:1] == (f"EN{idea}",)  # of several calls
+        return year == 1 if candidate.call else year >= _NEAR_ENOUGH or idea in ideas or is_first
     if word.is_exact:
         return candidate.ideas.get(idea, 0.0) == 1
     if idea == "francs":
@@ -568,6 +569,8 @@ def is_counted(idea: str, candidate: Candidate) -> bool:
     """Tell whether a candidate counts what is to be counted."""
     if idea in ("submitted", "rejected"):
         return idea in candidate.ideas and "project" in candidate.heads
+    if idea == "own":  # an amount, as "Eigenmittel" is
+        return idea in candidate.about
     parts = {part for narrow in candidate.narrow for part in narrow} - ALL_HEADS - PLACES
     if candidate.heads & _MONEY and idea not in candidate.heads | AMOUNTS - {"francs"}:
         return False
