@@ -154,15 +154,18 @@ def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -
     wanted = [
         (word, idea)
         for word in telling_words(words)
-        for idea in (ideas_of(word) if is_named(word) or word in every else meant_by(word, every))
+        for idea in (
+            ideas_of(word) if {word, *ideas_of(word)} & (every | CONCEPTS) else meant_by(word, every)
+        )
     ]
+    ends = {idea for _, idea in wanted} & {"first", "last", "end"}
     if needs == "actor":
         german = _german_towns()
         wanted = [(word, "germanspeaking" if word in german else idea) for word, idea in wanted]
         if "educational" in {idea for _, idea in wanted}:
             wanted = [(word, "judge" if idea == "decide" else idea) for word, idea in wanted]
     elif needs == "place":
-        wanted = [pair for pair in wanted if pair[1] not in ("begin", "end")]
+        wanted = [pair for pair in wanted if pair[1] not in ("begin", "end", "first", "last")]
     elif needs == "day" and not {idea for _, idea in wanted} & _MARKS:  # somebody to be called
         wanted = [(word, "helpdesk" if idea == "help" else idea) for word, idea in wanted]
     if "signature" in {idea for _, idea in wanted}:  # of what was handed in
@@ -182,6 +185,9 @@ def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -
     if not near and bounds:
         near = [entry for entry in _nearest(ledger, wanted, needs) if not entry.ideas & {"begin", "end"}]
     near = [entry for entry in near if len(ideas & (entry.ideas | entry.about)) >= least]
+    if needs == "place" and ends and near:  # of several sessions
+        day = (min if "first" in ends else max)(entry.day for entry in near)
+        near = [entry for entry in near if entry.day == day]
     if needs == "actor" and not is_whole:
         near = [entry for entry in near if ideas & entry.ideas != {"money"}]
     return near or ([*_only(ledger, wanted)] if needs == "day" and is_whole and not bounds else [])
@@ -212,7 +218,7 @@ def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[
     """List what has all of some words and their ideas, those that are about the least more first."""
     every = every_idea(ledger)
     if "begin" in {idea for _, idea in wanted}:  # from when one may submit, a call is open
-        wanted = [pair for pair in wanted if pair[1] != "submitted"]
+        wanted = [(word, "call" if idea == "submitted" else idea) for word, idea in wanted]
     ideas, places = {idea for _, idea in wanted}, _ideas(*(entry.place for entry in happenings(ledger)))
     of_kind = _ideas_by_kind(ledger)[needs] if needs == "actor" else every
     towns = communes().by_name if needs == "actor" else ()  # partners do the same in each

@@ -186,7 +186,7 @@ _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
 _A_YEAR_OFF = {
     -1: r"l'annee (?:precedente|d'avant)|un an (?:plus tot|avant|auparavant)|(?:(?:im|des|vom) )?vorjahr(?:es)?|"
-    r"im jahr (?:davor|zuvor)|"
+    r"(?:im|vom|des|das|dem|als) jahr(?:es)? (?:davor|zuvor|vorher)|"
     r"ein jahr (?:zuvor|fruher|davor)|het (?:jaar (?:ervoor|daarvoor|voordien)|vorige jaar)|"
     r"een jaar (?:eerder|voordien)|"
     r"the (?:year before|previous year)|(?:a|one) year (?:earlier|before)",

@@ -205,6 +205,9 @@ def _true_day(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     """Judge a day that is stated, exactly or as a bound: "avant le 1er novembre", "already open in July"."""
     call = next((term for term in read.terms if term.startswith("EN")), "")
     stated = stated_day(levelled(read.subject), call)
+    if stated is None and call and {*concepts(read.subject)} - {call.lower(), call[2:]} == {"call"}:
+        opened = days_told(ledger, nearest(ledger, f"begin call {call}", "day")[:1], language)
+        return judged_so(read, opened[0], "yes", language) if opened else None  # there was such a call
     if stated is None:
         return None
     day, words_left = stated

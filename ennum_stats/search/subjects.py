@@ -245,6 +245,12 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
         for text in _SINGLE.findall(plain):  # several are counted, and never "a teacher"
             if (single := words.get(concept(text))) and single.idea in ALL_HEADS - AMOUNTS:
                 words[single.idea] = replace(single, is_base=True)
+    _settle(words)
+    return list(words.values())
+
+
+def _settle(words: dict[str, Word]) -> None:
+    """Read the words that mean another idea beside some others as that idea."""
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
@@ -257,12 +263,13 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
         and any(word.is_head and word.idea in POPULATIONS for word in words.values())
     ):
         words["device"] = replace(words["device"], idea="won")  # schools that get what a call gives
+    if words.keys() >= {"european", "recovery"} and "wallonia" not in words:  # its plan is called so as well
+        del words["recovery"]
     if "not" in words and "won" in words:  # not selected is rejected
         del words["not"]
         words["won"] = replace(words["won"], idea="rejected")
     if "success" in words and "submitted" in words:  # an application that succeeds is selected
         words["success"] = replace(words["success"], idea="won")
-    return list(words.values())
 
 
 def _says_all_the_same(text: str) -> bool:
@@ -469,8 +476,10 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         part for part in apart(candidate.narrow) if part & clear
     ]  # the province of a university goes without saying
     if any(
-        not part & clear and not any(part <= other for other in named_parts)
-        for part in apart(candidate.narrow)
+        not part & clear
+        and not any(part <= other for other in named_parts)
+        and not whole & clear & PLACES - part
+        for whole, part in zip(candidate.narrow, apart(candidate.narrow), strict=True)
     ):
         return PART
     of_plan = (
