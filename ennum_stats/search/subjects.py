@@ -478,7 +478,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     if any(
         not part & clear
         and not any(part <= other for other in named_parts)
-        and not whole & clear & PLACES - part
+        and not ("university" in wanted and whole & clear & PLACES)
         for whole, part in zip(candidate.narrow, apart(candidate.narrow), strict=True)
     ):
         return PART
