@@ -28,6 +28,7 @@ from ennum_stats.reading.computations import (
     is_absolute,
     is_told,
     of_whole,
+    programme_years,
     rejected,
     school_years,
 )
@@ -413,7 +414,7 @@ def _is_of_more(ledger: Ledger, read: ParsedQuestion, given: Sequence[Suggestion
 def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Answer by the number that the words are about; by several, where they can be read in several ways; by one that is
     computed, where nobody printed any."""
-    if of_years := school_years(ledger, read, language):
+    if of_years := school_years(ledger, read, language) or programme_years(ledger, read, language):
         return answer_of(read, [of_years], language)
     every = candidates(ledger)
     query = subjects.words_of(read.subject, every)

@@ -44,6 +44,8 @@ _ABSOLUTE = re.compile(r"\babsolu")
 _TIMES = re.compile(
     r"\b(?:combien de fois|wie oft|wie ?viel ?mal|um das wievielfache|hoeveel (?:keer|maal)|how many times)\b"
 )
+_OF_DURATION = frozenset(("duration", "last", "begin", "end", "programme", "total", "year", "exist"))
+"""Ideas of how long a programme lasted."""
 _SCHOOL_YEARS = re.compile(r"\b(?:schuljahre?n?|annees? scolaires?|schoolja(?:ar|ren)|school years?)\b")
 _OF_PRICES = frozenset(("inflation", "change", "share", "money", "begin", "end", "belgium"))
 """Ideas of questions of how much prices grew."""
@@ -471,6 +473,20 @@ def school_years(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggest
     record = next(row for row in ledger.records("calls") if row["call"] == call.call)
     source = publisher_and_day(ledger.source(record["source_id"]), language)
     return _computed(call.call, name, many, call.school_year, [source], language)
+
+
+def programme_years(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestion | None:
+    """Count the years of a programme that is over, the first and the last as well."""
+    if Operator.DURATION not in read.operators or {*concepts(read.subject)} - {*read.terms} - _OF_DURATION:
+        return None
+    for row in ledger.records("programmes"):
+        if row["kind"] == "programme" and row["valid_to"] and read.terms == (row["programme"],):
+            first, last = row["valid_from"].year, row["valid_to"].year
+            source = publisher_and_day(ledger.source(row["source_id"]), language)
+            years = Quantity.exact(last - first + 1, "years")
+            name, formula = str(row[f"name_{language}"]), f"1 + {last} − {first}"
+            return _computed(row["programme"], name, years, formula, [source], language)
+    return None
 
 
 def days_from_one_to_another(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestion | None:

@@ -233,6 +233,8 @@ _NOT_THIS = re.compile(
     re.IGNORECASE,
 )
 """What is said not to be meant, beside what is: "the Walloon plan (not the European one)"."""
+_NOT_THESE = re.compile(r"\((?:not|no|pas|niet|geen|nicht|keine) (\w+)\)", re.IGNORECASE)
+"""Things in brackets that are not meant: "computers (not tablets)"."""
 _DIMENSIONS = {
     "call": r"appels?|editions?|(?:projekt|pilot)?aufrufe?n?|(?:pilot|proef)?oproep(?:en)?|calls?|"
     r"jahrg(?:ang|ange)|runden?|auflagen?|rondes?|edities?|rounds?|"
@@ -311,7 +313,8 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     for short, full in _ABBREVIATIONS:
         text = re.sub(short, full, text, flags=re.IGNORECASE)
     written = respelled(ledger, _DOTTED.sub("", text[:LONGEST]), own)
-    bare = _respelled(_without_frame(ledger, _NOT_THIS.sub(" ", _BESIDES.sub("", written)), own), own)
+    alone = _NOT_THIS.sub(" ", _NOT_THESE.sub(_unless_act, _BESIDES.sub("", written)))
+    bare = _respelled(_without_frame(ledger, alone, own), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS - _RECEIVING):
         bare = f"euro won {bare}"
     coded = _with_codes(ledger, bare)
@@ -325,6 +328,13 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     is_bound = read.dimension or is_claim or read.kind is AnswerKind.ADMITTED
     other = None if is_bound or binding is None else _by_operator(ledger, read, binding)
     return other or _without_strange(ledger, read)
+
+
+def _unless_act(not_these: re.Match[str]) -> str:
+    """Leave out what is said not to be meant, where it is a thing: "(not tablets)", and not "(not selected)"."""
+    return (
+        " " if concept(fold(not_these[1])) in ALL_HEADS - {"won", "submitted", "rejected"} else not_these[0]
+    )
 
 
 def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:

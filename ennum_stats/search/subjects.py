@@ -176,7 +176,10 @@ class Fit:
     @property
     def is_narrower(self) -> bool:
         """Whether it is a part, a plan or one of several of what they say, and nothing else."""
-        is_part = self.why_not is PART and len(self.candidate.narrow) == 1
+        # what holds at most of a part is not said of the whole
+        is_part = (
+            self.why_not is PART and len(self.candidate.narrow) == 1 and "ceiling" not in self.candidate.ideas
+        )
         is_mean = "mean" in self.candidate.heads
         return (
             is_part
@@ -488,7 +491,11 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     of_plan |= not candidate.call and any(
         word.year == max(candidate.years, default=0) for word in words if word.year
     )
-    if candidate.is_planned and not of_plan and not wanted & {"planned", "plan", "target", "aim"}:
+    if (
+        candidate.is_planned
+        and not of_plan
+        and not wanted & {"planned", "plan", "target", "aim", "resilience"}
+    ):
         return PLAN
     is_of_named_call = candidate.call in wanted or any(
         word.year and candidate.years.get(word.year, 0) >= _NEAR_ENOUGH for word in words
