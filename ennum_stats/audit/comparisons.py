@@ -81,7 +81,8 @@ _IN_ALL = re.compile(
     r"[,;:]? (?:soit(?: au total)?|au total|zusammen|insgesamt|samen|in totaal|in total|making|altogether)[ ,:]*$"
 )
 _THAT_IS = re.compile(
-    r"(?:soit|c'est-a-dire|c'est|das sind|das heisst|das entspricht|oder|also|dat is|dat zijn|ofwel|dus|that is|i\.e\.|"
+    r"(?:soit|c'est-a-dire|autrement dit|c'est|sprich|anders gesagt|anders gezegd|hetzij|in other words|"
+    r"das sind|das heisst|das entspricht|oder|also|dat is|dat zijn|ofwel|dus|that is|i\.e\.|"
     r"or|(?:success|selection) rate of|taux de [a-z]+ de|erfolgsquote von|slaagpercentage van)[ ,:]*"
     r"(?:environ|quelque|pres de|plus de|rund|etwa|knapp|gut|ongeveer|zowat|bijna|ruim|about|some|around|nearly|"
     r"more than)?[ ,]*$|\($"

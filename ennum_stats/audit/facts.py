@@ -393,7 +393,7 @@ def _computed(published: list[Fact]) -> Iterator[Fact]:
     selected, installed = (next((f for f in whole.values() if f.measure == m), None)
                            for m in ("sites_selected", "sites_installed"))  # fmt: skip
     if selected and installed:
-        yield difference(selected, installed, "notyet")
+        yield difference(selected, installed, "notyet|leftout")
 
 
 def ratio(

@@ -297,7 +297,13 @@ def _is_in_passing(mention: Mention, judgements: list[_Judgement]) -> bool:
             number.unit == "EUR" and value < _TELLING and _settled(judgements)[0] is VerdictKind.UNVERIFIABLE
         )
     words = {*number.following.split()[:2]} - SAYING_NOTHING
-    return mention.is_foreign and not judgements and value < _FEW and bool(words & (number.nouns or words))
+    return (
+        mention.is_foreign
+        and not judgements
+        and value < _FEW
+        and not value % 1
+        and bool(words & (number.nouns or words))
+    )
 
 
 def _is_shown(mention: Mention, fact: Fact) -> bool:
@@ -519,7 +525,12 @@ def _open_what_is_made(
     ]  # fmt: skip
     nearby += [replace(mention.number, readings=(NumberReading(value, Decimal(1)),)) for value in known]
     is_shared = bool((mention.around | mention.near) & _SHARED)
-    if _is_made_of(mention.number, nearby, is_shared=is_shared) or _is_of_parts(mention, fact, ledger):
+    here = [o.number for o in mentioned[max(0, place - 2) : place] if o.sentence == mention.sentence]
+    if (
+        _is_made_of(mention.number, nearby, is_shared=is_shared)
+        or _is_share_of(mention.number, here)
+        or _is_of_parts(mention, fact, ledger)
+    ):
         result[mention.number.start] = [
             replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
         ]
@@ -544,6 +555,18 @@ def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shar
     counts = {o.readings[0].value for o in others if is_shared and not o.unit and o.readings[0].value}
     shared = {o for amount in of_unit for count in counts for o in (amount * count, amount / count)}
     return bool(number.unit) and any(abs(o - value) * _TELLING <= value for o in shared)
+
+
+def _is_share_of(number: NumberInText, two: Sequence[NumberInText]) -> bool:
+    """Tell whether a number is the share that the one of two is of the other."""
+    values = sorted(o.readings[0].value for o in two)
+    reading = number.readings[0]
+    return (
+        number.unit == "percent"
+        and len(values) == 2
+        and values[0] > 0
+        and abs(100 * values[0] / values[1] - reading.value) <= reading.step / 2
+    )
 
 
 def _is_of_parts(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
@@ -596,6 +619,7 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         if not (is_of_plan or mention.around & _PLANS):
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
+        judgements = right if mention.role == "base" else judgements
         is_bound = all(judgement.kind is VerdictKind.BOUND for judgement in right)
         closer = [_compared(mention, o) for o in meant if _is_surer(mention.number, o.quantity)]
         if is_bound and (stronger := [o for o in closer if o.kind is VerdictKind.STRONGER]):

@@ -18,8 +18,8 @@ from ennum_stats.search.concepts import LEVELS
 DISTINCT = frozenset((
     "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
     "mean", "yearly", "change", "survey",
-    "problem", "success", "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi", "internet",
-    "classroom", "check", "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory",
+    "leftout", "problem", "success", "transformation", "tablet", "ipad", "macbook", "board", "server", "wifi",
+    "internet", "classroom", "check", "advise", "lawyer", "consultant", "target", "weekly", "maintain", "compulsory",
     "training", "contacted", "joined", "point", "100", "per", "per_site", "supported", "municipal", "teacher",
     *LEVELS, *PLACES,
 ))  # fmt: skip
@@ -201,13 +201,16 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
         return mention.role == "base" or not mention.own & _DONE_TO_SOME
     if fact.measure == "sites_installed":
         is_other = "won" in mention.own and not mention.own & {"ready", "installed"}
+        if "leftout" in mention.own:
+            return False  # "all but 17 are ready"
         done = mention.around & {"ready", "done"} | mention.own & {"equipped", "installed"}
         done |= frozenset() if "planned" in mention.near else mention.own & {"wifi"}
         return mention.role == "part" or bool(done and not is_other) or is_of_time(mention, fact)
     if fact.measure in ("sites_selected", "sites_planned"):
         is_done = mention.own & {"done", "now"} and mention.own & {"wifi", "installed", "equipped"}
         return is_whole or not (is_done or "ready" in mention.near)
-    return fact.measure != "projects_introduced" or "won" not in mention.own or "submitted" in mention.own
+    is_won = "won" in mention.own and "submitted" not in mention.own
+    return fact.measure != "projects_introduced" or not is_won or is_whole
 
 
 def _is_unit(mention: Mention, fact: Fact) -> bool:
@@ -286,12 +289,13 @@ def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
 
 def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep those that more of the words are about: a part, where its part is told, before the whole."""
+    is_base = mention.role == "base"
     ranks = [
         (
             len(fact.narrow) + sum(not group.isdisjoint(mention.topic) for group in fact.besides),
             min((told_level(mention, group) for group in fact.narrow), default=2),
-            min((told_level(mention, group) for group in fact.needs), default=0.5),
-            len(fact.needs),
+            0.5 if is_base else min((told_level(mention, group) for group in fact.needs), default=0.5),
+            0 if is_base else len(fact.needs),
         )
         for fact in near
     ]

@@ -154,6 +154,11 @@ _FOR_EACH = re.compile(
     r"\b(?:ordinateur|machine|appareil|computer|rechner|gerat|toestel|device|terminal) (?:pour|fur|je|pro|voor|per|for)"
     r"(?: every| each| chaque| jede| elke)? $"
 )
+_ALL_BUT = re.compile(
+    r"(?<![a-z])(?:(?:sauf|hormis|excepte|a l'exception de|except(?: for)?|save(?: for)?|(?:all|every [a-z]+) but|"
+    r"bis auf|aus+er|mit ausnahme von|behalve|met uitzondering van)|(?P<op>op)) $"
+)
+"""What stands before those that are left out: "all but 17", "op 17 na"."""
 _PARTICIPLE = re.compile(r".*ge.{3,}(?:te?[nr]?|en|de?)|.*(?:ed|sen)")
 _THERE = re.compile(
     r"\W*(?:(?:und|et|en|and|aber|mais|maar|but) )?(?:in|im|an|am|bei|dans|aux?|a|chez|at|bij|aan) [^,;:]*"
@@ -174,7 +179,7 @@ _JOINED = re.compile(
 _STOP = re.compile(
     r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
     r"to|beim?|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
-    r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|hat(?:ten?)?|haben|heeft|hebben|ist|sind|avai\w+|had|has|have|were)"
+    r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|hat|heeft|ist|sind|avai\w+|had|has|have|were)"
 )
 _ARTICLE = re.compile(r"une?|eine?[mnrs]?|een|an?")
 _LINK = re.compile(
@@ -545,7 +550,7 @@ def _of_sentence(
         own = noun.union(
             ideas_of(levelled(share)), ideas_of(f"{plain[start:bound]} 0 {plain[number.end : end]}")
         )
-        own |= {"change"} if _BEYOND.match(plain, number.end) else frozenset()
+        own |= _by_form(plain, number, span[0], bound)
         own -= (_HOUSES if not heads and _THERE.fullmatch(plain, start, bound) else frozenset()) | (
             {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         )
@@ -611,6 +616,15 @@ def _of_sentence(
     for position in range(len(result)):
         result[position] = _headed(result, position, heading)
     return result
+
+
+def _by_form(plain: str, number: NumberInText, first: int, bound: int) -> frozenset[str]:
+    """Give the ideas that the words just about a number name by how it stands between them."""
+    if _BEYOND.match(plain, number.end):
+        return frozenset(("change",))
+    left_out = _ALL_BUT.search(plain, first, bound)
+    is_left_out = left_out and (not left_out["op"] or plain.startswith(" na ", number.end))
+    return frozenset(("notyet", "leftout")) if is_left_out else frozenset()
 
 
 def _paired(plain: str, result: list[Mention]) -> list[Mention]:
