@@ -248,7 +248,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
     calls = [row.call for row in given.observations if row.call]
     is_of_several = len(given.observations) > 1 or any("_" in call for call in calls)
     return {
-        Operator.SUM: is_of_several,
+        Operator.SUM: is_of_several or (len(read.terms) == 1 and "total" in telling_words(read.whole)),
         Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
         or bool(ideas & {"change", "rejected", "notyet"}),
         Operator.GROWTH: unit in ("share", "percent") or "change" in ideas or is_absolute(read),

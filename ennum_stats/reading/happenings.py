@@ -77,7 +77,7 @@ _EN = re.compile(r"en\d+")
 
 
 _IN_PASSING = frozenset(
-    ("parent", "share", "problem", "mean", "network", "room", "classroom", "duration", "head")
+    ("parent", "share", "problem", "mean", "network", "room", "classroom", "duration", "head", "yearly")
 )
 """Ideas that a question of a day, place or partner names beside what it asks for."""
 _MONEY = frozenset(("money", "grant", "invest", "francs", "won"))

@@ -134,7 +134,7 @@ _GAP = re.compile(r"\b(?:ecart|abstand|vorsprung|voorsprong|kloof|gap)\b")
 _MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
 _HIGHER, _LOWER = phrases("higher"), phrases("lower")
 """Words that say which of two numbers is the larger."""
-_ADDITIONAL = phrases("additional")
+_EQUAL, _ADDITIONAL = phrases("equal"), phrases("additional")
 _OWNED = re.compile(rf"(?:{phrases('owner').pattern}) (\w+)")
 """Nouns of what belongs to somebody: "her *school*"."""
 ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk uur|what time)\b")
@@ -286,6 +286,8 @@ class ParsedQuestion:
     """What a superlative is to name."""
     wants_least: bool = False
     """Whether the smallest is wanted; of a comparison, whether the first is said to be the smaller."""
+    wants_equal: bool = False
+    """Whether two are said to be equal."""
     is_change: bool = False
     """Whether a difference is asked for as a change."""
     language: str = ""
@@ -675,12 +677,20 @@ def _statement(
         return ParsedQuestion(
             text, AnswerKind.TRUTH, _unchanged(subject), (last, first), wants_least=bool(fell)
         )
-    is_lower = bool(_LOWER.search(plain))
-    if not stated and len(terms) == 2 and (is_lower or _HIGHER.search(plain) or statements.exceeds(plain)):
-        rest = _LOWER.sub(" ", _HIGHER.sub(" ", _PRICED.sub(" euro ", subject)))
+    is_lower, is_equal = bool(_LOWER.search(plain)), bool(_EQUAL.search(plain))
+    is_compared = is_lower or is_equal or _HIGHER.search(plain) or statements.exceeds(plain)
+    if not stated and len(terms) == 2 and is_compared:
+        rest = _EQUAL.sub(" ", _LOWER.sub(" ", _HIGHER.sub(" ", _PRICED.sub(" euro ", subject))))
         if _GOT.search(rest) and not {*concepts(rest)} & (ALL_HEADS - {"won"}):  # winners receive money
             rest = f"{_but_for('won', rest)} euro"
-        return ParsedQuestion(text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower)
+        return ParsedQuestion(
+            text,
+            AnswerKind.TRUTH,
+            f"{rest} {_price(plain)}",
+            terms,
+            wants_least=is_lower,
+            wants_equal=is_equal,
+        )
     operators = operators_in(subject, language)
     largest = next((operator for operator in (Operator.MOST, Operator.LEAST) if operator in operators), None)
     if not stated and largest:

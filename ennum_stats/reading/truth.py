@@ -76,7 +76,7 @@ def _is_first(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
 
 
 def _larger(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
-    """Judge which of two numbers is the larger: not proved where their bounds overlap."""
+    """Judge which of two numbers is the larger, or whether they are equal: not proved where their bounds overlap."""
     each = compared_alike(ledger, read)
     pairs = [(term, suggestion_of(ledger, candidate, language)) for term, candidate in each]
     if len(pairs) != 2 or any(suggested.quantity is None for _, suggested in pairs):
@@ -84,13 +84,13 @@ def _larger(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     first, second = (bounds_of(suggested) for _, suggested in pairs)
     if read.wants_least:
         first, second = second, first
-    verdict = (
-        "yes"
-        if first.exceeds(second)
-        else "no"
-        if not first.overlaps(second) or first == second
-        else "unproved"
-    )
+    if not first.overlaps(second):
+        verdict = "yes" if first.exceeds(second) and not read.wants_equal else "no"
+    else:
+        is_one = first == second and first.ends[0] == first.ends[1]
+        verdict = (
+            ("yes" if is_one else "unproved") if read.wants_equal else "no" if first == second else "unproved"
+        )
     both = " ".join(suggested.sentence for _, suggested in pairs)
     sentence = translate(VERDICTS[verdict], language, sentence=both)
     return answer_of(

@@ -44,7 +44,10 @@ PHRASE_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split())
 _ASKS = "hoeveel|hoe|welke?|wanneer|wat|waar|wieviele?|wie|wann|wo|welche[rsnm]?|was"
 """Words that begin another clause."""
 _WITHIN = rf"((?: (?!(?:{_ASKS})\b)[a-z0-9]+)*?)"
-_JOINS = "aan|an|in|im|als|dan|voor|fur|bij|beim?|met|mit|vergeleken|verglichen|gegenuber|tegenover"
+_JOINS = (
+    "aan|an|in|im|als|dan|voor|fur|bij|beim?|met|mit|vergeleken|verglichen|gegenuber|tegenover|"
+    "door|na|naar|om|onder|op|over|sinds|tegen|tijdens|tot|van"
+)
 """Words that begin what is told behind a whole clause."""
 _CLOSED = rf"(?=$| (?:{_JOINS}|{_ASKS})\b)"
 _SEPARATED = tuple(
