@@ -58,6 +58,7 @@ class AnswerKind(Labelled):
 
 
 _ABBREVIATIONS = (
+    (r"\bop z(?:ijn|['’]n) (?:langst|hoogst|meest)\b", "hoogstens"),
     (r"\bt\.? ?o\. ?v\.|\btov\b", "ten opzichte van"), (r"\bt\.? ?e\. ?m\.|\bt/m\b|\btem\b", "tot en met"),
     (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
     (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?[-–/] ?([12]\d)\b", r"\1 20\2-20\3"),
@@ -373,11 +374,19 @@ def without_asides(ledger: Ledger, text: str, language: str) -> str:
     others = " ".join(clause for clause in clauses if clause not in asking)
     own = {*concepts(asking[0])}
     besides = {*concepts(others)} - own
+    is_choice = Operator.WHO in operators_in(asking[0], language) and re.search(
+        rf"\b{_EITHER[language]}\b", fold(others)
+    )
+    besides -= PLACES if is_choice else set()  # those of whom it may be
     is_of_its_own = (
         bool(besides & CONCEPTS - _OF_ANYTHING)
         or any(_YEAR.fullmatch(idea) or _EN_CALL.fullmatch(idea) for idea in besides)
         or any(is_unpublished(word, language) for word in telling_words(others))
-        or (not own & (PLACES | {"centre"}) and bool(commune_in(ledger, others, _capitals(others))))
+        or (
+            not is_choice
+            and not own & (PLACES | {"centre"})
+            and bool(commune_in(ledger, others, _capitals(others)))
+        )
     )
     return "" if is_of_its_own else asking[0]
 
