@@ -242,7 +242,7 @@ _DIMENSIONS = {
     r"(?:quelle|welche[rsm]?|welk|which|what) (?:annee|jahr|jaar|year)",
     "programme": r"programmes?|programm[ae]?(?:s|n|en)?|plans?",
     "province": r"provinces?|provinz(?:en)?|provincies?",
-    "level": r"(?:kinds?|types?|levels?|sorts?|ordres?|formes?|soort|type|vorm) (?:of |d'|van )?"
+    "level": r"(?:kinds?|types?|levels?|sorts?|ordres?|formes?|soort|type|vorm) (?:of |d[' ]|van )?"
     r"(?:schools?|scholen|education|teaching|ecoles?|enseignement|onderwijs)|"
     r"(?:schul|unterrichts|bildungs)(?:art|form|typ|stufe|ebene|niveau)(?:en|s)?|onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|"
     r"niveaus?|stufen?|onderwijsniveaus?|levels?",
