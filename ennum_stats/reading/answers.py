@@ -191,6 +191,7 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     if best is None:
         return None
     unsaid = {word.text for word in loose if word.idea not in best.every_idea}
+    unsaid |= {*subjects.fits(query, [best])[0].missed}  # what is paid is no amount of it
     kept = {word.idea for word in query if word.text not in unsaid and not word.is_soft}
     if kept <= _MONEY_ALONE | NOTHING_COUNTED:
         return None
