@@ -75,6 +75,7 @@ from ennum_stats.typography import fold
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPAN = re.compile(r"\b20\d\d-20\d\d\b")
 _APART, _NONE, _NOW = phrases("apart"), phrases("none"), phrases("now")
+_EVERY_PROGRAMME = phrases("every programme")
 """What says that another thing is meant than the one that is named, or more or less of it; that there is none; and that
 it is asked for as it is today."""
 _A_YEAR = 366
@@ -106,6 +107,7 @@ _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
 _OF_NUMBERS_ALONE = (AnswerKind.NUMBER, AnswerKind.DIFFERENCE)
+_OF_WHOLES = (AnswerKind.NUMBER, AnswerKind.SUM)
 _OF_MOST = 0.5
 """Which part of the words of a question, by how much hangs on each, an answer must say all the same."""
 _CLEAR, _QUITE_CLEAR = 1.0, 4.0
@@ -217,6 +219,8 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     strange, plain = {*unnamed(read.text, read.subject, read.language)}, levelled(read.text)
     if exceeds(plain):  # whether it is, and not how many
         return None
+    if {word.idea for word in words if word.text not in first.missed} <= _MONEY_ALONE:
+        return None
     if any(re.search(rf"{_QUALIFIES}{word}\b", plain) for word in strange & {*first.missed}):
         return None
     missed = [word for word in words if word.text in first.missed and word.text not in strange]
@@ -294,8 +298,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         return (*sorted(spans),)
     if repeated := _repeated(read, given):
         return repeated
-    if is_paid_for := _is_money_of_things(read, given):
-        return is_paid_for
+    if of_others := _of_other_units(read, given):
+        return of_others
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
     met = years_of(ledger, rows, tuple(calls))
@@ -376,12 +380,24 @@ def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, .
     )
 
 
-def _is_money_of_things(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:
-    """Give the word of what is to be counted, "how many *files* came in", where the answer is an amount of money."""
-    counted = subjects.counted_word(joined(levelled(read.whole)))
-    is_money = bool(given and given[0].quantity and given[0].quantity.unit == "EUR")
-    is_thing = bool(counted) and ideas_of(counted)[-1] in subjects.ALL_HEADS - subjects.AMOUNTS - {"mean"}
-    return (as_written(read.text, counted),) if is_money and is_thing else ()
+def _of_other_units(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:
+    """Give the word of what is to be counted, "how many *files* came in", where the answer is an amount of money; that
+    for each of which, "pupils for each *project*", where it is for each of something else; that of all programmes,
+    where it is of one."""
+    if not given or read.kind in HAPPENINGS:
+        return ()
+    programmes = _EVERY_PROGRAMME.search(fold(read.text)) if read.kind in _OF_WHOLES else None
+    if programmes and "programme" not in concepts(given[0].what):
+        return (programmes[0],)
+    plain, unit = levelled(read.whole), given[0].quantity.unit if given[0].quantity else ""
+    counted = [word for word in (subjects.counted_word(joined(plain)),) if word and unit == "EUR"]
+    bases = [word for word in subjects.BASE_WORD.findall(plain) if "/" in unit]
+    ideas = subjects.near_of(frozenset(concepts(unit.replace("/", " "))))
+    return tuple(
+        as_written(read.text, word)
+        for word in (*counted, *bases)
+        if ideas_of(word)[-1] in subjects.ALL_HEADS - subjects.AMOUNTS - {"mean"} - ideas
+    )
 
 
 def _is_of_another(read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:

@@ -144,6 +144,11 @@ def compared_alike(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Cand
     """Find the same number of each that a question compares; where none is counted, shares, or those for 100 pupils."""
     plain = " ".join(word for word in read.subject.split() if concept(word) != "equipped")
     subjects_of = (read.subject, f"{read.subject} share", f"{plain} 100")
+    if has_calls(read) and subjects.POPULATIONS & {*concepts(read.subject)}:  # schools of a call are projects
+        projects = [
+            "projects" if concept(word) in subjects.POPULATIONS else word for word in read.subject.split()
+        ]
+        subjects_of = (read.subject, " ".join(projects), read.subject)
     ways = (replace(read, subject=subject) for subject in subjects_of)
     return next((each for way in ways if (each := of_each(ledger, way))), [])
 

@@ -25,7 +25,8 @@ _INVERTED = re.compile(
 )
 """Verbs before their subject, in French."""
 _ASKED = re.compile(
-    r"\b(?:quoi|lesquel\w*|wessen|wohin|wat|how (?:many|much))\b|^(?:que |qu'|was (?!\w+ \w+ true))|"
+    r"\b(?:quoi|lesquel\w*|wessen|wohin|wat|how (?:many|much))\b|[,:] qu'(?:a|ont)\b|"
+    r"^(?:que |qu'|was (?!\w+ \w+ true))|"
     r"^(?:(?:le|la|der?|die|das|het|the) )?(?:nombre|montant|budget|part|pourcentage|poids|anzahl|zahl|anteil|"
     r"betrag|aantal|bedrag|aandeel|percentage|number|amount|share|proportion|total|summe|som|sum)\b(?!.*[0-9]\W*$)"
 )

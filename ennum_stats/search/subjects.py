@@ -64,7 +64,7 @@ _NO_NOUN = re.compile(
 _OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des", "les", "la", "le"))
 """Words before the noun of which some are counted; behind it, another noun begins."""
 _MORE = frozenset(("plus", "moins", "mehr", "weniger", "meer", "minder", "more", "fewer", "less"))
-_BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
+BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
 _FOR_HOW_MANY = re.compile(
     r"\b(?:pour combien|(?:fur|auf) wie ?viele?|(?:voor|op) hoeveel|(?:for|to) how many)\b"
@@ -219,7 +219,7 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     plain = joined(question)
     named_whole = {word for name in publishers if " " in name and name in plain for word in name.split()}
     counted = counted_word(plain) or _winners(plain) or _counted_apart(plain)
-    bases = _BASE_WORD.findall(plain)
+    bases = BASE_WORD.findall(plain)
     words: dict[str, Word] = {}
     texts = telling_words(question)
     for text, following in zip(texts, (*texts[1:], ""), strict=False):
