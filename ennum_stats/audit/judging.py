@@ -773,6 +773,7 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if is_added or not _is_of_years(mention, fact):
         return False  # of one of those that are added, of another time
     is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
+    is_elsewhere |= not is_slip and _is_of_earlier_place(mention, fact)
     if is_elsewhere or ("now" in mention.around and _is_past(fact, ledger)):
         return False
     is_besides_told = fact.is_single or all(group & mention.topic for group in fact.besides)
@@ -811,6 +812,12 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         is_there = is_placed or fact.years & mention.years
         return is_slip or bool(is_there and all(group & told_by for group in fact.needs))
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _is_of_earlier_place(mention: Mention, fact: Fact) -> bool:
+    """Tell whether only an earlier sentence names the place of a fact, and its own does not speak of "the town"."""
+    is_own = mention.near & {"municipal", "town"}
+    return not is_own and any(group & PLACES and not group & mention.around for group in fact.narrow)
 
 
 def _says_planned(ideas: frozenset[str]) -> bool:

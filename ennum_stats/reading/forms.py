@@ -60,10 +60,10 @@ FORMS = {
     "fr": NumberForms(
         before=(
             (r"a peu pres|approximativement|environ|env\.?|quelque|autour de|aux alentours de|de l'ordre de", _ABOUT),
-            (r"pres de|presque|quasi(?:ment)?|pas loin de|a peine moins d[e']", _NEARLY),
+            (r"pres de|presque|quasi(?:ment)?|pas loin de|a peine moins d[e']|pas tout a fait", _NEARLY),
             (r"(?:un peu |bien )?plus d[e']|superieure?s? a|au-dela de|a peine plus d[e']", _MORE),
             (r"depass(?:ant|ent?|ait|aient|er)(?: les)?", _MORE),
-            (r"(?:un peu |bien )?moins d[e']", _LESS),
+            (r"(?:un peu |bien )?moins d[e']|pas meme|meme pas", _LESS),
             (r"au moins|au minimum|minimum|pas moins d[e']", _LEAST),
             (r"a peine|au plus|au maximum|maximum|jusqu'a|tout au plus|pas plus d[e']", _MOST),
             (r"exactement|precisement|exact", _EXACT),
@@ -117,9 +117,9 @@ FORMS = {
     "de": NumberForms(
         before=(
             (r"rund|etwa|ungefahr|circa|zirka|an die|gut und gerne", _ABOUT),
-            (r"fast|beinahe|nahezu|knapp", _NEARLY),
+            (r"fast|beinahe|nahezu|knapp|nicht ganz", _NEARLY),
             (r"(?:etwas |weit |deutlich )?mehr als|(?:hoher|gros+er) als|uber|gut", _MORE),
-            (r"(?:etwas )?weniger als|unter", _LESS),
+            (r"(?:etwas )?weniger als|unter|(?:noch )?keine|nicht einmal", _LESS),
             (r"mindestens|wenigstens|nicht weniger als", _LEAST),
             (r"kaum|hochstens|maximal|bis zu|nicht mehr als", _MOST),
             (r"genau|exakt", _EXACT),
@@ -166,9 +166,9 @@ FORMS = {
     "nl": NumberForms(
         before=(
             (r"ongeveer|zowat|zo'n|circa|rond de|om en bij de", _ABOUT),
-            (r"bijna|haast|vrijwel|tegen de", _NEARLY),
+            (r"bijna|haast|vrijwel|tegen de|net (?:geen|niet)|niet helemaal", _NEARLY),
             (r"(?:iets |veel |ruim )?meer dan|(?:hoger|groter) dan|ruim|boven de", _MORE),
-            (r"(?:iets )?minder dan|onder de", _LESS),
+            (r"(?:iets )?minder dan|onder de|(?:nog )?geen|niet eens", _LESS),
             (r"minstens|ten minste|minimaal|niet minder dan", _LEAST),
             (r"amper|nauwelijks|hoogstens|ten hoogste|maximaal|tot maximum|niet meer dan", _MOST),
             (r"precies|exact", _EXACT),
@@ -218,10 +218,10 @@ FORMS = {
     "en": NumberForms(
         before=(
             (r"about|around|approximately|roughly|some|circa|in the region of", _ABOUT),
-            (r"nearly|almost|close to|just under|not quite", _NEARLY),
+            (r"nearly|almost|close to|(?:just )?(?:short|shy) of|just under|not quite", _NEARLY),
             (r"(?:a little |just )?more than|(?:higher|larger|greater) than", _MORE),
             (r"(?:just |well )?over|above|exceed(?:ing|s|ed)?|upwards of", _MORE),
-            (r"(?:a little )?(?:less|fewer) than|under|below", _LESS),
+            (r"(?:a little )?(?:less|fewer) than|under|below|not even", _LESS),
             (r"at least|no (?:less|fewer) than|a minimum of", _LEAST),
             (r"barely|at most|up to|no more than|a maximum of", _MOST),
             (r"exactly|precisely", _EXACT),
