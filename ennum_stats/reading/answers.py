@@ -103,7 +103,7 @@ _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
     "school", "site", "institution", "staff", "device", "terminal", "computer", "pupil", "teacher", "equipped",
     "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room",
     "classroom", "supported", "involved", "own", "project", "won", "hired", "call", "paid", "accompany", "joined",
-    "parent", "jury",
+    "parent", "jury", "survey",
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
 _OF_NUMBERS_ALONE = (AnswerKind.NUMBER, AnswerKind.DIFFERENCE)

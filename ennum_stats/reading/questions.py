@@ -185,6 +185,8 @@ _FELL = re.compile(
 """Which words of change say that a number became smaller."""
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
 _EITHER = {"fr": "ou", "de": "oder", "nl": "of", "en": "or"}
+_EITHER_OF = re.compile(r"[,:;–-] [^,:;?]+ (?:ou|oder|of|or) [^,:;?]+\??$")
+"""A last clause that names who it may be: "who pays, the Region or the Federation?"."""
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
 _TOGETHER = re.compile(
     r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|zusammenge\w+|samen|"
@@ -336,16 +338,17 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
 
 def _unless_act(not_these: re.Match[str]) -> str:
     """Leave out what is said not to be meant, where it is a thing: "(not tablets)", and not "(not selected)"."""
-    return (
-        " " if concept(fold(not_these[1])) in ALL_HEADS - {"won", "submitted", "rejected"} else not_these[0]
-    )
+    idea = concept(fold(not_these[1]))
+    is_thing = any(idea in group and "won" not in group for group in _ALTERNATIVES)
+    return " " if is_thing else not_these[0]
 
 
 def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:
     """Leave the words that nobody knows out of the subject of a question; of one for days, places and partners, read
     what happens and what they do."""
     is_happening, unpublished = read.kind in HAPPENINGS, read.unpublished
-    subject = told(read.whole, read.language) if is_happening else read.subject
+    whole = _EITHER_OF.sub("", read.whole) if read.kind is AnswerKind.WHO else read.whole
+    subject = told(whole, read.language) if is_happening else read.subject
     if is_happening or read.kind in _COMPARING:  # "kaputt" says what is to be done, "besser" that it is more
         unpublished = tuple(word for word in unpublished if word in subject.split())
     is_known = bool(read.dimension) or (read.kind is AnswerKind.TRUTH and bool(read.stated))

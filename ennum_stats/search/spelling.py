@@ -107,7 +107,7 @@ def meant_of(word: str, words: Sequence[str], *, is_first_sure: bool = True) -> 
 
     most = 1 if len(word) < _LONG else 2
     near = [
-        (errors, not _is_within(word, other), place, other)
+        (errors, not (_is_within(word, other) or sorted(word) == sorted(other)), place, other)
         for place, other in enumerate(words)
         if not is_first_sure
         or (
