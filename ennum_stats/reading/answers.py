@@ -255,7 +255,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
     return {
         Operator.SUM: is_of_several or (len(read.terms) == 1 and "total" in telling_words(read.whole)),
         Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
-        or bool(ideas & {"change", "rejected", "notyet"}),
+        or bool(ideas & {"change", "rejected", "notyet", "added"}),
         Operator.GROWTH: unit in ("share", "percent") or "change" in ideas or is_absolute(read),
         Operator.MEAN: "/" in unit
         or "per" in unit

@@ -171,7 +171,7 @@ def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -
     if "signature" in {idea for _, idea in wanted}:  # of what was handed in
         wanted = [pair for pair in wanted if pair[1] != "submitted"]
     kept = [pair for pair in wanted if pair[1] in _ideas_by_kind(ledger)[needs] or not _is_passed_over(*pair)]
-    least = 2 if {idea for _, idea in {*wanted} - {*kept}} - _IN_PASSING else 1
+    least = 2 if {idea for _, idea in {*wanted} - {*kept}} - _IN_PASSING - _GEAR else 1
     wanted = kept
     bounds = {_BOUNDS[idea] for _, idea in wanted if idea in _BOUNDS}
     wanted = [pair for pair in wanted if pair[1] not in _BOUNDS]

@@ -41,7 +41,7 @@ _RELATED = (
     ("wifi", "connected", 0.4), ("internet", "connected", 0.5), ("planned", "target", 0.7),
     ("reached", "involved", 0.7), ("project", "won", 0.5), ("primary", "fundamental", 0.6),
     ("type", "lot", 0.7), ("reached", "target", 0.6), ("supported", "accompany", 0.7), ("help", "supported", 0.6),
-    ("change", "transformation", 0.7), ("grant", "won", 0.6),
+    ("change", "transformation", 0.7), ("grant", "won", 0.6), ("room", "classroom", 0.7),
 )  # fmt: skip
 """Ideas that are near one another, and how well the one answers to the other."""
 NEAR: dict[str, dict[str, float]] = {}
