@@ -178,7 +178,10 @@ def _apart(
 
 
 def added(ledger: Ledger, read: ParsedQuestion, language: str) -> list[Suggestion]:
-    """Add the numbers of several calls; what a document prints of them together stands beside it, or alone."""
+    """Add the numbers of several calls; what a document prints of them together stands beside it, or alone. How many
+    times as much one is as another, is no sum."""
+    if _TIMES.search(levelled(read.text)):
+        return []
     printed = [item for item in candidates(ledger) if item.observations and _is_set(ledger, item, read.terms)]
     every_word = subjects.words_of(without_terms(read), candidates(ledger))
     if {"mean"} <= {word.idea for word in every_word} <= _OF_MEANS and has_calls(read):
