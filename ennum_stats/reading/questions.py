@@ -71,6 +71,7 @@ _ABBREVIATIONS = (
     (r"(?<!\d )\b(seit|ab|bis|depuis|sinds|tot|since|until|by|jahr|jaar|ende|in|en) '?(1[1-9]|2[0-7])(?=\W*$|[^\w ])",
      r"\1 20\2"),
     (r"\b(?-i:EN) ?'?(1[789]|2[01])\b", r"EN20\1"),
+    (r"\b(\d[\d.]*)er[- ]?(marke|grenze|schwelle)\b", r"\2 von \1"),
 )  # fmt: skip
 _PRICED = re.compile(
     r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*|"
