@@ -328,7 +328,8 @@ def _document_verified(project: Project, path: Path, audience: str, language: st
     report = refresh(ledger, path, read_publisher(project), dry_run=True)
     compared = message("Compared with what was known on {day}:", day=ledger.known_at)
     state = state_of(until, f'ennum refresh "{path}"')
-    return [translate(state, language), translate(compared, language), *report.text()], bool(report.lines)
+    opening = [translate(sentence, language) for sentence in (state, compared)]
+    return [*opening, *report.text(language)], bool(report.lines)
 
 
 class PublishedFormat(StrEnum):

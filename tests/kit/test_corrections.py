@@ -205,6 +205,8 @@ def test_a_document_is_compared_with_the_store_of_its_own_day(project, copied_ki
     done = run(*asked)
     assert done.exit_code == 0, done.output
     assert "24\u00a0novembre 2026" in done.stdout
+    *_, last = run(*asked, "--lang", "en").stdout.splitlines()  # in one language, that of the reader
+    assert last.startswith("Everything is up to date")
     document = Document(path)
     (number, *_) = [one for one in document.element.body.iter(qn("w:t")) if one.text == "183"]
     number.text = "193"

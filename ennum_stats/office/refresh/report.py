@@ -101,50 +101,50 @@ class Report:
         """List the lines of an outcome."""
         return [line for line in self.lines if line.outcome is outcome]
 
-    def text(self, *, is_tried: bool = False, is_whole: bool = False) -> list[str]:
-        """Write the report in the document's language: many places that are left for the same reason in one
-        sentence, unless it is to be whole."""
-        return list(self._text(is_tried, is_whole))
+    def text(self, reader: str = "", *, is_tried: bool = False, is_whole: bool = False) -> list[str]:
+        """Write the report in the language of the reader, where none is given in the document's: many places that are
+        left for the same reason in one sentence, unless it is to be whole."""
+        return list(self._text(reader or self.language, is_tried, is_whole))
 
-    def _text(self, is_tried: bool, is_whole: bool) -> Iterator[str]:
+    def _text(self, reader: str, is_tried: bool, is_whole: bool) -> Iterator[str]:
         if not self.lines:
             sentence = message("Everything is up to date: {n} places of ours.", n=self.controls)
-            yield translate(sentence, self.language)
+            yield translate(sentence, reader)
         if self.is_written or is_tried:
-            yield from (translate(each, self.language) for each in self.left_out)
+            yield from (translate(each, reader) for each in self.left_out)
         for outcome, heading in _HEADINGS.items():
             lines = self.of(outcome)
             if not lines:
                 continue
-            yield translate_plural(*heading, len(lines), self.language)
+            yield translate_plural(*heading, len(lines), reader)
             if outcome is Outcome.DATED:
-                yield from dict.fromkeys(f"  {translate(line.text, self.language)}" for line in lines)
+                yield from dict.fromkeys(f"  {translate(line.text, reader)}" for line in lines)
                 continue
             many = {} if is_whole or outcome is not Outcome.LEFT else _many_alike(lines)
             for line in lines:
                 alike = many.get(str(line.text), [line])
                 if len(alike) == 1:
-                    yield f"  {self._line(line)}"
+                    yield f"  {self._line(line, reader)}"
                 elif line is alike[0]:
-                    yield f"  {self._together(alike)}"
-        yield from self._grown()
+                    yield f"  {self._together(alike, reader)}"
+        yield from self._grown(reader)
         if self.lines and is_tried:
-            yield translate(message("Nothing was written: this was a trial."), self.language)
+            yield translate(message("Nothing was written: this was a trial."), reader)
 
-    def _grown(self) -> Iterator[str]:
+    def _grown(self, reader: str) -> Iterator[str]:
         """Tell what was put in, and what today's kit has more and less."""
         for heading, things in ((_ADDED, self.added), (_LESS, self.less), (_MORE, self.more)):
             if things:
-                yield translate(heading, self.language)
+                yield translate(heading, reader)
             for number, what in enumerate(things, 1):
-                yield f"  {f'{number}. ' if heading is _MORE else ''}{translate(what, self.language)}"
+                yield f"  {f'{number}. ' if heading is _MORE else ''}{translate(what, reader)}"
         if self.more:
             numbers = message(
                 "To put in some of it, as tracked insertions: {option}", option="--add 1 --add 2, --add all"
             )
-            yield translate(numbers, self.language)
+            yield translate(numbers, reader)
 
-    def _together(self, lines: list[ReportLine]) -> str:
+    def _together(self, lines: list[ReportLine], reader: str) -> str:
         """Say of many places at once why they are left, which the first are, and how all are listed."""
         names = [*dict.fromkeys(line.title for line in lines if line.title)]
         sentence = message(
@@ -154,13 +154,13 @@ class Report:
             names=[message("“{name}”", name=name) for name in names[:_NAMED]],
             option="--details",
         )
-        return translate(sentence, self.language)
+        return translate(sentence, reader)
 
-    def _line(self, line: ReportLine) -> str:
-        place = translate(line.place.words, self.language)
+    def _line(self, line: ReportLine, reader: str) -> str:
+        place = translate(line.place.words, reader)
         whole = message("{place}: {title}: {told}", place=place, title=line.title, told=line.text)
         bare = message("{place}: {told}", place=place, told=line.text)
-        return translate(whole if line.title else bare, self.language)
+        return translate(whole if line.title else bare, reader)
 
 
 def _many_alike(lines: list[ReportLine]) -> dict[str, list[ReportLine]]:
