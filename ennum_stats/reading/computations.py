@@ -412,6 +412,10 @@ def _is_within(part: Candidate, whole: Candidate) -> bool:
     )
 
 
+_BECAME = frozenset(("installed", "equipped", "reached", "won"))
+"""What became of those among whom money is divided; nobody says it of the money."""
+
+
 def for_each(ledger: Ledger, query: Sequence[subjects.Word], language: str) -> Suggestion | None:
     """Divide the money of a part by what it was for: by the sites or projects that its question names."""
     base = next((word for word in query if word.idea in subjects.POPULATIONS | {"project", "won"}), None)
@@ -421,8 +425,11 @@ def for_each(ledger: Ledger, query: Sequence[subjects.Word], language: str) -> S
     every = candidates(ledger)
     rest = [word for word in query if word.idea not in ("mean", "per", "money", "grant", base.idea)]
     pairs = []
-    for head in (subjects.words_of("budget", every)[0], replace(base, is_base=False)):
-        nearby = subjects.meant([*rest, replace(head, is_head=True)], every)
+    of_money = [word for word in rest if word.idea not in _BECAME]
+    for others, head in (
+        (of_money, subjects.words_of("budget", every)[0]), (rest, replace(base, is_base=False)),
+    ):  # fmt: skip
+        nearby = subjects.meant([*others, replace(head, is_head=True)], every)
         pairs += [(item.what, item) for item in (suggestion_of(ledger, c, language) for c in nearby[:1])]
     quantities = [part.quantity for _, part in pairs if part.quantity]
     if len(quantities) < 2 or quantities[0].unit != "EUR":

@@ -727,13 +727,14 @@ def _price(words: re.Match[str] | str) -> str:
 
 
 def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
-    """Read a question of how far two numbers lie apart: in the order in which they are named, unless of a change."""
+    """Read a question of how far two numbers lie apart: in the order in which they are named where it is asked by how
+    much the one is more or less "than" the other; else whichever is the larger."""
     is_lower = bool(_LOWER.search(plain))
     bare = _COMPARED.sub(" ", plain)
     than = _THAN.search(plain)
     if than and not any(_is_named_in(term, plain[: than.end()]) for term in terms):
         terms = terms[::-1]
-    is_change = bool(_VERSUS.search(plain) or _GAP.search(plain))
+    is_change = bool(than is None or _VERSUS.search(plain) or _GAP.search(plain))
     is_change |= "change" in concepts(re.sub(rf"\b(?:{_MORE})\b", " ", bare))
     subject = _HIGHER.sub(
         _price, _LOWER.sub(_price, statements.without_bounds(_PERCENT.sub(" ", _unchanged(bare))))

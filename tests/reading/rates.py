@@ -1,6 +1,7 @@
 """How often a question gets the right answer, another one said surely, or none: by the answers labelled by hand."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from ennum_stats.reading.answers import find
@@ -20,16 +21,19 @@ def rates(ledger, part: str, language: str = "") -> Counter[str]:
 
 
 def outcome(question: Question, found: Findings) -> str:
-    """Say what became of a question; one that cannot be answered is right where nothing is answered."""
+    """Say what became of a question; one that cannot be answered is right where nothing is answered. Who says that it
+    may be so, and is not proved, has not said anything surely."""
     if not question.answers:
         return WRONG if found.is_answered else RIGHT
     if not found.is_answered:
+        return UNANSWERED
+    if found.verdict == "unproved" and not any(reading.name == "unproved" for reading in question.answers):
         return UNANSWERED
     given = found.nearest[: found.answering]
     places = [
         place
         for place, one in enumerate(given)
-        if any(_is(reading, one, found) for reading in question.answers)
+        if any(_is(reading, one, found) for reading in question.answers) or _spans(question, one)
     ]
     return WRONG if not places else SECOND if places[0] else RIGHT
 
@@ -42,6 +46,15 @@ def _is(reading: Reading, given, found: Findings) -> bool:
     if reading.day:
         return given.named.startswith(reading.day[:10])
     return not reading.unit or _is_number(reading, given.quantity)
+
+
+def _spans(question: Question, given) -> bool:
+    """Tell whether a range that is given runs from one lawful reading to another, and so says both."""
+    numbers = [reading for reading in question.answers if reading.unit and reading.lower is not None]
+    if given.quantity is None or given.quantity.value is not None or len(numbers) < 2:
+        return False
+    low, *_, high = sorted(numbers, key=lambda reading: reading.lower)
+    return _is_number(replace(low, upper=high.upper), given.quantity)
 
 
 def _is_number(reading: Reading, quantity) -> bool:
