@@ -55,6 +55,7 @@ from ennum_stats.reading.statements import (
     exceeds,
     is_kept_out,
     part_told,
+    past_word,
     some_in,
     speaks_of_former,
 )
@@ -72,6 +73,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
 
+_DURATIONS = ("years", "months", "days", "hours")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPAN = re.compile(r"\b20\d\d-20\d\d\b")
 _APART, _NONE, _NOW = phrases("apart"), phrases("none"), phrases("now")
@@ -266,7 +268,7 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
         or " ÷ " in given.what,
         Operator.SHARE: unit in ("share", "percent"),
         Operator.RATIO: "/" in unit or "per" in unit,
-        Operator.DURATION: unit in ("years", "months", "days", "hours"),
+        Operator.DURATION: unit in _DURATIONS,
         Operator.MOST: read.kind is AnswerKind.TRUTH
         or (read.kind is AnswerKind.WHICH and not read.wants_least)
         or "ceiling" in ideas,
@@ -305,9 +307,7 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     met = years_of(ledger, rows, tuple(calls))
     if _is_of_more(ledger, read, given):
         return tuple(dict.fromkeys(_YEAR.findall(read.text)))
-    plain = levelled(read.text)
-    is_plan = read.kind is AnswerKind.NUMBER and is_planned(answer.nearest[0])
-    if is_plan and (done := done_word(plain)) and not {*concepts(plain)} & _OF_PLANS:
+    if done := _only_planned(read, given):
         return (done,)
     if outside := _outside(ledger, read, rows, met):
         return outside
@@ -337,6 +337,19 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     ideas = subjects.near_of(frozenset(idea for text in texts for idea in concepts(text)))
     words = [as_written(read.text, word) for word in parts if not {*ideas_of(word)} & ideas]
     return *years, *words
+
+
+def _only_planned(read: ParsedQuestion, given: Sequence[Suggestion]) -> str:
+    """Give the words of a question that say that something was done, where the number that answers is one of a plan."""
+    if read.kind is not AnswerKind.NUMBER or not is_planned(given[0]):
+        return ""
+    plain, unit = levelled(read.text), given[0].quantity.unit if given[0].quantity else ""
+    past = (
+        ""
+        if unit in (*_DURATIONS, "share", "percent")
+        else past_word(plain, read.language, is_money="EUR" in unit)
+    )
+    return past or ("" if {*concepts(plain)} & _OF_PLANS else done_word(plain, read.language))
 
 
 def _outside(

@@ -110,6 +110,7 @@ def _patterns(language: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=128)
 def phrases(kind: str, language: str = "") -> re.Pattern[str]:
     """Make one pattern of the phrases of a row of the table, of one language or of all."""
     rows = (

@@ -213,12 +213,7 @@ def is_kept_out(plain: str) -> bool:
 
 # --- what is stated but no number -----------------------------------------------------------------
 
-_DONE = re.compile(
-    r"\b(?:depense\w*|epuise\w*|utilise\w*|consomme\w*|verse\w*|recu\w*|installe\w*|equipe\w*|realise\w*|livre\w*|englouti\w*|"
-    r"ausgegeben|(?:auf|ver)ge?braucht|verbraucht|ausgezahlt|erhalten|bekommen|installiert|ausgestattet|geliefert|umgesetzt|"
-    r"uitgegeven|opgebruikt|opgedaan|besteed|uitbetaald|gekregen|ontvangen|geinstalleerd|uitgerust|geleverd|"
-    r"spent|used up|paid out|received|installed|equipped|delivered|carried out)\b"
-)
+_AIMS = frozenset(("planned", "target", "aim"))
 _SOME = re.compile(
     r"\b(?:au moins (?=(?:\w+ ){0,3}une?\b)|ne serait-ce qu|mindestens (?=ein)|wenigstens (?=ein)|minstens (?=een)|"
     r"at least (?=one\b))(?:\w+ ){0,3}?(?:une? fois|une?|ein(?:e[nrsm]?|mal)?|een(?: keer)?|one)\b"
@@ -318,10 +313,24 @@ def speaks_of_before(plain: str) -> bool:
     return re.search(r"\b(?:deja|schon|bereits|reeds|already)\b", plain) is not None
 
 
-def done_word(plain: str) -> str:
+def done_word(plain: str, language: str) -> str:
     """Give the word that says that something was done, which no plan proves; empty where none does."""
-    match = _DONE.search(plain)
-    return match[0] if match else ""
+    return _first_of(plain, language, "spent", "done")
+
+
+def past_word(plain: str, language: str, *, is_money: bool) -> str:
+    """Give the words that say that something came about, which no number of a plan answers, though the plan is named;
+    empty where none do. Where an aim is told as well, only such as leave no doubt do; of money, such as say that it was
+    spent."""
+    is_meant = {*concepts(plain)} & _AIMS or phrases("meant", language).search(plain)
+    came_about = ("spent", "really") if is_money else ("past", "really")
+    return _first_of(plain, language, "so far", *(() if is_meant else came_about))
+
+
+def _first_of(plain: str, language: str, *kinds: str) -> str:
+    """Give the first phrase of some rows of the table that a text has."""
+    matches = (phrases(kind, language).search(plain) for kind in kinds)
+    return next((match[0] for match in matches if match), "")
 
 
 def some_in(plain: str) -> str:

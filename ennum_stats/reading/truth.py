@@ -126,7 +126,7 @@ def _judged(ledger: Ledger, read: ParsedQuestion, language: str) -> list[tuple[s
     of_heads = {word.idea for word in heads if word.is_head}
     counted = subjects.near_of(frozenset("project" if idea == "won" else idea for idea in of_heads))
     of_calls = [item for item in suggestions if {row.call for row in item.observations} & {*read.terms}]
-    done = done_word(levelled(read.text))
+    done = done_word(levelled(read.text), read.language)
     verdicts = [
         ("unproved" if done and is_planned(suggested) else verdict_on(read, suggested), suggested)
         for suggested in of_calls or suggestions
@@ -160,15 +160,18 @@ def _valued(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     readings = [suggestion for suggestion in readings if verdict_on(read, suggestion) == "yes"]
     if not readings:  # "more than 1,709" is not 1,709
         return None
-    verdict = "unproved" if done_word(levelled(read.text)) and is_planned(readings[0]) else "yes"
+    verdict = (
+        "unproved" if done_word(levelled(read.text), read.language) and is_planned(readings[0]) else "yes"
+    )
     sentence = translate(VERDICTS[verdict], language, sentence=readings[0].sentence)
     return answer_of(read, readings, language, verdict=verdict, sentence=sentence)
 
 
 def is_planned(suggested: Suggestion) -> bool:
     """Tell whether a number is one of a plan, and not of what came of it."""
-    return "planned" in concepts(suggested.what) or any(
-        "planned" in row.measure for row in suggested.observations
+    rows = suggested.observations
+    return any("planned" in row.measure for row in rows) or (
+        not rows and "planned" in concepts(suggested.what)
     )
 
 
