@@ -108,7 +108,10 @@ _OF_OUR_SCHOOLS = (
     ),
 )
 _A_CALL = re.compile(r"en[0-9]+")
-_FILES = re.compile(r" (?:dossiers?|candidatures?|demandes?|akten|antrage?|files|applications)\b")
+_FILES = re.compile(
+    r" (?:dossiers?|candidatures?|demandes?|propositions?|akten|antrage?|vorschlage?|voorstellen|files|applications|"
+    r"proposals?)\b"
+)
 """What is submitted before it is won."""
 _PERSONS = re.compile(
     r" (?:candidats?|postulants?|bewerber\w*|kandidat\w*|inzenders?|kandidaten|candidates?|applicants?|bidders?)\b"
