@@ -42,6 +42,7 @@ _NEEDS = {
     "devices_delivered": "",
     "pupils_growth": "pupil change",
     "terminals_growth": "terminal|device|computer change",
+    "directors_contacted": "head contacted|reached",
     "directors_surveyed": "head survey",
     "directors_two_questionnaires": "head survey twice",
     "grant_per_space": "space|publicspace grant|supported|per|each",

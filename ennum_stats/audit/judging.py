@@ -97,6 +97,8 @@ _KINDS_RIGHT = {
     Precision.MORE_THAN: VerdictKind.BOUND, Precision.LESS_THAN: VerdictKind.BOUND,
     Precision.AT_LEAST: VerdictKind.BOUND, Precision.AT_MOST: VerdictKind.BOUND, Precision.NEARLY: VerdictKind.BOUND,
 }  # fmt: skip
+_MORES = frozenset((Precision.MORE_THAN, Precision.AT_LEAST))
+_LESSES = frozenset((Precision.LESS_THAN, Precision.AT_MOST))
 _OPEN = frozenset((VerdictKind.UNVERIFIABLE, VerdictKind.CONTRADICTED))
 _SAID = RIGHT | {VerdictKind.OTHER_SOURCE, VerdictKind.STALE}
 """What a document says, now or once."""
@@ -611,7 +613,8 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
     first = planned if says_planned and planned else done or planned
     compared = [_compared(mention, fact) for fact in first]
     judgements = [_doubted(mention, judgement, ledger) for judgement in compared]
-    if all(judgement.kind is VerdictKind.CONTRADICTED for judgement in compared):  # whatever it is about
+    is_older = any(judgement.kind is VerdictKind.STALE for judgement in judgements)
+    if not is_older and all(o.kind is VerdictKind.CONTRADICTED for o in compared):  # whatever it is about
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
     is_done_here = mention.own & {"installed", "ready", "spent", "done"} and "planned" not in mention.own
     if planned and first is planned and (is_done_here or "planned" not in mention.around):
@@ -696,7 +699,7 @@ def _near(mention: Mention, meant: list[Fact], ledger: Ledger) -> list[Fact]:
     likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
     of_programme = [fact for fact in timed if fact.programme == mention.programme]
     near = likely or [fact for fact in of_programme if not _beyond(mention, fact, ledger)] or meant
-    is_told = mention.programme_from > 0 and mention.role != "base"
+    is_told = mention.programme_from > (2 if "since1999" in mention.around else 0) and mention.role != "base"
     if is_told and any(fact.programme == mention.programme for fact in near):
         near = [fact for fact in near if fact.calls or fact.programme]
     near = narrowest(mention, latest(mention, near))
@@ -768,9 +771,10 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     told in its sentence, or its part beside it; nothing else in the sentence may be what it is."""
     siblings = facts_by_measure(ledger)[fact.measure]
     is_slip = is_miswritten(mention.number, fact.quantity)
-    narrower = (o for o in siblings if o.narrow and o.narrow != fact.narrow and o.programme == fact.programme
-                and o.calls == fact.calls and _is_part_told(mention, fact, o))  # fmt: skip
-    if any(_compared(mention, o).kind is not VerdictKind.CONTRADICTED for o in narrower):
+    if any(
+        _compared(mention, o).kind is not VerdictKind.CONTRADICTED
+        for o in _other_parts(mention, fact, siblings)
+    ):
         return False
     is_added = any(_compared(mention, part).kind in _SAID for part in fact.formula[1])
     if is_added or not _is_of_years(mention, fact):
@@ -786,7 +790,8 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if mention.role == "part" and not (is_part or is_slip):
         return False  # of what the number before it tells
     is_of_several = mention.own & {"total", "follows"} or ("total" in mention.near and mention.calls_from < 1)
-    if is_of_several and len(fact.calls) < 2 and not is_slip:
+    is_part_counted = fact.narrow and fact.is_single and not mention.number.unit
+    if is_of_several and len(fact.calls) < 2 and not (is_slip or is_part_counted or fact.formula[0] == "/"):
         return False  # of several programmes or calls together
     if _is_of_applicants(mention, fact, ledger):
         return False
@@ -815,6 +820,20 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         is_there = is_placed or fact.years & mention.years
         return is_slip or bool(is_there and all(group & told_by for group in fact.needs))
     return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _other_parts(mention: Mention, fact: Fact, siblings: Sequence[Fact]) -> Iterator[Fact]:
+    """List the other parts that are told about a number; where its own words tell the level of a fact, theirs alone."""
+    is_level_told = bool(fact.narrow) and all(
+        group <= LEVELS and group & mention.own for group in fact.narrow
+    )
+    for o in siblings:
+        is_other = (
+            o.narrow and o.narrow != fact.narrow and (o.programme, o.calls) == (fact.programme, fact.calls)
+        )
+        is_own = not is_level_told or all(group & mention.own for group in o.narrow)
+        if is_other and is_own and _is_part_told(mention, fact, o):
+            yield o
 
 
 def _is_of_earlier_place(mention: Mention, fact: Fact) -> bool:
@@ -893,7 +912,8 @@ def _is_named(
     is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN) and "planned" not in mention.own
     if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
-    is_whole = not (fact.narrow or fact.is_single or is_slip)
+    is_of_base = fact.formula[0] == "/" and any(group & mention.own for group in fact.formula[1][1].needs)
+    is_whole = not (fact.narrow or fact.is_single or is_slip or is_of_base)
     if is_carried and is_whole and _is_known(mention, (o for o in facts(ledger) if o.heads & mention.heads)):
         return False  # the very number of another subject that the text tells of
     if is_named and is_carried and mention.is_alone:
@@ -908,7 +928,7 @@ def _is_named(
         return (
             is_of_size
             and any(is_named or is_then or not group & mention.heads for group in groups)
-            and (not fact.is_planned or "planned" in mention.own)
+            and (not fact.is_planned or "planned" in mention.near)
             and all(group & (mention.own | mention.part) for group in groups)
         )
     other_calls = mention.calls_beside - fact.calls - mention.compared
@@ -994,7 +1014,7 @@ def _compared(mention: Mention, fact: Fact) -> _Judgement:
     is_count = quantity.unit in UNITS and UNITS[quantity.unit].resolution and fact.formula[0] != "/"
     if number.precision is Precision.EXACT and not is_count:
         number = replace(number, precision=Precision.ROUNDED)
-    how = lies(number, quantity)
+    how = "apart" if _is_turned(number, fact) else lies(number, quantity)
     if number.unit == "percent" and number.text[0].isalpha():
         loosely = lies_in_words(number, quantity)
         how = loosely if fact.is_computed or (how, loosely) == ("apart", "") else how
@@ -1065,8 +1085,15 @@ def _is_surer(number: NumberInText, quantity: Quantity) -> bool:
 
 def _is_beyond(number: NumberInText, quantity: Quantity) -> bool:
     """Tell whether a number bounds what its document bounds, and further: "plus de 8 000" for more than 1,800."""
-    mores, lesses = {Precision.MORE_THAN, Precision.AT_LEAST}, {Precision.LESS_THAN, Precision.AT_MOST}
-    return any({number.precision, quantity.precision} <= bounds for bounds in (mores, lesses))
+    return any({number.precision, quantity.precision} <= bounds for bounds in (_MORES, _LESSES))
+
+
+def _is_turned(number: NumberInText, fact: Fact) -> bool:
+    """Tell whether a number bounds from below what its document bounds from above, or the other way round."""
+    precision = Precision.AT_MOST if fact.measure == "grant_ceiling" else fact.quantity.precision
+    sides = ((_MORES, _LESSES), (_LESSES, _MORES))
+    is_turned = any(number.precision in first and precision in second for first, second in sides)
+    return is_turned and any(reading.value == fact.quantity.value for reading in number.readings)
 
 
 def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[_Judgement]:

@@ -145,8 +145,10 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
     ideas |= frozenset().union(*(also for ideas_of, also in _GOES_WITH if fact.ideas & ideas_of))
     if mention.heads & fact.heads & {"staff"}:
         ideas |= {"namur"}  # where the programme has its seat
+    if mention.heads & fact.heads & {"computer", "device", "terminal"}:
+        ideas |= {"classroom"}  # where they stand
     if "/" in fact.quantity.unit or fact.quantity.unit == "years":
-        ideas |= {"per", "mean"}
+        ideas |= {"per", "mean", "survey"}
     if (
         fact.measure in POPULATIONS
         and "secondary" in mention.around
@@ -218,7 +220,9 @@ def _is_unit(mention: Mention, fact: Fact) -> bool:
     value = number.readings[0].value
     if number.unit in ("EUR", "BEF"):
         is_mean = "mean" in mention.around and value < _LARGEST_MEAN
-        return unit.partition("/")[0] == number.unit and is_mean == (unit == "EUR/project")
+        is_ceiling = fact.measure == "grant_ceiling" and value < _LARGEST_MEAN
+        is_fit = is_ceiling or is_mean == (unit == "EUR/project")
+        return unit.partition("/")[0] == number.unit and is_fit
     if number.unit == "percent":
         return unit in ("share", "percent")
     if "pupil" in mention.heads and mention.around & {"computer", "terminal", "device"} and value < _FEW:
@@ -283,8 +287,16 @@ def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
         return False  # of all programmes: what they spent was all for equipment
     if fact.narrow and mention.programme_from <= 0 and not is_call:
         return True
+    if mention.programme_from <= 0 and _is_all_told(mention, fact):
+        return True
     is_project = bool(mention.heads & _OF_PROJECTS and mention.calls)
     return not mention.programme and mention.calls_from <= 0 and not is_project
+
+
+def _is_all_told(mention: Mention, fact: Fact) -> bool:
+    """Tell whether the own words of an amount tell all of the several things that a fact needs."""
+    is_told = all(group & mention.own for group in fact.needs)
+    return is_told and len(fact.needs) > 1 and fact.is_single and mention.number.unit == "EUR"
 
 
 def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
@@ -292,7 +304,10 @@ def narrowest(mention: Mention, near: list[Fact]) -> list[Fact]:
     is_base = mention.role == "base"
     ranks = [
         (
-            len(fact.narrow) + sum(not group.isdisjoint(mention.topic) for group in fact.besides),
+            max(
+                len(fact.narrow) + sum(not group.isdisjoint(mention.topic) for group in fact.besides),
+                len(fact.needs) if _is_all_told(mention, fact) else 0,
+            ),
             min((told_level(mention, group) for group in fact.narrow), default=2),
             0.5 if is_base else min((told_level(mention, group) for group in fact.needs), default=0.5),
             0 if is_base else len(fact.needs),

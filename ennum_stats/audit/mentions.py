@@ -39,7 +39,7 @@ _PART = re.compile(
 _CLAUSE = re.compile(
     r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
     r"(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$|"
-    r"[,;] (?:quant a|as for|was|wat)\b[^,;]*,[^,;]*$|"
+    r"[,;](?: et| und| en| and)? (?:quant a|as for|was|wat|pour|fur|voor|for)\b[^,;]*,[^,;]*$|"
     r"[,;] [^,;]{3,60}, (?:ou|wo|waar|where|qui|que|die|der|das|dat|which|who)\b[^,;]*,[^,;]*$"
 )
 """The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
@@ -60,7 +60,7 @@ _DATELINE = re.compile(
 )
 """The place of a press agency's text: "NAMUR (Belga) – "."""
 _NO_TOWN = re.compile(
-    r"\bnamen\b(?=[^;:!?\n]* (?:deel|mee)\b)|\bToday in Liège\b|"
+    r"\bnamen\b(?=[^;:!?\n]* (?:aan|bij|deel|mee)\b)|\bToday in Liège\b|"
     r"(?:(?<=hat )|(?<=heeft )|(?<=has )|(?<=wil )|(?<=will ))Nam(?:ur|en)\b|"
     r"\bNam(?:ur|en) (?=(?:a|avait|veut|hat|hatte|will|heeft|had|wil|has|wants|promise?[ds]?)\b)"
 )
@@ -202,11 +202,14 @@ _ALSO = re.compile(
 """What may be another level of the same number: "540 établissements du secondaire et de promotion sociale"."""
 _ADULT = r"(?:promotion sociale|erwachsenenbildung|volwassenenonderwijs|adult education)(?: \(promotion sociale\))?"
 _INCLUDED = re.compile(
-    rf"(?:{_ADULT}|[a-z-]+),? (?:y )?(?:compris\w*|inclus\w*|includ\w+|inbegriffen|eingerechnet|mitgezahlt|inbegrepen|"
+    rf"(?:{_ADULT}|[a-z-]+),? (?:y )?(?:compris\w*|inclus\w*|includ\w+|inbegriffen|eingerechnet|eingeschlossen|"
+    rf"mitgerechnet|mitgezahlt|inbegrepen|"
     rf"meegerekend|meegeteld)|(?:y compris|incluant|including|einschliesslich|inklusive|inclusief) "
-    rf"(?:(?:l[ae]s?|the|de[rn]?|die|het) )?(?:{_ADULT}|[a-z-]+)"
+    rf"(?:(?:l[ae]s?|the|de[rn]?|die|het) )?(?:{_ADULT}|[a-z-]+)|"
+    r"(?:wenn man|als (?:men|je|we)) [^,;.0-9]{3,60} (?:mit|hinzu|dazu|ein)?(?:rechnet|zahlt|meerekent|meetelt)\b|"
+    r"(?:en (?:y )?comptant|si l'on compte|if (?:you|we) count|counting) [^,;.0-9]{3,60}(?=[,;.])"
 )
-_COUNTED_TOO = frozenset(("adult", "added"))
+_COUNTED_TOO = frozenset(("adult", "added", "brussels"))
 """What is told to be counted too: no part is meant."""
 
 
@@ -270,7 +273,7 @@ class Mention:
     def needed(self) -> frozenset[str]:
         """All that, and what the number itself tells: "2 à 60 ordinateurs", "at most 15,000"."""
         is_of_each = self.number.readings[0].high is not None
-        is_ceiling = self.number.precision in (Precision.AT_MOST, Precision.LESS_THAN)
+        is_ceiling = self.number.precision in (Precision.AT_MOST, Precision.LESS_THAN, Precision.AT_LEAST)
         return (
             self.topic | ({"per", "each"} if is_of_each else set()) | ({"ceiling"} if is_ceiling else set())
         )

@@ -263,7 +263,10 @@ _LAST = re.compile(
 )
 """The last call whose winners are known; in its `order` the last of all."""
 _ALL_CALLS = re.compile(
-    rf"\b(?:tou(?:te)?s les {_CALL}|l'ensemble des {_CALL}|alle[nr]? {_CALL}|all (?:the )?{_CALL})\b"
+    rf"\b(?:tou(?:te)?s les {_CALL}|l'ensemble des {_CALL}|alle[nr]? {_CALL}|all (?:the )?{_CALL}|"
+    rf"(?:du|de la) premiere?(?: {_CALL})? (?:jusqu')?(?:au|a la) derniere?|"
+    rf"vo(?:m|n der) ersten(?: {_CALL})? bis zu[mr] letzten|van de eerste(?: {_CALL})? tot (?:en met )?de laatste|"
+    rf"from (?:the )?first(?: {_CALL})? (?:to|through) (?:the )?last)\b"
 )
 _FOLLOWED = re.compile(
     r"(?<![a-z])(?:took over from|after|succeed\w*|successor (?:of|to)|replac\w+|apres|releve de|suite de|succed\w+ a|"
@@ -471,7 +474,8 @@ def _plans(plain: str, ledger: Ledger) -> Iterator[SubjectName]:
         first, last = plan.removeprefix(PLAN).split("_")
         from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
         until = rf"(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until) {last}"
-        for match in re.finditer(rf"\b(?:{from_to}|{until})\b", plain):
+        since = rf"(?<![-–/]){first}(?:er)?[ -]plan|plan (?:(?:de|von|aus|van|uit|from|of) )?{first}"
+        for match in re.finditer(rf"\b(?:{from_to}|{until}|{since})\b", plain):
             yield SubjectName(match.start(), match.end(), programme=plan)
     for match in _NEW_PLAN.finditer(plain) if plans else ():
         yield SubjectName(match.start(), match.end(), programme=plans[-1])
