@@ -35,7 +35,7 @@ from ennum_stats.search.concepts import (
 )
 from ennum_stats.search.places import commune_in
 from ennum_stats.search.spelling import ASKING, meant_of
-from ennum_stats.search.subjects import ALL_HEADS, DISTINCT, PLACES, POPULATIONS
+from ennum_stats.search.subjects import ALL_HEADS, AMOUNTS, DISTINCT, PLACES, POPULATIONS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 
@@ -125,6 +125,10 @@ _ALTERNATIVES: tuple[frozenset[str], ...] = tuple(frozenset(ideas) for ideas in 
     ("submitted", "won", "rejected"), ("special", "ordinary"),
 ))  # fmt: skip
 """Ideas of which a number can have but one: a question that names two asks of both, each by itself."""
+_CHOSEN = CONCEPTS - POPULATIONS - AMOUNTS - {*_ALTERNATIVES[0]} | {"connected"}
+"""Ideas of what one may be chosen of: calls, programmes and whose they are stand beside it."""
+_LONGEST_CHOICE = 4
+"""How many words name one of what is listed."""
 _SCHOOLING = frozenset(("primary", "secondary", "fundamental"))
 _DIMENSION_OF = {
     idea: dimension
@@ -449,7 +453,9 @@ def _dimension_in(plain: str) -> str:
 
 def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion | None:
     """Read which of all has the most or least: calls, unless a noun or what it names says of what else."""
-    of_terms = _DIMENSION_OF.get(read.terms[0], "") if len(read.terms) > 1 else ""
+    if listed := _listed(read.text, read.language):
+        read = replace(read, terms=listed)
+    of_terms = _DIMENSION_OF.get(read.terms[0], "component" * bool(listed)) if len(read.terms) > 1 else ""
     is_of_calls = (
         "call" in concepts(plain)
         or re.search(r"\b(?:annees?|jahr\w*|jaar|jaren|years?)\b", plain)
@@ -463,7 +469,9 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
     if not dimension:  # who of all
         return None
     names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
-    subject = _PRICED.sub("euro", re.sub(names, " ", plain)) + " share" * (dimension == "component")
+    subject = _PRICED.sub("euro", re.sub(names, " ", plain))
+    if dimension == "component" and not {*concepts(subject)} & ALL_HEADS:
+        subject += " share"
     if dimension in ("territory", "level") and "equipped" in concepts(
         subject
     ):  # the best equipped for their pupils
@@ -472,6 +480,17 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
         read, kind=AnswerKind.WHICH, dimension=dimension, subject=subject, stated=(),
         wants_least=operator is Operator.LEAST,
     )  # fmt: skip
+
+
+def _listed(text: str, language: str) -> tuple[str, ...]:
+    """List the ideas of what a question lists for one to be chosen: "training, Wi-Fi or internet"."""
+    between = re.compile(rf", (?:{_EITHER[language]} )?| {_EITHER[language]} ")
+    for clause in re.split(r"[:;?!.–]", levelled(text)):
+        items = [item for item in between.split(clause) if not ASKS.search(item)]
+        ideas = [{*concepts(item)} & _CHOSEN for item in items if len(item.split()) <= _LONGEST_CHOICE]
+        if len(items) == len(ideas) > 1 and all(len(own) == 1 for own in ideas):
+            return tuple(dict.fromkeys(idea for own in ideas for idea in own))
+    return ()
 
 
 def _respelled(text: str, language: str) -> str:
