@@ -108,6 +108,7 @@ _IN_PASSING = (ACTS - {"help", "first"}) | _OF_PLANS | frozenset((
     "parent", "jury", "survey",
 ))  # fmt: skip
 """Ideas that a question may name beside its matter, and its answer need not."""
+_PEOPLE = frozenset(("pupil", "teacher", "parent", "head"))
 _OF_NUMBERS_ALONE = (AnswerKind.NUMBER, AnswerKind.DIFFERENCE)
 _OF_WHOLES = (AnswerKind.NUMBER, AnswerKind.SUM)
 _OF_MOST = 0.5
@@ -185,7 +186,7 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     every = candidates(ledger)
     query = subjects.words_of(read.subject, every)
     is_counted = any(word.is_head and word.idea not in _MONEY_ALONE for word in query)
-    passing = _IN_PASSING | {"money"} if is_counted else _IN_PASSING
+    passing = _passing(query) | ({"money"} if is_counted else set())
     loose = [word for word in query if word.idea in passing and not (word.is_head or word.is_base)]
     fits = answering([replace(word, is_soft=word.is_soft or word in loose) for word in query], every)
     best = next(
@@ -202,6 +203,11 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     subject = " ".join(word for word in joined(read.subject).split() if word not in unsaid)
     again = _answer(ledger, replace(read, subject=subject), language)
     return again if again.answering == 1 else None
+
+
+def _passing(words: Sequence[subjects.Word]) -> frozenset[str]:
+    """Give the ideas that may be told in passing: who it is not where a share is asked for, which is of them."""
+    return _IN_PASSING - _PEOPLE if any(word.idea == "share" for word in words) else _IN_PASSING
 
 
 def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
@@ -226,7 +232,7 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
     if any(re.search(rf"{_QUALIFIES}{word}\b", plain) for word in strange & {*first.missed}):
         return None
     missed = [word for word in words if word.text in first.missed and word.text not in strange]
-    if any(word.idea not in _IN_PASSING for word in missed) or len(first.missed) > 1:
+    if any(word.idea not in _passing(words) for word in missed) or len(first.missed) > 1:
         return None
     others = ((fit, suggestion_of(ledger, fit.candidate, language).quantity) for fit in near[1:])
     following = next((fit for fit, quantity in others if quantity != given.quantity), None)

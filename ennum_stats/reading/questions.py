@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from ennum_stats.code_list import Labelled
 from ennum_stats.errors import message
@@ -21,6 +22,7 @@ from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.references import references_in
 from ennum_stats.reading.statements import ASKS, TRUE_THAT
 from ennum_stats.reading.strange_words import respelled, unnamed, without_strange_words
+from ennum_stats.search.candidates import candidates
 from ennum_stats.search.concepts import (
     CONCEPTS,
     IDLE,
@@ -259,6 +261,14 @@ _DIMENSIONS = {
     "network": r"reseaux?|netz(?:e)?|netten|networks?",
     "component": r"problemes?|difficultes?|soucis?|probleme?n?|schwierigkeit(?:en)?|moeilijkheid|problems?|difficulty",
 }
+_WORD = re.compile(r"[^\W\d_]+")
+_MILLIONS = r"(\d+)[ -]?(?:millionen|mio|miljoen(?:en)?|millions?|mln|m(?![a-z]))"
+_CURRENCY = r"(?:[ -]?(?:d'|de )?(?:euros?|eur\b|€))?"
+_PLAN_OF = re.compile(
+    rf"{_MILLIONS}{_CURRENCY}[ -]?plan\w*|"
+    rf"\bplan\w* (?:(?:a|de|des|du|von|van|uber|met|mit|of|worth|les|€) ?)*{_MILLIONS}{_CURRENCY}"
+)
+"""How a plan is named by its amount: "der 77-Millionen-Plan"."""
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _LEAST_MONEY = 1_000_000
 """Nothing else is counted by millions: no projects, devices or pupils."""
@@ -328,7 +338,7 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     bare = _respelled(_without_frame(ledger, alone, own), own)
     if _RECEIVED.search(levelled(bare)) and not {*concepts(bare)} & (ALL_HEADS - POPULATIONS - _RECEIVING):
         bare = f"euro won {bare}"
-    coded = _with_codes(ledger, bare)
+    coded = _in_named_units(_with_codes(ledger, bare), own)
     unpublished = tuple(word for word in telling_words(coded) if is_unpublished(word, own))
     read = replace(
         _read(ledger, coded, language), text=text[:LONGEST], language=own, unpublished=unpublished,
@@ -339,6 +349,16 @@ def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     is_bound = read.dimension or is_claim or read.kind is AnswerKind.ADMITTED
     other = None if is_bound or binding is None else _by_operator(ledger, read, binding)
     return other or _without_strange(ledger, read)
+
+
+def _in_named_units(text: str, language: str) -> str:
+    """Leave out that a share is asked for, where its unit says that it is a part: "the share, in euros"."""
+    plain = levelled(text)
+    if not phrases("in units", language).search(plain):
+        return text
+    for share in reversed([*phrases("share", language).finditer(plain)]):
+        text = f"{text[: share.start()]} {text[share.end() :]}"
+    return _WORD.sub(lambda word: " " if concept(fold(word[0])) == "share" else word[0], text)
 
 
 def _unless_act(not_these: re.Match[str]) -> str:
@@ -588,6 +608,7 @@ def _uncontrasted(plain: str) -> Iterator[tuple[int, int]]:
 
 def _with_codes(ledger: Ledger, text: str) -> str:
     """Write the codes of calls, and the name of a programme, for the words by which a question names them."""
+    text = _with_plans(ledger, text)
     plain, taken = levelled(text), len(text)
     if first := _FIRST_PROGRAMME.search(plain):
         oldest = min(ledger.records("programmes"), key=lambda row: str(row["valid_from"]))
@@ -601,6 +622,22 @@ def _with_codes(ledger: Ledger, text: str) -> str:
             taken = name.start
             text = f"{text[:taken]} call {' '.join(name.order or name.calls)} {text[name.end :]}"
     return text
+
+
+def _with_plans(ledger: Ledger, text: str) -> str:
+    """Write the years of a plan that a question names by its amount, and asks something else of."""
+    plain = levelled(text)
+    named = _PLAN_OF.search(plain)
+    if named is None or not (ASKS.search(plain) or "share" in concepts(plain)):
+        return text
+    plans = {
+        row.quantity.value: row.programme.removeprefix("plan_").replace("_", "-")
+        for item in candidates(ledger)
+        for row in item.observations
+        if row.measure == "budget_planned" and not row.component and row.programme and row.quantity
+    }
+    years = plans.get(Decimal(named[1] or named[2]).scaleb(6), "")
+    return f"{text[: named.start()]}plan {years}{text[named.end() :]}" if years[:1].isdigit() else text
 
 
 def is_of_percent(question: str) -> bool:

@@ -20,8 +20,8 @@ from ennum_stats.store.ledger import Ledger, once_a_ledger
 from ennum_stats.typography import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"(?<![.?!:»”\"] )(?<!^)\b[^\W\d_a-zà-ÿ][^\W\d_]+")
-"""A capital within a sentence."""
+_NAME = re.compile(r"(?<![.?!:»”\"] )(?<!^)\b[^\W\d_a-zà-ÿ][^\W\d_]+|\b[a-z]+[A-Z]\w+")
+"""A capital within a sentence, or a word."""
 _SHORTEST_PART = 4
 _COMPANY = 3
 """How many more words of a question must be known than are passed over: where much is strange, it may be anything."""

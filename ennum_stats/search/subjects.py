@@ -257,6 +257,8 @@ def _settle(words: dict[str, Word]) -> None:
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
+    if words.keys() >= {"cyberclasse", "room"} and words.keys() & AMOUNTS and not words["room"].is_base:
+        del words["room"]  # it is nothing but rooms
     if "never" in words and "project" in words and not words["project"].is_head:  # without a project
         words["project"] = replace(words["project"], idea="won")
     is_of_call = any(word.is_exact for word in words.values())
