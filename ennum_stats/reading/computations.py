@@ -39,6 +39,7 @@ _NOT_ADDED = frozenset(
     ("share", "percent", "EUR/project", "EUR/implantation", "pupils/computer", "per_100_pupils")
 )
 """Units of which a sum says nothing."""
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
 _ABSOLUTE = re.compile(r"\babsolu")
 _TIMES = re.compile(
@@ -49,6 +50,8 @@ _OF_DURATION = frozenset(("duration", "last", "begin", "end", "programme", "tota
 _SCHOOL_YEARS = re.compile(r"\b(?:schuljahre?n?|annees? scolaires?|schoolja(?:ar|ren)|school years?)\b")
 _OF_PRICES = frozenset(("inflation", "change", "share", "money", "begin", "end", "belgium"))
 """Ideas of questions of how much prices grew."""
+_OF_COMPARISONS = frozenset(("change", "call", "total"))
+"""Ideas of questions of two years that name no number."""
 _OF_PILOTS = frozenset(("connected", "en1", "en2", "en3"))
 _PLANS = frozenset(("planned", "target", "aim"))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
@@ -110,8 +113,34 @@ def _measure(candidate: Candidate) -> str:
 
 
 def of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
-    """Find the same number of each call, programme, place or part that a question names; nothing where one is not
-    known."""
+    """Find the same number of each call, programme, place, part or year that a question names; nothing where one is
+    not known."""
+    return _of_terms(ledger, read) or _of_years(ledger, read)
+
+
+def _of_years(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
+    """Find the same number of each of the two years that a question names, of what belongs to no call."""
+    years, every = list(dict.fromkeys(_A_YEAR.findall(levelled(read.text)))), candidates(ledger)
+    words_left = [
+        word
+        for word in subjects.words_of(CALL_OR_YEAR.sub(" ", levelled(read.subject)), every)
+        if word.idea not in _OF_COMPARISONS
+    ]
+    if len(years) != 2 or not words_left:
+        return []
+    pairs = [
+        (year, item)
+        for year in years
+        for item in subjects.meant([*words_left, *subjects.words_of(year, every)], every)[:1]
+        if item.observations and not item.call and item.years.get(int(year))
+    ]
+    if len(pairs) != 2 or len({item.name for _, item in pairs}) != 2:
+        return []
+    return pairs if len({series_of(item, "valid_to") for _, item in pairs}) == 1 else []
+
+
+def _of_terms(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
+    """Find the same number of each of the terms of a question."""
     every = candidates(ledger)
     ideas = {concept(telling_words(term)[0]): term for term in read.terms}
     own = {word.idea: word for word in subjects.words_of(" ".join(read.terms), every)}
@@ -464,7 +493,7 @@ def for_each_year(ledger: Ledger, query: Sequence[subjects.Word], language: str)
 def _prices(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestion | None:
     """Compute by how much prices grew from one year to another."""
     index = {int(row["year"]): row for row in ledger.records("prices") if row["series"] == SERIES}
-    years = sorted({int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", read.text)})
+    years = sorted({int(year) for year in _A_YEAR.findall(read.text)})
     ideas = {idea for idea in concepts(read.subject) if not idea[-1].isdigit()} - NOTHING_COUNTED
     if len(years) != 2 or not {*years} <= index.keys() or "inflation" not in ideas or not ideas <= _OF_PRICES:
         return None

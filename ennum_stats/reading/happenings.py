@@ -160,6 +160,7 @@ def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -
     ]
     ends = {idea for _, idea in wanted} & {"first", "last", "end"}
     if needs == "actor":
+        wanted = [pair for pair in wanted if pair[1] not in ("begin", "end")]  # who says that a call is open
         german = _german_towns()
         wanted = [(word, "germanspeaking" if word in german else idea) for word, idea in wanted]
         if "educational" in {idea for _, idea in wanted}:

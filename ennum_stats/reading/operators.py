@@ -181,4 +181,6 @@ def operators_in(text: str, language: str) -> dict[Operator, str]:
     opening, _, last = _CLAUSES.sub("\n", text).strip().rpartition("\n")
     if opening and not re.search(_MANY, plain):
         result |= dict.fromkeys(_ASKING & {*operators_in(last, language)} - {*result}, plain)
+    if Operator.WHO in result:  # "who pays, the Region or the *town*?"
+        result.pop(Operator.WHERE, None)
     return result

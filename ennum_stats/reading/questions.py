@@ -62,6 +62,10 @@ class AnswerKind(Labelled):
 _ABBREVIATIONS = (
     (r"\bop z(?:ijn|['’]n) (?:langst|hoogst|meest)\b", "hoogstens"),
     (r"\bcb\b", "combien"), (r"^ya\b", "y a-t-il"),
+    (r"\b1[eè]?re\b", "première"), (r"\b1er (?=janv|f[ée]v|mars|avr|mai|jui|ao|sept|oct|nov|d[ée]c)", "1 "),
+    (r"\bafter the (20\d\d) jury\b", r"after the jury in \1"),
+    (r"(?<!by )\bhow much (?=(?:did|do|does|has|have|had) (?:\w+ ){1,9}?(?:increase|gr[eo]w|ris|fall|drop|shr|chang|climb|decreas))",
+     "by how much "),
     (r"\bt\.? ?o\. ?v\.|\btov\b", "ten opzichte van"), (r"\bt\.? ?e\. ?m\.|\bt/m\b|\btem\b", "tot en met"),
     (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
     (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?[-–/] ?([12]\d)\b", r"\1 20\2-20\3"),
@@ -131,6 +135,8 @@ _CHOSEN = CONCEPTS - POPULATIONS - AMOUNTS - {*_ALTERNATIVES[0]} | {"connected"}
 """Ideas of what one may be chosen of: calls, programmes and whose they are stand beside it."""
 _LONGEST_CHOICE = 4
 """How many words name one of what is listed."""
+_FATES = frozenset(("won", "rejected"))
+"""What becomes of applications."""
 _SCHOOLING = frozenset(("primary", "secondary", "fundamental"))
 _DIMENSION_OF = {
     idea: dimension
@@ -774,6 +780,10 @@ def _statement(
                 text, AnswerKind.TRUTH, _but_for(named[0], rest), named, (), dimension,
                 wants_least=largest is Operator.LEAST,
             )  # fmt: skip
+    is_of_fates = len({*terms} & _FATES) == 1 and "submitted" in terms and "share" not in concepts(subject)
+    if stated and is_of_fates:  # applications that were refused are projects
+        subject = " ".join("projects" if concept(word) == "submitted" else word for word in subject.split())
+        terms = ()
     return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated or len(terms) == 1 else (), stated)
 
 
