@@ -64,8 +64,8 @@ _ABBREVIATIONS = (
     (r"\bcb\b", "combien"), (r"^ya\b", "y a-t-il"),
     (r"\b1[eè]?re\b", "première"), (r"\b1er (?=janv|f[ée]v|mars|avr|mai|jui|ao|sept|oct|nov|d[ée]c)", "1 "),
     (r"\bafter the (20\d\d) jury\b", r"after the jury in \1"),
-    (r"(?<!by )\bhow much (?=(?:did|do|does|has|have|had) (?:\w+ ){1,9}?(?:in|de)?(?:creas|gr[eo]w|ris|fall|"
-     r"drop|shr|chang|climb))", "by how much "),
+    (r"(?<!by )\bhow much (?=(?:did|does|do|has) (?:\w+ ){1,9}?(?:(?:in|de)creas|gr[eo]w|ris|fall|drop|chang))",
+     "by how much "),
     (r"\bt\.? ?o\. ?v\.|\btov\b", "ten opzichte van"), (r"\bt\.? ?e\. ?m\.|\bt/m\b|\btem\b", "tot en met"),
     (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
     (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?[-–/] ?([12]\d)\b", r"\1 20\2-20\3"),

@@ -45,7 +45,8 @@ _MARK = (
 )
 _EXCEEDS = re.compile(
     rf"(?:\b(?:a|ont|avait|est) )?\b(?:depass\w*|exced\w*|surpass\w*|franchi\w*|passe(?=.* {_MARK})|"
-    r"ubersteig\w*|uberstieg\w*|uberschr\w*|ubertr\w*|geknackt|knackte|gesprengt|overschr\w*|overtr\w*|exceed\w*|topped|tops|cracked|"
+    r"ubersteig\w*|uberstieg\w*|uberschr\w*|ubertr\w*|geknackt|knackte|gesprengt|overschr\w*|overtr\w*|exceed\w*|"
+    r"tops?(?! (?:of|up))|topped|cracked|"
     r"(?:went|go|gone) (?:over|above|beyond))(?:-t)?(?:-(?:ils?|elles?|on))?"
 )
 _BELOW = re.compile(
