@@ -24,9 +24,11 @@ from ennum_stats.reading.computations import (
     difference,
     for_each,
     for_each_year,
+    growth_of_told,
     has_calls,
     is_absolute,
     is_told,
+    numbers_from_to,
     of_whole,
     programme_years,
     rejected,
@@ -35,7 +37,7 @@ from ennum_stats.reading.computations import (
 from ennum_stats.reading.findings import MOST, MOST_READINGS, Findings, answer_of, as_written, cited
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
-from ennum_stats.reading.operators import Operator, operators_in, phrases
+from ennum_stats.reading.operators import Operator, operators_in, phrases, unranked
 from ennum_stats.reading.quantities import numbers_in
 from ennum_stats.reading.questions import (
     ASKS_DAY,
@@ -77,7 +79,7 @@ _DURATIONS = ("years", "months", "days", "hours")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPAN = re.compile(r"\b20\d\d-20\d\d\b")
 _APART, _NONE, _NOW = phrases("apart"), phrases("none"), phrases("now")
-_EVERY_PROGRAMME = phrases("every programme")
+_EVERY_PROGRAMME, _WHOLLY = phrases("every programme"), phrases("wholly")
 """What says that another thing is meant than the one that is named, or more or less of it; that there is none; and that
 it is asked for as it is today."""
 _A_YEAR = 366
@@ -170,6 +172,9 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
 
 def _answer(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
     """Answer a question as it was read."""
+    if ends := numbers_from_to(read):
+        grown = growth_of_told(ledger, ends, read, language)
+        return answer_of(read, [grown], language) if grown else _not_answered(ledger, read, language)
     answer = _ANSWERS[read.kind](ledger, read, language)
     if answer and (unmet := _unmet(ledger, read, answer)):
         reason = translate(subjects.WORDS, language, words=cited(unmet, language))
@@ -259,9 +264,11 @@ def _is_of(operator: Operator, read: ParsedQuestion, answer: Findings) -> bool:
     unit = given.quantity.unit if given.quantity else ""
     ideas = {*concepts(given.what)}
     calls = [row.call for row in given.observations if row.call]
+    is_apart = Operator.DIFFERENCE in read.operators
     is_of_several = len(given.observations) > 1 or any("_" in call for call in calls)
     return {
-        Operator.SUM: is_of_several or (len(read.terms) == 1 and "total" in telling_words(read.whole)),
+        Operator.SUM: (is_of_several and (read.kind is not AnswerKind.DIFFERENCE or is_apart))
+        or (len(read.terms) == 1 and "total" in telling_words(read.whole)),
         Operator.DIFFERENCE: read.kind in (AnswerKind.DIFFERENCE, AnswerKind.TRUTH, AnswerKind.WHICH)
         or bool(ideas & {"change", "rejected", "notyet", "added"}),
         Operator.GROWTH: unit in ("share", "percent") or "change" in ideas or is_absolute(read),
@@ -304,13 +311,13 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
         and not spans & others
     ):
         return (*sorted(spans),)
-    if repeated := _repeated(read, given):
-        return repeated
-    if of_others := _of_other_units(read, given):
+    if of_others := _unclear(read, given) or _repeated(read, given) or _of_other_units(read, given):
         return of_others
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
     met = years_of(ledger, rows, tuple(calls))
+    if read.kind in _OF_WHOLES and has_calls(read) and 1 == len(calls) < len(read.terms):
+        return tuple(sorted({*read.terms} - calls))
     if _is_of_more(ledger, read, given):
         return tuple(dict.fromkeys(_YEAR.findall(read.text)))
     if done := _only_planned(read, given):
@@ -392,11 +399,31 @@ def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, .
                 rf"(?:{every}) {re.escape(levelled(number.text))}\b", plain
             )  # of all: are they done?
         )
-    values = [suggestion.quantity.value for suggestion in given if suggestion.quantity]
-    is_number = read.kind is AnswerKind.NUMBER
+    values = [item.quantity.value or 0 for item in given if item.quantity]
+    is_number, is_part = read.kind is AnswerKind.NUMBER, Operator.REST in read.operators
     return tuple(
-        number.text for number in read.stated if is_number and any(o.value in values for o in number.readings)
+        number.text
+        for number in read.stated
+        if is_number
+        and any(o.value in values or (is_part and o.value < max(values)) for o in number.readings)
     )
+
+
+def _unclear(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:
+    """Give the word by which a question asks more than one number or verdict answers: a superlative of which nobody
+    knows whether it is the most or the least; whether it is so of the whole ("*entirely* for Wi-Fi"), or of others
+    together; whether what was planned came true ("500 were planned; is that what it *became*?")."""
+    if read.dimension and (adjective := unranked(read.text, read.language)):
+        return (adjective,)
+    if read.kind is not AnswerKind.TRUTH:
+        return ()
+    if whole := _WHOLLY.search(fold(read.text)):
+        return (whole[0],)
+    before, _, last = re.sub(r"[,;:.!–] +", "\n", levelled(read.text)).rpartition("\n")
+    became = phrases("ends", read.language).sub(" ", fold(last)).split()
+    is_of_plan = {*concepts(before)} & _OF_PLANS and not {*concepts(last)} & _OF_PLANS
+    is_of_plan = is_of_plan and bool(given) and is_planned(given[0])
+    return (" ".join(became),) if is_of_plan and len(became) > 1 else ()
 
 
 def _of_other_units(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import chain, combinations
 
 from ennum_stats.errors import message
@@ -44,6 +45,10 @@ CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\
 _ABSOLUTE = re.compile(r"\babsolu")
 _TIMES = re.compile(
     r"\b(?:combien de fois|wie oft|wie ?viel ?mal|um das wievielfache|hoeveel (?:keer|maal)|how many times)\b"
+)
+_FROM_TO = re.compile(
+    r"\b(?P<first>(?!(?:19|20)\d\d\b)[1-9]\d*)(?: [a-z]+){0,2} (?:a|auf|zu|naar|tot|to) "
+    r"(?P<last>(?!(?:19|20)\d\d\b)[1-9]\d+)\b(?! ?mi|[.,]\d)"
 )
 _OF_DURATION = frozenset(("duration", "last", "begin", "end", "programme", "total", "year", "exist"))
 """Ideas of how long a programme lasted."""
@@ -301,6 +306,39 @@ def _growth(
         return None
     growth = new.over(old, "share") - Quantity.exact(1, "share")
     return _combined(parts, growth, " ÷ ", language, "−1 + ")
+
+
+def numbers_from_to(read: ParsedQuestion) -> tuple[int, ...]:
+    """Give the two numbers from one to the other of which a question asks how much that is in percent: "from 503
+    winners to 679"."""
+    numbers = _FROM_TO.search(levelled(read.text))
+    is_growth = Operator.GROWTH in read.operators or is_of_percent(read.text)
+    if not (numbers and is_growth) or read.kind is AnswerKind.TRUTH or is_absolute(read):
+        return ()
+    return tuple(int(re.sub(r"\D", "", number)) for number in numbers.group("first", "last"))
+
+
+def growth_of_told(
+    ledger: Ledger, ends: Sequence[int], read: ParsedQuestion, language: str
+) -> Suggestion | None:
+    """Compute the growth from one number that a question tells to another: of two calls that have them."""
+    by_value = [
+        [item for item in candidates(ledger) if item.call and _value(item) == value] for value in told
+    ]
+    pairs = (
+        [(last.calls[0], last), (first.calls[0], first)]
+        for first in by_value[0]
+        for last in by_value[1]
+        if _measure(first) == _measure(last)
+    )
+    pair = next(pairs, [])
+    parts = [(call, suggestion_of(ledger, item, language)) for call, item in pair]
+    return _growth(ledger, parts, replace(read, terms=()), language) if parts else None
+
+
+def _value(candidate: Candidate) -> Decimal | None:
+    quantity = candidate.observations[0].quantity if candidate.observations else None
+    return quantity.value if quantity else None
 
 
 def rejected(

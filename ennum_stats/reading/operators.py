@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from ennum_stats.search.concepts import ACTS, CONCEPTS, PHRASES, ideas_of
+from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, ideas_of, is_named
 from ennum_stats.typography import fold
 
 
@@ -132,6 +132,34 @@ def _pattern(phrase: str) -> str:
     first = _BEGINNING if phrase.startswith("^") else "(?<![a-z0-9])"
     last = "$" if phrase.endswith("$") else _NO_NUMBER if phrase.startswith("^") else ""
     return rf"{first}{f'{_GAP} '.join(segments)}(?![a-z0-9]){last}"
+
+
+def unranked(text: str, language: str) -> str:
+    """Give the adjective of a superlative of which no row says whether it is of more or of less: "the strictest"; empty
+    where there is none.
+
+    >>> unranked("Quel appel fut le plus sévère ?", "fr"), unranked("Quel appel fut le plus cher ?", "fr")
+    ('severe', '')
+    """
+    plain = fold(text)
+    for named, match in longest(_patterns(language), plain):
+        if named not in _EXTREMES or phrases(named, language).search(match[0]):
+            continue
+        *_, last = match[0].split()
+        if language == "fr" or last in ("most", "least"):
+            last = next(iter(re.findall(r"\w+", plain[match.end() :])), "")
+        if not (last in IDLE or is_named(last) or _ranked(language).search(last)):
+            return last
+    return ""
+
+
+@lru_cache(maxsize=4)
+def _ranked(language: str) -> re.Pattern[str]:
+    """Make one pattern of the words that say which of several is the larger or largest."""
+    kinds = (*_EXTREMES, "higher", "lower")
+    rows = [row["phrases"] for row in _ROWS if row["operator"] in kinds and row["language"] == language]
+    words = {word for row in rows for word in re.split(r",? ", row) if len(word) > 3}
+    return one_of([*words - IDLE])
 
 
 _EXTREMES = (Operator.MOST, Operator.LEAST)

@@ -59,6 +59,8 @@ class AnswerKind(Labelled):
     ADMITTED = "admitted", message("who may not take part")
 
 
+_UP_TO = r"(?:bis|jusqu['’]\w+|à|tot|tot en met|to|until|through)"
+_INCLUDED = r"(?:einschlie(?:ß|ss)lich|inkl\w*|y compris|compris\w*|inclus\w*|inbegrepen|included)"
 _ABBREVIATIONS = (
     (r"\bop z(?:ijn|['’]n) (?:langst|hoogst|meest)\b", "hoogstens"),
     (r"\bcb\b", "combien"), (r"^ya\b", "y a-t-il"),
@@ -68,7 +70,11 @@ _ABBREVIATIONS = (
      "by how much "),
     (r"\bt\.? ?o\. ?v\.|\btov\b", "ten opzichte van"), (r"\bt\.? ?e\. ?m\.|\bt/m\b|\btem\b", "tot en met"),
     (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
-    (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?[-–/] ?([12]\d)\b", r"\1 20\2-20\3"),
+    (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?(?:[-–/]|à|bis|tot|to) ?([12]\d)\b", r"\1 20\2-20\3"),
+    (r"\bbis(?: und mit|,? einschlie(?:ß|ss)lich|,? inkl\w*\.?)(?= )", "bis"),
+    (r"\bjusqu(?:es?|['’](?:à|en))?,? (?:et )?y compris\b", "jusqu'à"),
+    (r"\b(up to|to|through|until),? (?:and )?including\b", r"\1"),
+    (rf"\b({_UP_TO} (?:(?:EN ?)?\d+|l['’]appel \d+)),? {_INCLUDED}\b", r"\1"),
     (r"\b(?:19|20)\d0(?:s|ern?)\b|\b(?:ann[ée]es|jaren) (?:19|20)\d0\b", " "),
     (r"\b(20[0-2]\d) ?[-–/] ?([0-2]\d)\b(?![-–/.])", r"\1-20\2"),
     (r"\b(questions?|frage|vraag|pages?|seite|pagina|slides?|folie|dia|annexe?) (?:n[o°r]?\.? ?)?\d+\b", r"\1"),
@@ -140,7 +146,9 @@ _FATES = frozenset(("won", "rejected"))
 _SCHOOLING = frozenset(("primary", "secondary", "fundamental"))
 _DIMENSION_OF = {
     idea: dimension
-    for dimension, group in zip(("programme", "province", "territory", "level"), _ALTERNATIVES, strict=False)
+    for dimension, group in zip(
+        ("programme", "province", "territory", "level", "component"), _ALTERNATIVES, strict=False
+    )
     for idea in group
 }
 _APART = r"ecart|difference|differenz|unterschied|abstand|verschil|kloof|gap"
@@ -496,7 +504,7 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
         return None
     names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
     subject = _PRICED.sub("euro", re.sub(names, " ", plain))
-    if dimension == "component" and not {*concepts(subject)} & ALL_HEADS:
+    if dimension == "component" and not of_terms and not {*concepts(subject)} & ALL_HEADS:
         subject += " share"
     if dimension in ("territory", "level") and "equipped" in concepts(
         subject
@@ -692,8 +700,12 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     is_of_kind = ones and re.fullmatch("|".join(_DIMENSIONS.values()), ones[1]) and not stated
     if ones and (is_of_kind or concept(ones[1]) in POPULATIONS | {"teacher", "pupil"}):  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
+    is_added = _TOGETHER.search(plain) or Operator.SUM in operators_in(text, own)
     if len(terms) == 2 and (
-        is_apart or _compares(plain) or statements.exceeds(plain) or _ADDITIONAL.search(plain)
+        is_apart
+        or _compares(plain)
+        or statements.exceeds(plain)
+        or (_ADDITIONAL.search(plain) and not is_added)
     ):
         return _apart(text, plain, terms)
     if len(terms) > 1 and (

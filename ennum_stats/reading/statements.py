@@ -21,7 +21,7 @@ TRUE_THAT = "vrai que "
 """Stands before a statement that somebody asks to confirm: in any language."""
 _INVERTED = re.compile(
     r"-(?:t-)?(?:ils?|elles?|on)\b|\b(?:a|est|etait|avait|ont|sont|etaient|avaient|fut|peut|pouvait|pouvaient)(?: t)? "
-    r"(?:ils?|elles?|on)\b|^puis-je\b"
+    r"(?:ils?|elles?|on)\b|^puis-je\b|(?<!qu')\b(?:est|etait)-ce (?!qu)|\bc'etait bien\b"
 )
 """Verbs before their subject, in French."""
 _ASKED = re.compile(
