@@ -413,16 +413,15 @@ def _unclear(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ..
     """Give the word by which a question asks more than one number or verdict answers: a superlative of which nobody
     knows whether it is the most or the least; whether it is so of the whole ("*entirely* for Wi-Fi"), or of others
     together; whether what was planned came true ("500 were planned; is that what it *became*?")."""
-    if read.dimension and (adjective := unranked(read.text, read.language)):
+    if read.dimension and (adjective := unranked(read.whole, read.language)):
         return (adjective,)
-    if read.kind is not AnswerKind.TRUTH:
+    if read.kind is not AnswerKind.TRUTH or not (given and given[0].quantity):
         return ()
     if whole := _WHOLLY.search(fold(read.text)):
         return (whole[0],)
     before, _, last = re.sub(r"[,;:.!–] +", "\n", levelled(read.text)).rpartition("\n")
     became = phrases("ends", read.language).sub(" ", fold(last)).split()
-    is_of_plan = {*concepts(before)} & _OF_PLANS and not {*concepts(last)} & _OF_PLANS
-    is_of_plan = is_of_plan and bool(given) and is_planned(given[0])
+    is_of_plan = is_planned(given[0]) and "planned" in {*concepts(before)} - {*concepts(last)}
     return (" ".join(became),) if is_of_plan and len(became) > 1 else ()
 
 

@@ -323,7 +323,7 @@ def growth_of_told(
 ) -> Suggestion | None:
     """Compute the growth from one number that a question tells to another: of two calls that have them."""
     by_value = [
-        [item for item in candidates(ledger) if item.call and _value(item) == value] for value in told
+        [item for item in candidates(ledger) if item.call and _value(item) == value] for value in ends
     ]
     pairs = (
         [(last.calls[0], last), (first.calls[0], first)]
