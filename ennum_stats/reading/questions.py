@@ -504,7 +504,7 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
         return None
     names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
     subject = _PRICED.sub("euro", re.sub(names, " ", plain))
-    if dimension == "component" and not of_terms and not {*concepts(subject)} & ALL_HEADS:
+    if dimension == "component" and not {*concepts(subject)} & ALL_HEADS:
         subject += " share"
     if dimension in ("territory", "level") and "equipped" in concepts(
         subject
