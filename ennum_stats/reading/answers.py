@@ -302,7 +302,9 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     if foreign := [word for word in read.unpublished if word not in fold(answer.nearest[0].what)]:
         return tuple(as_written(read.text, word) for word in foreign)
     given = answer.nearest[: answer.answering]
-    if apart := _APART.search(joined(read.whole)):
+    plain = joined(read.whole)
+    ceased = phrases("no longer", read.language).search(plain) if read.kind in _OF_WHOLES else None
+    if apart := _APART.search(plain) or ceased:
         return (apart[0],)
     spans = {*_SPAN.findall(read.text)}
     if (
@@ -372,9 +374,10 @@ def _outside(
     first, or now, where the last of them is older than a year."""
     if read.kind in HAPPENINGS or not rows:
         return ()
+    of_its_time = [year for year, weight in met.items() if weight > _OF_ITS_TIME] or [*met]
     for bound in _BEYOND.finditer(levelled(read.text)):
         year = int(bound["year"])
-        if max(met) <= year if bound["after"] else min(met) >= year:
+        if max(of_its_time) <= year if bound["after"] else min(of_its_time) >= year:
             return (bound[0],)
     now = _NOW.search(fold(read.whole))
     last = max(max(row.source.day.last, row.valid_to or row.source.day.last) for row in rows)
@@ -591,6 +594,8 @@ def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | Non
     plain = levelled(read.text)
     exact = "2020-03-04" if ASKS_DAY.search(plain) else "2020-03" if ASKS_MONTH.search(plain) else ""
     nearby = [entry for entry in nearby if len(entry.day) >= len(exact)]
+    if past_word(plain, read.language, is_money=False):
+        nearby = [entry for entry in nearby if not entry.code.endswith("_planned")]
     if {*concepts(read.subject)} & {"untilwhen", "end"}:
         nearby = [replace(entry, day=entry.days[-1]) if entry.days else entry for entry in nearby]
     return answer_of(read, days_told(ledger, nearby[:MOST_READINGS], language), language) if nearby else None
