@@ -77,6 +77,7 @@ _ABBREVIATIONS = (
     (rf"\b({_UP_TO} (?:(?:EN ?)?\d+|l['’]appel \d+)),? {_INCLUDED}\b", r"\1"),
     (r"\b(?:19|20)\d0(?:s|ern?)\b|\b(?:ann[ée]es|jaren) (?:19|20)\d0\b", " "),
     (r"\b(20[0-2]\d) ?[-–/] ?([0-2]\d)\b(?![-–/.])", r"\1-20\2"),
+    (r"(?<![\d/.-])\b(?:17/18|18/19|19/20)\b(?![\d/.-])", lambda both: f"20{both[0][:2]} / 20{both[0][3:]}"),
     (r"\b(questions?|frage|vraag|pages?|seite|pagina|slides?|folie|dia|annexe?) (?:n[o°r]?\.? ?)?\d+\b", r"\1"),
     (r"[,;.–] [^,;.?!]*\b\d+ ?(?:mn|min(?:ut\w*)?)\b[^,;.?!]*", " "),
     (r"\b(20[0-2]\d (?:à|bis|tot|to|until)(?: ende| fin| eind)?) '?([0-2]\d)\b(?! ?[\d.,%])", r"\1 20\2"),
@@ -187,7 +188,7 @@ _NOT_MEANT = re.compile(
 _EN_CALL = re.compile(r"en\d+")
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
-_VERSUS = re.compile(r"\b(?:compared|versus|vs)\b")
+_VERSUS = re.compile(r"\b(?:compared|versus|vs|(?<=\d )(?:gegen|tegen|contre|against)(?= (?:en)?\d))\b")
 _COMPARED = re.compile(
     rf"{_VERSUS.pattern}|\b(?:{_APART}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b"
 )
@@ -206,6 +207,7 @@ _FELL = re.compile(
 """Which words of change say that a number became smaller."""
 _BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
 _EITHER = {"fr": "ou", "de": "oder", "nl": "of", "en": "or"}
+_JOINED_BY = {"fr": "ou|et", "de": "oder|und", "nl": "of|en", "en": "or|and"}
 _EITHER_OF = re.compile(r"[,:;–-] [^,:;?]+ (?:ou|oder|of|or) [^,:;?]+\??$")
 """A last clause that names who it may be: "who pays, the Region or the Federation?"."""
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
@@ -224,6 +226,8 @@ _HOW_MANY = re.compile(
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
 """The dot of thousands."""
 _A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
+_SINCE = re.compile(r"\b(?:depuis|il y a|seit|vor|sinds|sedert|al|since|in|en|dans|op|over|les|den|de|the) $")
+"""What stands before a duration that says when, and not how long: "seit zehn Jahren", "in ten years"."""
 _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|1000|1 000)\b")
 _PER_WORD = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) $")
 _OF_SO_MANY = re.compile(
@@ -518,7 +522,7 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
 
 def _listed(text: str, language: str) -> tuple[str, ...]:
     """List the ideas of what a question lists for one to be chosen: "training, Wi-Fi or internet"."""
-    between = re.compile(rf", (?:{_EITHER[language]} )?| {_EITHER[language]} ")
+    between = re.compile(rf", (?:(?:{_JOINED_BY[language]}) )?| (?:{_JOINED_BY[language]}) ")
     for clause in re.split(r"[:;?!.–]", levelled(text)):
         items = [item for item in between.split(clause) if not ASKS.search(item)]
         ideas = [{*concepts(item)} & _CHOSEN for item in items if len(item.split()) <= _LONGEST_CHOICE]
@@ -690,6 +694,15 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     if _is_of_admission(plain, terms, statement) and not stated:
         return ParsedQuestion(text, AnswerKind.ADMITTED, statement, terms)
     is_sum = len(terms) > 1 and not (claimed or is_apart) and _TOGETHER.search(plain)
+    lasting = [
+        number
+        for number in numbers_in(text, own)
+        if _A_DURATION.match(number.following) and not _SINCE.search(levelled(text[: number.start]))
+    ]
+    is_of_its_own = {*concepts(statement)} & CONCEPTS - {"duration", *_ALTERNATIVES[0]}
+    if statement and not stated and is_of_its_own and len(lasting) == 1:
+        stated = claimed = tuple(lasting)
+        statement += " duration"
     if statement and not is_sum:
         return _statement(text, statement, terms, claimed or (() if is_of_all else stated), own, stated)
     if len(terms) == 2 and re.search(rf"\b{_EITHER[own]}\b", plain) and compares:

@@ -297,7 +297,7 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
     for _, sign in signs:
         rest = sign.sub(" ", rest)
     if not {concept(word) for word in rest.split()} & ACTS:  # it is there: since it began, or until it ends
-        rest += {"by": " begin", "still": " end"}.get(lies, "")
+        rest += {"by": " begin", "before": " begin", "still": " end"}.get(lies, "")
     return StatedDay(f"{year}{month}{day}", lies), rest
 
 
