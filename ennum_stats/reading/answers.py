@@ -202,7 +202,9 @@ def _but_in_passing(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
         return None
     unsaid = {word.text for word in loose if word.idea not in best.every_idea}
     unsaid |= {*subjects.fits(query, [best])[0].missed}  # what is paid is no amount of it
-    kept = {word.idea for word in query if word.text not in unsaid and not word.is_soft}
+    kept = {
+        word.idea for word in query if word.text not in unsaid and not word.is_soft and word.idea.isalpha()
+    }
     if kept <= _MONEY_ALONE | NOTHING_COUNTED:
         return None
     subject = " ".join(word for word in joined(read.subject).split() if word not in unsaid)

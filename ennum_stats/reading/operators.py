@@ -46,7 +46,7 @@ _TELLING = (CONCEPTS | ACTS) - {"ceiling"}  # "the highest"
 _GAP = r"((?: [a-z0-9]+){0,6}?)"
 _BEGINNING = r"(?<![a-z0-9 ])(?:(?!im\b)[a-z]{1,3} )?"
 """The beginning, with an article."""
-_MANY = r"\b(?:combien|wie ?viele?|hoeveel|how (?:many|much))\b"
+_MANY = r"\b(?:combien|wie ?viele?[nr]?|hoeveel|how (?:many|much))\b"
 _NO_NUMBER = rf"(?! [0-9])(?!.*{_MANY})"
 """What follows there: no year, and no number is asked for."""
 _CLAUSES = re.compile(r"[,:;?!–—] +")

@@ -171,7 +171,7 @@ ASKS_MONTH = re.compile(
     r"\b(?:quel mois|(?:welche[mrn]?|genaue[rn]?) monat|welke maand|(?:which|what) month)\b"
 )
 _HOW_MANY_OR_WHEN = re.compile(
-    r"\b(?:combien|quand|date|delai|wie ?viele?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
+    r"\b(?:combien|quand|date|delai|wie ?viele?[nr]?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
     r"deadline|jour|tag|dag|day|nombre|anzahl|aantal|number)\b"
 )
 _ADDRESS = re.compile(
@@ -220,7 +220,7 @@ _AGAIN = re.compile(
 )
 """What says that two calls are of one and the same, and not to be added."""
 _HOW_MANY = re.compile(
-    r"combien|wie ?viele?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b|"
+    r"combien|wie ?viele?[nr]?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b|"
     r"(?:^|[,:] )qu(?:e |'(?:a|ont)\b)"
 )
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")

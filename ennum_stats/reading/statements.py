@@ -14,7 +14,7 @@ from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
 
 ASKS = re.compile(
-    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?|wann|we[rnm]|wo|"
+    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?[nr]?|wann|we[rnm]|wo|"
     r"welche[rsnm]?|warum|hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
 )
 TRUE_THAT = "vrai que "

@@ -49,7 +49,7 @@ for _first, _second, _weight in _RELATED:
     NEAR.setdefault(_first, {})[_second] = _weight
     NEAR.setdefault(_second, {})[_first] = _weight
 _COUNTED_WORDS = re.compile(
-    r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie viele?|wieviele?|anzahl|anzahl der|hoeveel|"
+    r"\b(?:combien d|combien de|nombre d|nombre de|nombre des|wie ?viele?[nr]?|anzahl|anzahl der|hoeveel|"
     r"aantal|how many|number of) ((?:\w+ ?){1,4})"
 )
 _WHICH = re.compile(r"\b(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
@@ -67,7 +67,7 @@ _MORE = frozenset(("plus", "moins", "mehr", "weniger", "meer", "minder", "more",
 BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
 _FOR_HOW_MANY = re.compile(
-    r"\b(?:pour combien|(?:fur|auf) wie ?viele?|(?:voor|op) hoeveel|(?:for|to) how many)\b"
+    r"\b(?:pour combien|(?:fur|auf) wie ?viele?[nr]?|(?:voor|op) hoeveel|(?:for|to) how many)\b"
 )
 _MACHINES = frozenset(("computer", "device", "terminal", "tablet"))
 _WINNERS = (
