@@ -87,6 +87,11 @@ _BEYOND = re.compile(
     r"\b(?:(?P<after>apres|au-dela de|posterieure?s? a|nach|na|after|beyond|post)|avant|vor|voor|before)[ -]"
     r"(?:(?:l'annee|fin|dem jahr|ende|het jaar|einde?|the year|the end of|end of) )*(?P<year>(?:19|20)\d\d)\b"
 )
+_BY_YEAR = re.compile(
+    r"\b(?:by|up to|until|till|jusqu'en|d'ici|bis|tegen|tot)(?: (?:the end of|fin|ende|eind|en met))? ((?:19|20)\d\d)\b"
+)
+"""What says that all up to a year is meant."""
+_OR_WHO = re.compile(r"\b(?:ou|oder|of|or) (?:bien )?(?:qui|wer|wie|who)\b")
 _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {"wallonia", "fwb", "ordinary"}
 """Ideas of parts that an answer must be of, if they are asked for."""
 _OF_TITLES = frozenset(("wifi",))
@@ -381,6 +386,9 @@ def _outside(
         year = int(bound["year"])
         if max(of_its_time) <= year if bound["after"] else min(of_its_time) >= year:
             return (bound[0],)
+    by_year = _BY_YEAR.search(levelled(read.text)) if read.kind is AnswerKind.TRUTH else None
+    if by_year and {row.call for row in rows} == {f"EN{by_year[1]}"}:
+        return (by_year[0],)
     now = _NOW.search(fold(read.whole))
     last = max(max(row.source.day.last, row.valid_to or row.source.day.last) for row in rows)
     return (now[0],) if now and (ledger.known_at - last).days > _A_YEAR else ()
@@ -605,6 +613,8 @@ def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | Non
 
 def _who(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     """Say who does something; of two things that are asked of, who does each."""
+    if _OR_WHO.search(levelled(read.text)):  # whoever is named is not sure to be meant
+        return None
     is_whole, clauses = not read.strange, _AND_WHO.split(read.subject)
     nearby = [nearest(ledger, clause, "actor", is_whole=is_whole) for clause in clauses]
     if not all(nearby):

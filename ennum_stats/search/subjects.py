@@ -65,6 +65,11 @@ _OF_THEM = frozenset(("of", "the", "von", "den", "der", "die", "van", "de", "des
 """Words before the noun of which some are counted; behind it, another noun begins."""
 _MORE = frozenset(("plus", "moins", "mehr", "weniger", "meer", "minder", "more", "fewer", "less"))
 BASE_WORD = re.compile(r"\b(?:par|per|pro|je|each|every|chaque|jede[rsnm]?|elke?|pour 100|for 100) (\w+)")
+_EACH_OF_THEM = re.compile(
+    r"\b(?P<verb>\w+) (?:each|every|chaque) (?P<noun>\w+)|"
+    r"\b(?:jede[rsnm]?|elke) (?P<things>\w+) (?:(?:te|zu|aan) )?(?P<done>\w+)"
+)
+"""What is done to all of them: "to connect every school"."""
 _SINGLE = re.compile(r"\b(?:une?|eine?[mnr]?|een|an?) (\w+)")
 _FOR_HOW_MANY = re.compile(
     r"\b(?:pour combien|(?:fur|auf) wie ?viele?[nr]?|(?:voor|op) hoeveel|(?:for|to) how many)\b"
@@ -117,6 +122,7 @@ AMOUNTS = _MONEY | {"invest"}
 _STAGES = frozenset(
     ("won", "installed", "equipped", "reached", "joined", "contacted", "involved", "connected", "supported")
 )
+_EQUIPPING = frozenset(("connected", "equipped", "installed"))
 _OF_SEVERAL = _MONEY | {"project", "mean", "device", "invest"}
 """Units of which several programmes have numbers."""
 _BEYOND, _AS_NARROW, _HEAD = 0.5, 0.6, 1.2
@@ -219,7 +225,12 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
     plain = joined(question)
     named_whole = {word for name in publishers if " " in name and name in plain for word in name.split()}
     counted = counted_word(plain) or _winners(plain) or _counted_apart(plain)
-    bases = BASE_WORD.findall(plain)
+    every = {
+        of_all["noun"] or of_all["things"]
+        for of_all in _EACH_OF_THEM.finditer(plain)
+        if concept(of_all["verb"] or of_all["done"]) in _EQUIPPING
+    }
+    bases = {*BASE_WORD.findall(plain)} - every
     words: dict[str, Word] = {}
     texts = telling_words(question)
     for text, following in zip(texts, (*texts[1:], ""), strict=False):
