@@ -142,7 +142,8 @@ def told(text: str, language: str) -> str:
         if match.end() > taken:
             continue
         taken = match.start()
-        plain = f"{plain[: match.start()]}{meaning}{''.join(match.groups(''))}{plain[match.end() :]}"
+        within = "".join(f" {told(gap, language)}" for gap in match.groups() if gap)
+        plain = f"{plain[: match.start()]}{meaning}{within}{plain[match.end() :]}"
     return plain
 
 
