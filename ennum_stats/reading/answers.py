@@ -148,6 +148,9 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     with why it is not the answer.
     """
     read = read_question(ledger, question, language)
+    if ends := numbers_from_to(read):
+        grown = growth_of_told(ledger, ends, read, language)
+        return answer_of(read, [grown], language) if grown else _not_answered(ledger, read, language)
     answer = _answer(ledger, read, language)
     if answer.is_answered and _is_of_operators(read, answer):
         return answer
@@ -177,9 +180,6 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
 
 def _answer(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings:
     """Answer a question as it was read."""
-    if ends := numbers_from_to(read):
-        grown = growth_of_told(ledger, ends, read, language)
-        return answer_of(read, [grown], language) if grown else _not_answered(ledger, read, language)
     answer = _ANSWERS[read.kind](ledger, read, language)
     if answer and (unmet := _unmet(ledger, read, answer)):
         reason = translate(subjects.WORDS, language, words=cited(unmet, language))
@@ -325,7 +325,8 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     rows = [row for suggestion in given for row in suggestion.observations]
     calls = {call for row in rows if row.call for call in ledger.calls_of(row.call)}
     met = years_of(ledger, rows, tuple(calls))
-    if read.kind in _OF_WHOLES and has_calls(read) and 1 == len(calls) < len(read.terms):
+    several = len(read.terms) > (2 if read.kind is AnswerKind.TRUTH else 1) and has_calls(read)
+    if several and len(calls) == 1 and read.kind in (*_OF_WHOLES, AnswerKind.TRUTH) and not read.dimension:
         return tuple(sorted({*read.terms} - calls))
     if _is_of_more(ledger, read, given):
         return tuple(dict.fromkeys(_YEAR.findall(read.text)))

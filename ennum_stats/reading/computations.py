@@ -44,12 +44,15 @@ _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
 _ABSOLUTE = re.compile(r"\babsolu")
 _TIMES = re.compile(
-    r"\b(?:combien de fois|wie oft|wie ?viel ?mal|um das wievielfache|hoeveel (?:keer|maal)|how many times)\b"
+    r"\b(?:combien de fois|wie oft|wie ?viel ?mal|um das wievielfache|hoeveel (?:keer|maal)|how many times|"
+    r"(?:doppelt|dreifach|mal) so|(?:deux|trois|quatre) fois (?:plus|moins|autant)|(?:dubbel|tweemaal|keer) zo|"
+    r"(?:twice|times) as)\b"
 )
+_TOLD = r"(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?"
 _FROM_TO = re.compile(
-    r"\b(?P<first>(?!(?:19|20)\d\d\b)[1-9]\d*)(?: [a-z]+){0,2} (?:a|auf|zu|naar|tot|to) "
-    r"(?P<last>(?!(?:19|20)\d\d\b)[1-9]\d+)\b(?! ?mi|[.,]\d)"
+    rf"(?<![\w.,])(?P<first>{_TOLD})(?: [a-z]+){{0,2}} (?:(?:a|auf|zu|naar|tot|to)|(?<=\d )(?:et|und|en|and)) (?P<last>{_TOLD})\b"
 )
+"""Two numbers from one to the other of which somebody asks how much that is."""
 _OF_DURATION = frozenset(("duration", "last", "begin", "end", "programme", "total", "year", "exist"))
 """Ideas of how long a programme lasted."""
 _SCHOOL_YEARS = re.compile(r"\b(?:schuljahre?n?|annees? scolaires?|schoolja(?:ar|ren)|school years?)\b")
@@ -308,18 +311,18 @@ def _growth(
     return _combined(parts, growth, " ÷ ", language, "−1 + ")
 
 
-def numbers_from_to(read: ParsedQuestion) -> tuple[int, ...]:
+def numbers_from_to(read: ParsedQuestion) -> tuple[Decimal, ...]:
     """Give the two numbers from one to the other of which a question asks how much that is in percent: "from 503
     winners to 679"."""
     numbers = _FROM_TO.search(levelled(read.text))
     is_growth = Operator.GROWTH in read.operators or is_of_percent(read.text)
     if not (numbers and is_growth) or read.kind is AnswerKind.TRUTH or is_absolute(read):
         return ()
-    return tuple(int(re.sub(r"\D", "", number)) for number in numbers.group("first", "last"))
+    return tuple(Decimal(number.replace(",", ".")) for number in numbers.group("first", "last"))
 
 
 def growth_of_told(
-    ledger: Ledger, ends: Sequence[int], read: ParsedQuestion, language: str
+    ledger: Ledger, ends: Sequence[Decimal], read: ParsedQuestion, language: str
 ) -> Suggestion | None:
     """Compute the growth from one number that a question tells to another: of two calls that have them."""
     by_value = [

@@ -72,6 +72,8 @@ _ABBREVIATIONS = (
     (r"\bggu\.|\bggü\.", "gegenüber"), (r"\bp\. ?r\. ?à\b", "par rapport à"),
     (r"\b(plan|programme?|p[eé]riode?|zeitraum) ([12]\d) ?(?:[-–/]|à|bis|tot|to) ?([12]\d)\b", r"\1 20\2-20\3"),
     (r"\bbis(?: und mit|,? einschlie(?:ß|ss)lich|,? inkl\w*\.?)(?= )", "bis"),
+    (r"\bby (?=20[0-2]\d\b)", "up to "), (r"\bd['’]ici(?: à)? (?=20[0-2]\d\b)", "jusqu'en "),
+    (r"\btegen (?=20[0-2]\d\b)", "tot "),
     (r"\bjusqu(?:es?|['’](?:à|en))?,? (?:et )?y compris\b", "jusqu'à"),
     (r"\b(up to|to|through|until),? (?:and )?including\b", r"\1"),
     (rf"\b({_UP_TO} (?:(?:EN ?)?\d+|l['’]appel \d+)),? {_INCLUDED}\b", r"\1"),
