@@ -50,7 +50,8 @@ _TIMES = re.compile(
 )
 _TOLD = r"(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?"
 _FROM_TO = re.compile(
-    rf"(?<![\w.,])(?P<first>{_TOLD})(?: [a-z]+){{0,2}} (?:(?:a|auf|zu|naar|tot|to)|(?<=\d )(?:et|und|en|and)) (?P<last>{_TOLD})\b"
+    rf"(?<![\w.,])(?P<first>{_TOLD})(?: [a-z]+){{0,2}} "
+    rf"(?:(?:a|auf|zu|naar|tot|to)|(?<=\d )(?:et|und|en|and)) (?P<last>{_TOLD})\b"
 )
 """Two numbers from one to the other of which somebody asks how much that is."""
 _OF_DURATION = frozenset(("duration", "last", "begin", "end", "programme", "total", "year", "exist"))
