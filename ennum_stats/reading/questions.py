@@ -64,6 +64,9 @@ _INCLUDED = r"(?:einschlie(?:ß|ss)lich|inkl\w*|y compris|compris\w*|inclus\w*|i
 _ABBREVIATIONS = (
     (r"\bop z(?:ijn|['’]n) (?:langst|hoogst|meest)\b", "hoogstens"),
     (r"\bcb\b", "combien"), (r"^ya\b", "y a-t-il"),
+    (r"(?:^|(?<=[.?!,;])) ?(?:je ne sais (?:plus|pas)|j'hésite|(?:ich )?wei(?:ß|ss) nicht(?: mehr)?|(?:ik )?weet niet(?: meer)?|"
+     r"i (?:can'?t|don'?t) (?:remember|recall|know)|i forget)\b[^.?!]* (?:ou|oder|of|or) [^.?!]*", " "),
+    (r"\b(?:c'[ée]tait|war(?:en)? es|waren het|was it|were there) \d+ (?:ou|oder|of|or) \d+(?: mille)?,?", "combien"),
     (r"\b1[eè]?re\b", "première"), (r"\b1er (?=janv|f[ée]v|mars|avr|mai|jui|ao|sept|oct|nov|d[ée]c)", "1 "),
     (r"\bafter the (20\d\d) jury\b", r"after the jury in \1"),
     (r"(?<!by )\bhow much (?=(?:did|does|do|has) (?:\w+ ){1,9}?(?:(?:in|de)creas|gr[eo]w|ris|fall|drop|chang))",
@@ -95,7 +98,7 @@ _PRICED = re.compile(
 )
 """Adjectives that compare amounts."""
 _SPEAKER = re.compile(
-    r"\b(?:wer weiss?|weiss? (?:wer|jemand)|(?:qui|quelqu'un) (?:sait|connait)|wie weet|weet (?:er )?iemand|"
+    r"\b(?:\w+ (?:se )?(?:demand(?:e|ait)|(?:veut|voudrait|aimerait) savoir)|wer weiss?|weiss? (?:wer|jemand)|(?:qui|quelqu'un) (?:sait|connait)|wie weet|weet (?:er )?iemand|"
     r"(?:can|could|would|kann|konnten?|kan|kunt|kon) (?:the|der|die|de|herr|frau|mevrouw)? ?minister(?:in)?|"
     r"(?:who|any(?:one|body)) knows?|je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
     r"ich|mich|mir|wir|uns|sie (?:mir|mal|bestatigen)|kunt u|kan je|ik|mij|wij|we|ons|i|me|you|us)\b"
@@ -823,7 +826,7 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     """Read a question of how far two numbers lie apart: in the order in which they are named where it is asked by how
     much the one is more or less "than" the other; else whichever is the larger."""
     is_lower = bool(_LOWER.search(plain))
-    bare = _COMPARED.sub(" ", plain)
+    bare = _COMPARED.sub(" ", _ADDITIONAL.sub(" ", plain))
     than = _THAN.search(plain)
     if than and not any(_is_named_in(term, plain[: than.end()]) for term in terms):
         terms = terms[::-1]

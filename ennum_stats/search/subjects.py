@@ -622,9 +622,8 @@ def _is_implied(word: Word, candidate: Candidate, ideas: frozenset[str]) -> bool
     if idea == "pilot" and candidate.call in _PILOTS:
         return True
     if idea in _BOUNDS:
-        return any(
-            row.quantity and row.quantity.precision is Precision.AT_MOST for row in candidate.observations
-        )
+        bounds = (Precision.AT_MOST, Precision.RANGE)
+        return any(row.quantity and row.quantity.precision in bounds for row in candidate.observations)
     if idea in _IMPLIED:
         return bool(ideas & _IMPLIED[idea])
     if idea in _TEACHING:
