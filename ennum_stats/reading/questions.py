@@ -64,8 +64,7 @@ _INCLUDED = r"(?:einschlie(?:ß|ss)lich|inkl\w*|y compris|compris\w*|inclus\w*|i
 _ABBREVIATIONS = (
     (r"\bop z(?:ijn|['’]n) (?:langst|hoogst|meest)\b", "hoogstens"),
     (r"\bcb\b", "combien"), (r"^ya\b", "y a-t-il"),
-    (r"(?:^|(?<=[.?!,;])) ?(?:je ne sais (?:plus|pas)|j'hésite|(?:ich )?wei(?:ß|ss) nicht(?: mehr)?|(?:ik )?weet niet(?: meer)?|"
-     r"i (?:can'?t|don'?t) (?:remember|recall|know)|i forget)\b[^.?!]* (?:ou|oder|of|or) [^.?!]*", " "),
+    (r"\b(?:je ne sais|wei(?:ß|ss) nicht|weet niet|i forget)\b[^.?!]* \d+ (?:ou|oder|of|or) \d+[^.?!]*", " "),
     (r"\b(?:c'[ée]tait|war(?:en)? es|waren het|was it|were there) \d+ (?:ou|oder|of|or) \d+(?: mille)?,?", "combien"),
     (r"\b1[eè]?re\b", "première"), (r"\b1er (?=janv|f[ée]v|mars|avr|mai|jui|ao|sept|oct|nov|d[ée]c)", "1 "),
     (r"\bafter the (20\d\d) jury\b", r"after the jury in \1"),
@@ -98,7 +97,8 @@ _PRICED = re.compile(
 )
 """Adjectives that compare amounts."""
 _SPEAKER = re.compile(
-    r"\b(?:\w+ (?:se )?(?:demand(?:e|ait)|(?:veut|voudrait|aimerait) savoir)|wer weiss?|weiss? (?:wer|jemand)|(?:qui|quelqu'un) (?:sait|connait)|wie weet|weet (?:er )?iemand|"
+    r"\b(?:\w+ (?:se )?(?:demand(?:e|ait)|(?:veut|voudrait|aimerait) savoir)|"
+    r"wer weiss?|weiss? (?:wer|jemand)|(?:qui|quelqu'un) (?:sait|connait)|wie weet|weet (?:er )?iemand|"
     r"(?:can|could|would|kann|konnten?|kan|kunt|kon) (?:the|der|die|de|herr|frau|mevrouw)? ?minister(?:in)?|"
     r"(?:who|any(?:one|body)) knows?|je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
     r"ich|mich|mir|wir|uns|sie (?:mir|mal|bestatigen)|kunt u|kan je|ik|mij|wij|we|ons|i|me|you|us)\b"
