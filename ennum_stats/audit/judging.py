@@ -621,7 +621,8 @@ def _possible(mention: Mention, ledger: Ledger) -> list[_Judgement]:
         is_untold = not (mention.number.unit or mention.topic & (_PLANS | {"plan"}))
         if is_done_here or is_untold or mention.around & {"done", "spent"}:
             return [_instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
-        is_of_plan = mention.number.unit and mention.programme.startswith(PLAN) and mention.programme_from > 1
+        is_near = mention.programme_from > 1 or mention.is_alone
+        is_of_plan = mention.number.unit and mention.programme.startswith(PLAN) and is_near
         if not (is_of_plan or mention.around & _PLANS):
             judgements = [_instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:

@@ -140,6 +140,8 @@ def _is_needed_told(mention: Mention, fact: Fact) -> bool:
 
 def _is_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether nothing is said about a number that a fact is not about."""
+    if {"yearly"} in fact.needs and "duration" in mention.own and "yearly" not in mention.own:
+        return False  # "over three years, 1,500"
     is_plan = fact.programme.startswith(PLAN)
     ideas = fact.ideas | (_OF_PLANS if is_plan else IMPLIED.get(fact.programme, frozenset()))
     ideas |= frozenset().union(*(also for ideas_of, also in _GOES_WITH if fact.ideas & ideas_of))
@@ -163,6 +165,8 @@ def _is_told(mention: Mention, fact: Fact) -> bool:
         ideas |= {"target"}
     if mention.number.unit:
         ideas |= {"survey", "added"}  # "a ajouté 315 000 euros"
+    elif not mention.heads & (COUNTED_ALIKE | {"staff"}):
+        ideas |= {"added"}  # "dazu zwei Wochenstunden"
     if mention.heads == {"money"}:
         ideas |= {"submitted"}  # "n'a demandé que 503 000 euros"
     if mention.number.readings[0].value > _LARGEST_MEAN:

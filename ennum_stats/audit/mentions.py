@@ -110,6 +110,8 @@ _THAT = re.compile(
     r"ce sont|cela (?:fait|represente)|ce qui)\b"
 )
 """How a sentence begins that says more of the number before it."""
+_WITH_THEIR = re.compile(r" (?:[a-z]+ ){0,2}(?:leurs?|ihre[nr]?|hun|their) [^,;:.]*")
+"""What those have that a number counts: "about 800 had their machines"."""
 _JOINT = re.compile(r",? (?:et|und|en|and|dont|waarvan|davon) $")
 _PARTICLE = re.compile(r" (?:op|uit|af|mee|aus|auf|ab|ein)(?=,? (?:en|und) )")
 """The end of a verb that a number parts: "slorpten 530.000 euro op en wisselstukken"."""
@@ -557,7 +559,11 @@ def _of_sentence(
         own -= (_HOUSES if not heads and _THERE.fullmatch(plain, start, bound) else frozenset()) | (
             {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
         )
-        own |= ideas_of(nearby[1]) & LEVELS if (nearby := _ALSO.match(plain, end)) else frozenset()
+        own |= (
+            ideas_of(nearby[1]) & LEVELS
+            if (nearby := _ALSO.match(plain, end, until)) and nearby.end() < until
+            else frozenset()
+        )
         tail = re.split(
             "[,;:.]| (?:et|und|and) ", plain[end : span[1] if number is numbers[-1] else end], maxsplit=1
         )[0]
@@ -723,13 +729,15 @@ def _headed(result: list[Mention], position: int, heading: frozenset[str]) -> Me
     if is_of_them and not of_others:  # "eight of those in Liège" are some of the place's
         return replace(mention, is_foreign=bool(mention.own & PLACES))
     own = frozenset[str]() if is_of_them else mention.own & _COUNTED - _DURATIONS
+    having = _WITH_THEIR.match(mention.number.following)
+    own, near = (ideas - ideas_of(having[0]) if having else ideas for ideas in (own, mention.near))
     if there := _IN_A_PLACE.match(mention.number.following):  # "davon 16.000 in den Schulen"
         return replace(mention, heads=of_others or (own | mention.near & _COUNTED) - ideas_of(there[0]))
     if mention.own & LEVELS and own <= {
         "school"
     }:  # "in der Primarschule 6,3 Schüler, in der Sekundarschule zehn"
         own = of_others
-    counted = own or of_others or mention.near & _COUNTED - _DURATIONS
+    counted = own or of_others or near & _COUNTED - _DURATIONS
     if not counted and heading:
         mention = replace(mention, near=mention.near | heading, around=mention.around | heading)
         is_money = "money" in heading and mention.number.readings[0].value >= _THOUSAND

@@ -54,7 +54,7 @@ _ASIDE = (
     (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
     (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
     (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
-    (r"\b(?:at|om|um) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf)\b)", "hour"),
+    (r"\b(?:at|om|um|on air|sendung) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf)\b)", "hour"),
     (r"\b(?:level|niveau|shelf|regal|stockwerk|etage|rayon|etagere|schap|perron) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b[a-z]*(?:stras+e|straat|laan|plein|platz|allee|gasse) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b(?:24 ?h?/24|24/7|7 ?j?/7)\b", "hour"),
@@ -75,7 +75,7 @@ _ASIDE = (
     (r"\b[a-z]{2}[0-9]{2}(?: [0-9]{4})+(?: [0-9]{1,4})?\b|\b0[0-9]{3}\.[0-9]{3}\.[0-9]{3}\b", "code"),
     (r"\b(?:windows|office|ipad|iphone|android|ios|usb|bluetooth|wi-?fi) [0-9]+(?:\.[0-9]+)?\b(?! ?%)", "name"),
     (rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\b", "year"),
-    (r"(?m)^[^\w\n]*[0-9]{1,2}(?:\W?[.)/:|]|\.[0-9]{1,2}\.?(?! (?:per|%|[mb]illion|terminal|pupil))| ?[–—])(?=[ *])",
+    (r"(?m)^[^\w\n]*[0-9]{1,2}(?:\W?[.)/:|]|\.[0-9]{1,2}\.?(?! (?:per\b|%|[mb]illion|terminal|pupil))| ?[–—])(?=[ *])",
      "list"),
     (r"(?m)^[^\w\n]*[a-z]+ [0-9]{1,2} ?[:–—](?= )", "reference"),
     (r"(?<=[.:;?!] )[0-9]{1,2}\)(?= )|(?<=[.?!] )[1-9]\.(?= [a-z])", "list"),
@@ -94,7 +94,9 @@ _ASIDE = (
     (r"\b(?:notes?|cotes?|mark|score|grade|punten)\b[a-z ]* [0-9]+(?:[.,][0-9])? ?(?:sur|op|von|out of|/) ?[12]00?\b",
      "word"),
     (r"\b[0-9]{1,2}[.:][0-5][0-9](?= (?:train|bus|tram)\b)", "hour"),
+    (r"\b[0-9]{1,2}'[0-9]{2}\b", "hour"),
     (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit|item) [0-9]{1,3}\b(?! ?%)", "reference"),
+    (r"\b(?:slot|junction|exit|channel|sortie|canal|ausfahrt|kanal|afrit|kanaal) [0-9]{1,3}\b(?! ?%)", "reference"),
 )  # fmt: skip
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _PASSING = {
@@ -132,8 +134,8 @@ _YEARS = re.compile(
 _AFTERWARDS = re.compile(r"(?<![a-z])(?:dans|d'ici|en|binnen|innerhalb von|over|within|in|op) $")
 """What stands before years in which something was or will be done."""
 _LATER = re.compile(
-    r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|ago|earlier|"
-    r"before|on(?! average)|(?:from|de|van|von) (?:19|20)[0-9]{2})\b"
+    r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|terug|ago|"
+    r"earlier|before|on(?! average)|(?:from|de|van|von) (?:19|20)[0-9]{2})\b"
 )
 _PUPILS = re.compile(
     r" (?:[a-z]+ )?(?:eleves|enfants|schuler|kinder|leerlingen|kinderen|pupils|children|kids)\b"
