@@ -796,8 +796,11 @@ def _is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False  # of several programmes or calls together
     if _is_of_applicants(mention, fact, ledger):
         return False
-    if "never" in mention.own and mention.number.precision is Precision.MORE_THAN:
-        return False  # "in no year more than nine million" is nine at most
+    is_of_no_year = "never" in mention.own and mention.number.precision is Precision.MORE_THAN
+    if is_of_no_year or ("total" in mention.own and "duration" in mention.around and not mention.number.unit):
+        return (
+            False  # "in no year more than nine million" is nine at most; "over three years that makes 1,500"
+        )
     low, high = in_percent(fact.quantity).ends
     times = (low or high) / max(mention.number.readings[0].value, Decimal(1))
     if times > _OF_A_TOTAL and not is_slip:

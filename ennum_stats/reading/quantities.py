@@ -54,7 +54,7 @@ _ASIDE = (
     (r"\[(?:footnoteref:)?[0-9]{1,3}[:\]]", "reference"),
     (r"\bto within [0-9][0-9,.]*|\b(?:auf|op) [0-9][0-9.,]*(?: euro)? (?:genau|nauwkeurig)\b", "word"),
     (r"\b(?:sources?|quellen?|bron(?:nen)?) ?:(?:[^.!?\n]|\.(?! ))*", "reference"),
-    (r"\b(?:at|om|um|on air|sendung) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf)\b)", "hour"),
+    (r"\b(?:at|om|um) [0-9]{1,2}\.[0-5][0-9](?=[,;)]|[.!?]?(?: *$|\n)| (?:on(?! av)|in|at|am|im|op|auf)\b)", "hour"),
     (r"\b(?:level|niveau|shelf|regal|stockwerk|etage|rayon|etagere|schap|perron) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b[a-z]*(?:stras+e|straat|laan|plein|platz|allee|gasse) [0-9]{1,3}\b(?! ?%)", "address"),
     (r"\b(?:24 ?h?/24|24/7|7 ?j?/7)\b", "hour"),
@@ -94,7 +94,7 @@ _ASIDE = (
     (r"\b(?:notes?|cotes?|mark|score|grade|punten)\b[a-z ]* [0-9]+(?:[.,][0-9])? ?(?:sur|op|von|out of|/) ?[12]00?\b",
      "word"),
     (r"\b[0-9]{1,2}[.:][0-5][0-9](?= (?:train|bus|tram)\b)", "hour"),
-    (r"\b[0-9]{1,2}'[0-9]{2}\b", "hour"),
+    (r"\b[0-9]{1,2}'[0-9]{2}\b|\b(?:on air|auf sendung) [0-9]{1,2}\.[0-5][0-9]\b", "hour"),
     (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit|item) [0-9]{1,3}\b(?! ?%)", "reference"),
     (r"\b(?:slot|junction|exit|channel|sortie|canal|ausfahrt|kanal|afrit|kanaal) [0-9]{1,3}\b(?! ?%)", "reference"),
 )  # fmt: skip
