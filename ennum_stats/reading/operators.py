@@ -138,8 +138,8 @@ def unranked(text: str, language: str) -> str:
     """Give the adjective of a superlative of which no row says whether it is of more or of less: "the strictest"; empty
     where there is none.
 
-    >>> unranked("Quel appel fut le plus sévère ?", "fr"), unranked("Quel appel fut le plus cher ?", "fr")
-    ('severe', '')
+    >>> unranked("Quel appel fut le plus lent ?", "fr"), unranked("Quel appel fut le plus cher ?", "fr")
+    ('lent', '')
     """
     plain = fold(text)
     for named, match in longest(_patterns(language), plain):
