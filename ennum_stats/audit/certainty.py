@@ -1,0 +1,248 @@
+"""Tell whether a number is surely about a fact: only then can it contradict it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from ennum_stats.audit.facts import Fact, facts, facts_by_measure
+from ennum_stats.audit.matching import DISTINCT, IMPLIED, POPULATIONS, about, is_of_time, unexplained
+from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.values import SAID, compare
+from ennum_stats.audit.verdict import VerdictKind
+from ennum_stats.reading.judging import in_percent, is_miswritten, is_telling, same_unit
+from ennum_stats.reading.references import PLAN
+from ennum_stats.search.concepts import ACTS, CONCEPTS, LEVELS
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import PART_OF, Precision
+
+_A_CALL = re.compile(r"en[0-9]+")
+_FILES = re.compile(
+    r" (?:dossiers?|candidatures?|demandes?|propositions?|akten|antrage?|vorschlage?|voorstellen|files|applications|"
+    r"proposals?)\b"
+)
+"""What is submitted before it is won."""
+_PERSONS = re.compile(
+    r" (?:candidats?|postulants?|bewerber\w*|kandidat\w*|inzenders?|kandidaten|candidates?|applicants?|bidders?)\b"
+)
+_OF_A_TOTAL = 50
+"""A number so many times smaller than a total is not said of it, but of a part of it."""
+
+
+def is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is about a fact and no other: only then can it contradict it. Its call or programme must be
+    told in its sentence, or its part beside it; nothing else in the sentence may be what it is."""
+    siblings = facts_by_measure(ledger)[fact.measure]
+    is_slip = is_miswritten(mention.number, fact.quantity)
+    if any(
+        compare(mention, o).kind is not VerdictKind.CONTRADICTED
+        for o in _other_parts(mention, fact, siblings)
+    ):
+        return False
+    is_added = any(compare(mention, part).kind in SAID for part in fact.formula[1])
+    if is_added or not _is_of_years(mention, fact):
+        return False  # of one of those that are added, of another time
+    is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
+    is_elsewhere |= not is_slip and _is_of_earlier_place(mention, fact)
+    if is_elsewhere or ("now" in mention.around and is_years_ago(fact, ledger)):
+        return False
+    is_besides_told = fact.is_single or all(group & mention.topic for group in fact.besides)
+    if _may_be_part(mention, fact, ledger) or not is_besides_told or _is_of_other(mention, fact, ledger):
+        return False
+    is_part = fact.narrow or fact.measure in PART_OF or fact.quantity.unit == "share"
+    if mention.role == "part" and not (is_part or is_slip):
+        return False  # of what the number before it tells
+    is_of_several = mention.own & {"total", "follows"} or ("total" in mention.near and mention.calls_from < 1)
+    is_part_counted = fact.narrow and fact.is_single and not mention.number.unit
+    if is_of_several and len(fact.calls) < 2 and not (is_slip or is_part_counted or fact.formula[0] == "/"):
+        return False  # of several programmes or calls together
+    if _is_of_applicants(mention, fact, ledger):
+        return False
+    is_of_no_year = "never" in mention.own and mention.number.precision is Precision.MORE_THAN
+    if is_of_no_year or ("total" in mention.own and "duration" in mention.around and not mention.number.unit):
+        return (
+            False  # "in no year more than nine million" is nine at most; "over three years that makes 1,500"
+        )
+    low, high = in_percent(fact.quantity).ends
+    times = (low or high) / max(mention.number.readings[0].value, Decimal(1))
+    if times > _OF_A_TOTAL and not is_slip:
+        return False
+    if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
+        return False  # of a town, say
+    plans = {"planned", "target"}
+    if fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.programme_from > 1:
+        plans |= {"plan", "invest"}
+    is_of_plan = fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.is_alone
+    is_told = is_of_plan or mention.around & plans if fact.is_planned else not _says_planned(mention.own)
+    is_then = is_of_time(mention, fact)
+    if not (mention.heads or fact.narrow or is_then) or not is_told:
+        return False
+    if not (fact.calls or fact.programme):
+        is_placed = fact.narrow or "wallonia" in mention.around
+        others = (o for o in siblings if o.territory != fact.territory)
+        if not is_placed and any(compare(mention, o).kind in SAID for o in others):
+            return False  # of another place, which is not told
+        told_by = mention.near if mention.number.unit or mention.heads & mention.own else mention.around
+        is_there = is_placed or fact.years & mention.years
+        return is_slip or bool(is_there and all(group & told_by for group in fact.needs))
+    return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+
+
+def _other_parts(mention: Mention, fact: Fact, siblings: Sequence[Fact]) -> Iterator[Fact]:
+    """List the other parts that are told about a number; where its own words tell the level of a fact, theirs alone."""
+    is_level_told = bool(fact.narrow) and all(
+        group <= LEVELS and group & mention.own for group in fact.narrow
+    )
+    for o in siblings:
+        is_other = (
+            o.narrow and o.narrow != fact.narrow and (o.programme, o.calls) == (fact.programme, fact.calls)
+        )
+        is_own = not is_level_told or all(group & mention.own for group in o.narrow)
+        if is_other and is_own and is_part_told(mention, fact, o):
+            yield o
+
+
+def _is_of_earlier_place(mention: Mention, fact: Fact) -> bool:
+    """Tell whether only an earlier sentence names the place of a fact, and its own does not speak of "the town"."""
+    is_own = mention.near & {"municipal", "town"}
+    return not is_own and any(group & PLACES and not group & mention.around for group in fact.narrow)
+
+
+def _says_planned(ideas: frozenset[str]) -> bool:
+    """Tell whether words say that something is planned, and not that it was done ("aura coûté")."""
+    return "planned" in ideas and not ideas & {"done", "spent"}
+
+
+def _is_of_applicants(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number may be of others of those that applied: of all, of those that won, or did not."""
+    following = mention.number.following
+    is_introduced, is_team = fact.measure == "projects_introduced", "team" in mention.heads
+    if not is_introduced and (fact.measure != "projects_awarded" or "won" in mention.near):
+        return False
+    is_person = is_introduced and _PERSONS.match(following) is not None
+    others = (o for o in facts(ledger) if o.calls == fact.calls and o.measure != fact.measure)
+    is_other = (is_person or is_team) and is_known(mention, others)
+    if is_introduced:
+        return is_person and is_other
+    is_team = is_team and (mention.calls_from < 1 or is_other)
+    return is_team or _FILES.match(following) is not None
+
+
+def _is_of_years(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a fact is of the years that are told for a number, or nearly, where these are no call's."""
+    years = fact.call_years or fact.years
+    return (
+        not (mention.years and years)
+        or mention.calls_from == 3
+        or (mention.calls_from > 0 and not fact.call_years - mention.years)
+        or (mention.calls_from < 1 and not years.isdisjoint(about(mention.years)))
+    )
+
+
+def not_of_fact(mention: Mention, fact: Fact, ledger: Ledger) -> frozenset[str]:
+    """Give what is told about a number that a fact is not about; mere words among it matter only where the number is
+    the very one of another subject."""
+    beyond = unexplained(mention, fact)
+    is_open = not mention.years - fact.years and not is_known(mention, facts(ledger))
+    ours = CONCEPTS | ACTS
+    return (
+        frozenset(idea for idea in beyond if idea in ours or _A_CALL.fullmatch(idea)) if is_open else beyond
+    )
+
+
+def is_known(mention: Mention, every: Iterable[Fact]) -> bool:
+    """Tell whether a number is the very one that is known of some subject in its unit."""
+    values = {reading.value for reading in mention.number.readings}
+    return any(
+        fact.quantity.value in values and same_unit(mention.number, fact.quantity.unit) for fact in every
+    )
+
+
+def _is_named(
+    mention: Mention, fact: Fact, siblings: Sequence[Fact], is_slip: bool, ledger: Ledger, *, is_of_size: bool
+) -> bool:
+    """Tell whether the call or programme of a fact is told for a number: in its sentence, with no other number of
+    another call; or in the one before, where its own says nothing else than the fact does."""
+    is_named = (
+        fact.calls == mention.calls or mention.since
+        if fact.calls
+        else fact.programme == (mention.programme or ("ecole_numerique" if mention.calls else ""))
+    )
+    if is_of_time(mention, fact):
+        return True
+    is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
+    is_loose = is_carried and not (is_slip or fact.narrow)
+    is_counted = mention.number.unit or mention.heads & (mention.own | mention.near)
+    if is_loose and (not is_counted or "call" in mention.own):
+        return False  # what is counted is only carried too, or its call is told otherwise
+    is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN) and "planned" not in mention.own
+    if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
+        return False  # of the place that the sentences before tell of, or of a plan that nobody names
+    is_of_base = fact.formula[0] == "/" and any(group & mention.own for group in fact.formula[1][1].needs)
+    is_whole = not (fact.narrow or fact.is_single or is_slip or is_of_base)
+    if is_carried and is_whole and is_known(mention, (o for o in facts(ledger) if o.heads & mention.heads)):
+        return False  # the very number of another subject that the text tells of
+    if is_named and is_carried and mention.is_alone:
+        beyond = not_of_fact(mention, fact, ledger)
+        if (is_of_size and not beyond) or (is_slip and not beyond & DISTINCT):
+            return True
+    if not is_named or is_carried:
+        groups = (*fact.narrow, *(fact.needs if fact.is_single else ()))
+        is_then = mention.years & (fact.call_years or fact.years)
+        if not (is_named or is_then) and all(group <= LEVELS | PLACES for group in groups):
+            return False  # a level or place alone, of another programme than that which is told
+        return (
+            is_of_size
+            and any(is_named or is_then or not group & mention.heads for group in groups)
+            and (not fact.is_planned or "planned" in mention.near)
+            and all(group & (mention.own | mention.part) for group in groups)
+        )
+    other_calls = mention.calls_beside - fact.calls - mention.compared
+    return mention.calls_from == 3 or not any(
+        o.calls <= other_calls
+        and len(o.calls) == 1
+        and o.narrow == fact.narrow
+        and compare(mention, o).kind in SAID
+        for o in siblings
+    )
+
+
+def is_part_told(mention: Mention, fact: Fact, part: Fact) -> bool:
+    """Tell whether a part is told about a number; one that is narrower still, anywhere in its sentence."""
+    about = mention.around if {*fact.narrow} < {*part.narrow} else mention.near
+    return all(group & about for group in part.narrow)
+
+
+def _may_be_part(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is that of a part of what a fact counts, where its words do not name the whole: sites that
+    a pilot covers are those selected, or those now ready."""
+    return any(
+        compare(mention, o).kind in SAID
+        and not frozenset[str]().union(*fact.needs).difference(*o.needs, IMPLIED.get(fact.programme, ())) & mention.own
+        for part, whole in PART_OF.items() if whole == fact.measure
+        for o in facts_by_measure(ledger).get(part, ())
+        if (o.programme, o.calls, o.narrow) == (fact.programme, fact.calls, fact.narrow)
+    )  # fmt: skip
+
+
+def _is_of_other(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is the very one of the whole, of which its own words name no part; or, where nothing need
+    be told of a fact, that of another subject of its calls or programme, which is told."""
+    is_bare = not (fact.narrow or fact.needs) and is_telling(mention.number, is_named=False)
+    is_part = all(group & mention.own for group in fact.narrow)
+    if is_part and not is_bare:
+        return False
+    return any(
+        {*o.narrow} < {*fact.narrow} and not is_part if o.measure == fact.measure
+        else is_bare and bool(o.needs) and all(group & mention.around for group in (*o.narrow, *o.needs))
+        for o in facts(ledger)
+        if (o.programme, o.calls) == (fact.programme, fact.calls)
+        and same_unit(mention.number, o.quantity.unit)
+        and any(reading.value == o.quantity.value for reading in mention.number.readings)
+    )  # fmt: skip
+
+
+def is_years_ago(fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a fact is of years that are long past."""
+    return bool(fact.years) and max(fact.years) < ledger.known_at.year - 1
