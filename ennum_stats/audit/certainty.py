@@ -12,20 +12,16 @@ from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.audit.values import SAID, compare
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.reading.judging import in_percent, is_miswritten, is_telling, same_unit
+from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import ACTS, CONCEPTS, LEVELS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import PART_OF, Precision
 
 _A_CALL = re.compile(r"en[0-9]+")
-_FILES = re.compile(
-    r" (?:dossiers?|candidatures?|demandes?|propositions?|akten|antrage?|vorschlage?|voorstellen|files|applications|"
-    r"proposals?)\b"
-)
+_FILES = phrases("file")
 """What is submitted before it is won."""
-_PERSONS = re.compile(
-    r" (?:candidats?|postulants?|bewerber\w*|kandidat\w*|inzenders?|kandidaten|candidates?|applicants?|bidders?)\b"
-)
+_PERSONS = phrases("applicant")
 _OF_A_TOTAL = 50
 """A number so many times smaller than a total is not said of it, but of a part of it."""
 
@@ -61,9 +57,7 @@ def is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False
     is_of_no_year = "never" in mention.own and mention.number.precision is Precision.MORE_THAN
     if is_of_no_year or ("total" in mention.own and "duration" in mention.around and not mention.number.unit):
-        return (
-            False  # "in no year more than nine million" is nine at most; "over three years that makes 1,500"
-        )
+        return False  # "in no year more than nine million" is nine; "over three years that makes 1,500"
     low, high = in_percent(fact.quantity).ends
     times = (low or high) / max(mention.number.readings[0].value, Decimal(1))
     if times > _OF_A_TOTAL and not is_slip:
@@ -120,13 +114,13 @@ def _is_of_applicants(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_introduced, is_team = fact.measure == "projects_introduced", "team" in mention.heads
     if not is_introduced and (fact.measure != "projects_awarded" or "won" in mention.near):
         return False
-    is_person = is_introduced and _PERSONS.match(following) is not None
+    is_person = is_introduced and _PERSONS.match(following, 1) is not None
     others = (o for o in facts(ledger) if o.calls == fact.calls and o.measure != fact.measure)
     is_other = (is_person or is_team) and is_known(mention, others)
     if is_introduced:
         return is_person and is_other
     is_team = is_team and (mention.calls_from < 1 or is_other)
-    return is_team or _FILES.match(following) is not None
+    return is_team or _FILES.match(following, 1) is not None
 
 
 def _is_of_years(mention: Mention, fact: Fact) -> bool:

@@ -18,6 +18,7 @@ from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.judging import lies, lies_in_words
+from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.quantities import NumberInText, NumberReading
 from ennum_stats.search.concepts import LEVELS
 from ennum_stats.store.ledger import HOME, Ledger
@@ -45,14 +46,8 @@ _BEFORE = re.compile(
     rf"(?<![a-z])(?:(?P<up>{_ROSE})|(?P<down>{_FELL}))(?![a-z])[^.;:0-9]{{0,40}}(?<![a-z])(?:de|d'|by|of|um|met|von) ?$"
 )
 _STATEMENTS = {
-    "rising": r"n'(?:a|ont) (?:jamais )?cesse d[e'] ?(?:augmenter|croitre|grimper|progresser)|augmente a chaque appel|"
-    r"en (?:hausse|augmentation) constante|(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gestiegen|"
-    r"(?:van oproep tot oproep|voortdurend|bij elke oproep) gestegen|kept (?:on )?(?:rising|growing|increasing)|"
-    r"ris(?:en|es?) (?:with|at|in) (?:each|every) call|steadily (?:risen|increased|grown)",
-    "falling": r"n'(?:a|ont) (?:jamais )?cesse de (?:baisser|diminuer|reculer)|en baisse constante|"
-    r"(?:von aufruf zu aufruf|standig|stetig|bei jedem aufruf) gesunken|"
-    r"(?:van oproep tot oproep|voortdurend|bij elke oproep) gedaald|kept (?:on )?(?:falling|dropping)|"
-    r"steadily (?:fallen|dropped|decreased)",
+    "rising": phrases("rises always").pattern,
+    "falling": phrases("falls always").pattern,
     "least": r"(?:est|etait|fut|reste) le plus (?:bas|faible)|le moins de (?:projets|laureats|dossiers)|"
     r"die wenigsten (?:projekte|gewinner)(?= (?:wurden (?:bei|im|in)|gab es))|"
     r"die niedrigste zahl (?:von|an) (?:projekten|gewinnern)|"
@@ -73,13 +68,8 @@ _STATEMENTS = {
 _STATED = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))" for kind, words in _STATEMENTS.items())
 )
-_INTO = re.compile(
-    r"\b(?:reparti\w* en|a savoir|verteilen sich auf|aufgeteilt in|namlich|verdeeld (?:over|in)|namelijk|split into|"
-    r"namely|made up of)\b"
-)
-_IN_ALL = re.compile(
-    r"[,;:]? (?:soit(?: au total)?|au total|zusammen|insgesamt|samen|in totaal|in total|making|altogether)[ ,:]*$"
-)
+_INTO = phrases("made up of")
+_IN_ALL = re.compile(rf"[,;:]? (?:{phrases('in all').pattern})[ ,:]*$")
 _THAT_IS = re.compile(
     r"(?:soit|c'est-a-dire|autrement dit|c'est|sprich|anders gesagt|anders gezegd|hetzij|in other words|"
     r"das sind|das heisst|das entspricht|oder|also|dat is|dat zijn|ofwel|dus|that is|i\.e\.|"

@@ -30,15 +30,13 @@ from ennum_stats.audit.words import verdict_on
 from ennum_stats.errors import message
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.judging import is_miswritten, is_telling
+from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.reading.questions import language_of
 from ennum_stats.store.ledger import Ledger
 
 ADDS_UP = message("what its sentence tells makes {made}, and not {sum}")
-_ELSEWHERE = re.compile(
-    r"\b(?:fland\w+|vlaand\w+|vlaams\w*|flandern|flemish|france|frankreich|frankrijk|pays-bas|nederland\w*|niederland\w*|"
-    r"netherlands|dutch|allemagne|deutschland|germany|duitsland|quebec|maroc|ile-de-france|paris\w*|antwerp\w*|suisse|schweiz)\b"
-)
+_ELSEWHERE = phrases("elsewhere")
 """Places where the ledger knows nothing."""
 _OF_OUR_SCHOOLS = (
     frozenset(("wallonia", "region", "fwb", "germanspeaking", "charleroi")),

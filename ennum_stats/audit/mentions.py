@@ -19,6 +19,7 @@ from ennum_stats.audit.facts import heads_of
 from ennum_stats.audit.ideas import SAYING_NOTHING, ideas_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.forms import levelled
+from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.quantities import NumberInText, NumberReading
 from ennum_stats.reading.references import PROGRAMME_NAME, YEAR_OFF, SubjectName, references_in
 from ennum_stats.search import concepts
@@ -66,29 +67,15 @@ _NO_TOWN = re.compile(
 )
 """The Dutch verb that looks like Namur, "namen 474 winnaars deel", a newspaper, and Namur for the Region."""
 _CELL = re.compile(r"[|\t]")
-_TOTAL = re.compile(
-    r"[|•* -]*(?:total|ensemble|somme|insgesamt|gesamt|summe|zusammen|totaal|samen|som|sum|together)\b"
-)
+_TOTAL = re.compile(rf"[|•* -]*(?:{phrases('total row').pattern})")
 """How the row begins that adds those above it."""
 _AN_ANSWER = 20
 """How many characters behind a question the number begins that answers it."""
-_OF_THE_DAY = (
-    re.compile(
-        r"\b(?:cette annee|diese[sm] jahr|heuer|dit jaar|this year|cette fois|diesmal|dit keer|ditmaal|this time)\b"
-    ),
-    re.compile(
-        r"\b(?:l'an(?:nee)? (?:dernier|passe)e?|(?:letzte|vergangene|vorige)[ns] jahr|(?:vorig|verleden) jaar|"
-        r"last year)\b"
-    ),
-)
-"""The year in which a text is written, and the one before."""
+_OF_THE_DAY = ((phrases("this year"), 0), (phrases("this time"), 0), (phrases("last year"), 1))
+"""The year in which a text is written, and the one before; "this time", only where no call is named before."""
 _OF_CALL = re.compile(r"(?:ausgabe|jahrgang|jaargang|uitgave|round|version|volume|versie) $")
 """What a year follows that is that of a call."""
-_THIS_TIME = ("cette fois", "diesmal", "dit keer", "ditmaal", "this time")
-"""What means the year of the text only where no call is named before."""
-_ALONE = re.compile(
-    r"\b(?:a (?:elle|lui) seule?|(?:sie|er|es|das|diese[rs]?) allein|alleen al|(?:it|that|this) alone|on its own)\b"
-)
+_ALONE = phrases("alone")
 """What says that the sentence is of a part that the one before it names."""
 _AND_ITS = re.compile(
     r" (?:et|und|en|and) (?:son|sein|zijn|its) (?:(?:europ|wallo|waals)[a-z]* )?(?:pendant|equivalent|gegenstuck|"
@@ -105,10 +92,7 @@ _HUNDREDS, _THOUSAND = 100, 1000
 _FOR = re.compile(r" (?:pour|voor|fur|for|aan|naar)\b")
 _REMEMBERED = 30
 """How many calls, years and programmes back a sentence may mean."""
-_THAT = re.compile(
-    r"[\s-]*(?:das (?:sind|ist|waren|macht|entspricht)|dat (?:is|zijn|was|waren|maakt)|that (?:is|was|makes)|c'est|"
-    r"ce sont|cela (?:fait|represente)|ce qui)\b"
-)
+_THAT = re.compile(rf"[\s-]*(?:{phrases('that is').pattern})")
 """How a sentence begins that says more of the number before it."""
 _WITH_THEIR = re.compile(r" (?:[a-z]+ ){0,2}(?:leurs?|ihre[nr]?|hun|their) [^,;:.]*")
 """What those have that a number counts: "about 800 had their machines"."""
@@ -116,14 +100,8 @@ _JOINT = re.compile(r",? (?:et|und|en|and|dont|waarvan|davon) $")
 _PARTICLE = re.compile(r" (?:op|uit|af|mee|aus|auf|ab|ein)(?=,? (?:en|und) )")
 """The end of a verb that a number parts: "slorpten 530.000 euro op en wisselstukken"."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
-_WHEREOF = re.compile(
-    r"\b(?:dont|parmi l\w+quel\w*|waarvan|van wie|van welke|onder wie|waaronder|davon|darunter|von den(?:en)?|"
-    r"of (?:which|whom|them|these))\b"
-)
-_BESIDES = re.compile(
-    r"\b(?:en (?:plus|outre)|ainsi que|zudem|ausserdem|daruber hinaus|sowie|bovendien|daarbovenop|alsook|on top|"
-    r"as well as|in addition)\b"
-)
+_WHEREOF = phrases("whereof")
+_BESIDES = phrases("besides")
 """What joins a number of something else."""
 _EACH = re.compile(r" (?:chacun\w*|jeweils|je(?! 100)|elk|each|apiece)\b")
 """What tells that an amount goes to each of those that the number before it counts."""
@@ -131,15 +109,13 @@ _LISTS = re.compile(r"[^,;:.!?]*: ?")
 """What stands between a whole and the first of its parts: "68 projets : 41 en province de Liège, 14 en Hainaut"."""
 _OF_THE = re.compile(r" (?:du|de la|de l'|des|der|vom|van (?:de|het)|(?:of|from) the)(?![a-z])")
 """What follows a number whose noun stands before it: "2 500 projets du plan wallon et 650 du plan européen"."""
-_OF_THEM = re.compile(
-    r" (?:davon|(?:er|daar|hier)van|(?:d'entre|parmi) (?:eux|elles)|(?:of|from) th(?:em|[eo]se)|von ihnen|van hen)\b"
-)
+_OF_THEM = re.compile(f" (?:{phrases('of them').pattern})")
 _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den| de| les)? ?")
 """How a sentence begins that tells of what its numbers are a part."""
 _OF_BASE = re.compile(
     r"[a-z,] (?:sur|op|out of|auf|parmi|among|unter|onder)(?: les| den| the| de| quelque| zowat| some| about)* $"
 )
-_REACHING = re.compile(r"\b(?:k[ao]m\w*|stieg\w*|steigt|sank\w*|wuchs\w*|wachst|\w*erhoht\w*)\b")
+_REACHING = phrases("reaches")
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _BEYOND = re.compile(
     r" (?:[a-z]+ )?(?:de (?:plus|moins|mieux) qu|(?:(?:mehr|weniger) als|(?:meer|minder) dan|(?:more|fewer|less) than)"
@@ -147,10 +123,10 @@ _BEYOND = re.compile(
     r"(?:au-dela|au-dessus) d|uber de[mr]\b|uber den [0-9]|boven|above)"
 )
 """What follows a number that says by how many another is exceeded."""
-_MORE = re.compile(r" (?:[a-z]+ )?(?:de (?:plus|moins)|mehr|weniger|meer|minder|more|fewer|less)\b")
+_MORE = re.compile(rf" (?:[a-z]+ )?(?:{phrases('additional').pattern})")
 """What follows a number that tells of two calls by how many the one exceeds the other."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
-_TIMES = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
+_TIMES = re.compile(f" (?:{phrases('times').pattern})")
 _TEAM_OF = re.compile(r"\b([a-z]+) (?:de|of|von|van|aus|uit|with|mit|met) $")
 _FOR_EACH = re.compile(
     r"\b(?:ordinateur|machine|appareil|computer|rechner|gerat|toestel|device|terminal) (?:pour|fur|je|pro|voor|per|for)"
@@ -178,15 +154,9 @@ _IN_A_PLACE = re.compile(r" (?:in|im|en|a|au|aux|dans|bei|bij|chez|at) (?![0-9]|
 _JOINED = re.compile(
     r"(?: projets| projekte| projecten| projects)?,?(?: et| und| en| and| puis)? | (?:a|auf|naar|to) |[ \t]+"
 )
-_STOP = re.compile(
-    r"(?:et|und|en|and|ou|dont|pour|fur|voor|for|sur|op|in|im|a|au|aux|by|par|per|je|avec|mit|met|with|qui|que|die|that|zu|"
-    r"to|beim?|uit|von|de|entre|pendant|selon|depuis|contre|dans|chez|auf|am|im|zum|zur|bij|naar|aan|at|among|parmi|vers|plus|moins|more|fewer|mehr|weniger|meer|minder|"
-    r"lors|precedent|wurden?|werden|waren|war|est|sont|etaient|ont|hat|heeft|ist|sind|avai\w+|had|has|have|were)"
-)
+_STOP = phrases("ends noun")
 _ARTICLE = re.compile(r"une?|eine?[mnrs]?|een|an?")
-_LINK = re.compile(
-    r"(?:d'|de|des|du|der|van|of|the|les|la|le|den|dem|distinct\w*|nouveaux|neue|pilot|distinctes|school|autres|its|weitere[nr]?|bijkomende|additional|extra|supplementaires|further)$"
-)
+_LINK = phrases("links noun")
 
 
 PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey", "town"}
@@ -311,10 +281,10 @@ def names_in(
         ):
             plain = plain[: number.start].ljust(number.end) + plain[number.end :]
     named = references_in(text, plain, ledger, current_call(ledger, day))
-    for off, words in enumerate(_OF_THE_DAY):
+    for words, off in _OF_THE_DAY:
         calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
         for match in words.finditer(plain):
-            if match[0] in _THIS_TIME and any(o.calls and o.start < match.start() for o in named):
+            if words is phrases("this time") and any(o.calls and o.start < match.start() for o in named):
                 continue
             named.append(
                 SubjectName(

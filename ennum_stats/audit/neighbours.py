@@ -58,39 +58,15 @@ def derive(
         [judgement.fact for judgement in result[o.number.start] if judgement.kind in RIGHT] for o in earlier
     ]
     agreeing_facts = [fact for some in right for fact in some]
-    names = {fact.name for fact in agreeing_facts}
     two = [some[0] for some in right[-2:] if some]
     is_of_two = len(two) == 2 and two[0].name != two[1].name and follows(plain, mention.number)
-    derived: list[Fact] = []
     if mention.number.unit == "percent":
-        ratios = [fact for fact in facts(ledger) if fact.formula[0] == "/" and fact.quantity.unit == "share"]
-        derived = [fact for fact in ratios if {part.name for part in fact.formula[1]} <= names]
-        is_known = any(compare(mention, fact).kind in RIGHT for fact in derived)
-        if is_of_two and not is_known and (two[0].quantity.unit == "EUR") == (two[1].quantity.unit == "EUR"):
-            base, top = sorted(two, key=lambda fact: fact.quantity.bounds.ends[0], reverse=True)
-            derived = [ratio(top, base, "share", "")]
+        derived = _ratios(mention, agreeing_facts, two if is_of_two else [], ledger)
     elif mention.around & {"change", "notyet"}:
-        of_calls = [
-            fact
-            for measure in OF_EACH_CALL
-            for fact in facts_by_measure(ledger).get(measure, ())
-            if len(fact.calls) == 1 and fact.calls < mention.calls and not fact.narrow and not fact.is_planned
-        ]
-        alike = [
-            fact for fact in agreeing_facts + of_calls if fact.heads & mention.heads or not mention.heads
-        ]
-        derived = [difference(more, less, "") for more in alike for less in alike
-                   if more.quantity.unit == less.quantity.unit and more.measure == less.measure
-                   and more.quantity.bounds.exceeds(less.quantity.bounds)]  # fmt: skip
+        derived = _differences(mention, agreeing_facts, ledger)
     else:
-        derived = [
-            *_made_of(
-                mention,
-                agreeing_facts,
-                ledger,
-                is_sum="total" in mention.own or follows(plain, mention.number),
-            )
-        ]
+        is_sum = "total" in mention.own or follows(plain, mention.number)
+        derived = [*_computed(mention, agreeing_facts, ledger, is_sum=is_sum)]
     judged = [compare(mention, fact) for fact in {fact.name: fact for fact in derived}.values()]
     agreeing = [judgement for judgement in judged if judgement.kind in RIGHT]
     if len(agreeing) == 1:
@@ -117,7 +93,33 @@ def derive(
         result[mention.number.start] = judged
 
 
-def _made_of(mention: Mention, agreeing: list[Fact], ledger: Ledger, *, is_sum: bool) -> Iterator[Fact]:
+def _ratios(mention: Mention, agreeing: list[Fact], two: list[Fact], ledger: Ledger) -> list[Fact]:
+    """Compute the shares whose parts are told; where none of them is right, that of the two that it follows from."""
+    names = {fact.name for fact in agreeing}
+    shares = [fact for fact in facts(ledger) if fact.formula[0] == "/" and fact.quantity.unit == "share"]
+    of_parts = [fact for fact in shares if {part.name for part in fact.formula[1]} <= names]
+    is_known = any(compare(mention, fact).kind in RIGHT for fact in of_parts)
+    if not two or is_known or len({fact.quantity.unit == "EUR" for fact in two}) > 1:
+        return of_parts
+    base, top = sorted(two, key=lambda fact: fact.quantity.bounds.ends[0], reverse=True)
+    return [ratio(top, base, "share", "")]
+
+
+def _differences(mention: Mention, agreeing: list[Fact], ledger: Ledger) -> list[Fact]:
+    """Compute by how much what is told, or known of one of its calls, exceeds another of its measure."""
+    of_calls = [
+        fact
+        for measure in OF_EACH_CALL
+        for fact in facts_by_measure(ledger).get(measure, ())
+        if len(fact.calls) == 1 and fact.calls < mention.calls and not fact.narrow and not fact.is_planned
+    ]
+    alike = [fact for fact in agreeing + of_calls if fact.heads & mention.heads or not mention.heads]
+    return [difference(more, less, "") for more in alike for less in alike
+            if more.quantity.unit == less.quantity.unit and more.measure == less.measure
+            and more.quantity.bounds.exceeds(less.quantity.bounds)]  # fmt: skip
+
+
+def _computed(mention: Mention, agreeing: list[Fact], ledger: Ledger, *, is_sum: bool) -> Iterator[Fact]:
     """Compute what is told of: a mean of what was paid, and, where a sum is announced, the last numbers added, or so
     many times what each has."""
     alike = [
@@ -128,13 +130,10 @@ def _made_of(mention: Mention, agreeing: list[Fact], ledger: Ledger, *, is_sum: 
     counts = [fact for fact in agreeing if fact.quantity.unit in ("implantations", "schools", "spaces")]
     if mention.number.unit == "EUR" and (mention.near | mention.own) & _SHARED:
         names = {fact.name for fact in alike}
-        for fact in facts(ledger):
-            if (
-                fact.formula[0] == "/"
-                and fact.quantity.unit == "EUR/project"
-                and fact.formula[1][0].name in names
-            ):
-                yield fact
+        means = (
+            fact for fact in facts(ledger) if (fact.formula[0], fact.quantity.unit) == ("/", "EUR/project")
+        )
+        yield from (fact for fact in means if fact.formula[1][0].name in names)
         for top in alike:
             for base in counts:
                 yield ratio(top, base, "EUR/implantation", "")
@@ -163,10 +162,9 @@ def doubt_repeated(
         for judgement in [j for j in result[o.number.start] if j.kind in RIGHT] or result[o.number.start]
         if judgement.kind in RIGHT or ("total" not in o.own and not is_slip and _named_near(o) >= _named_near(mention))
     ]  # fmt: skip
-    is_near = max(mention.calls_from, mention.programme_from) > 0
     is_sum = "total" in mention.own and mention is not sentence[0]
     is_near = (
-        is_near
+        max(mention.calls_from, mention.programme_from) > 0
         or any(is_of_time(mention, o.fact) for o in judgements)
         or (
             mention.is_alone
@@ -206,11 +204,8 @@ def open_what_is_made(
     nearby += [replace(mention.number, readings=(NumberReading(value, Decimal(1)),)) for value in known]
     is_shared = bool((mention.around | mention.near) & _SHARED)
     here = [o.number for o in mentioned[max(0, place - 2) : place] if o.sentence == mention.sentence]
-    if (
-        _is_made_of(mention.number, nearby, is_shared=is_shared)
-        or _is_share_of(mention.number, here)
-        or _is_of_parts(mention, fact, ledger)
-    ):
+    others = here if mention.number.unit == "percent" else nearby
+    if _is_made_of(mention.number, others, is_shared=is_shared) or _is_of_parts(mention, fact, ledger):
         result[mention.number.start] = [
             replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
         ]
@@ -218,9 +213,15 @@ def open_what_is_made(
 
 def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shared: bool) -> bool:
     """Tell whether a number is the sum of two or three others of its unit or the difference of two; or nearly, where
-    shares are told, an amount times a count or by one."""
+    shares are told, an amount times a count or by one; a percentage, whether it is the share of one of two in the
+    other."""
     value, step = number.readings[0].value, number.readings[0].step
-    if value < TELLING or number.unit == "percent":
+    if number.unit == "percent":
+        part, whole = (
+            sorted(o.readings[0].value for o in others) if len(others) == 2 else (Decimal(0), Decimal(1))
+        )
+        return part > 0 and abs(100 * part / whole - value) <= step / 2
+    if value < TELLING:
         return False
     of_unit = {o.readings[0].value for o in others if o.unit == number.unit}
     computed = set[Decimal]()
@@ -235,18 +236,6 @@ def _is_made_of(number: NumberInText, others: Sequence[NumberInText], *, is_shar
     counts = {o.readings[0].value for o in others if is_shared and not o.unit and o.readings[0].value}
     shared = {o for amount in of_unit for count in counts for o in (amount * count, amount / count)}
     return bool(number.unit) and any(abs(o - value) * TELLING <= value for o in shared)
-
-
-def _is_share_of(number: NumberInText, two: Sequence[NumberInText]) -> bool:
-    """Tell whether a number is the share that the one of two is of the other."""
-    values = sorted(o.readings[0].value for o in two)
-    reading = number.readings[0]
-    return (
-        number.unit == "percent"
-        and len(values) == 2
-        and values[0] > 0
-        and abs(100 * values[0] / values[1] - reading.value) <= reading.step / 2
-    )
 
 
 def _is_of_parts(mention: Mention, fact: Fact, ledger: Ledger) -> bool:

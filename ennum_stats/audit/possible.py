@@ -105,15 +105,10 @@ def judge_possible(mention: Mention, ledger: Ledger) -> list[Judgement]:
             instead(compare(mention, fact), SAID, VerdictKind.FORECAST_AS_FACT)
             for fact in (*planned, *of_plans)
         ]
-        if forecasts := [
-            judgement for judgement in forecasts if judgement.kind is VerdictKind.FORECAST_AS_FACT
-        ]:
+        if forecasts := [o for o in forecasts if o.kind is VerdictKind.FORECAST_AS_FACT]:
             return forecasts
-    mixed = (
-        next(_of_other_unit(mention, ledger), None)
-        if all(judgement.kind in OPEN for judgement in judgements)
-        else None
-    )
+    is_open = all(judgement.kind in OPEN for judgement in judgements)
+    mixed = next(_of_other_unit(mention, ledger), None) if is_open else None
     return [mixed] if mixed else judgements
 
 

@@ -109,7 +109,7 @@ def _of(
     ledger: Ledger, reader: str,
 ) -> Verdict:  # fmt: skip
     fact = judgement.fact
-    worded = _words_of(ledger, fact.name, fact, reader)
+    worded = ledger.cached(("audit words", fact.name, reader), lambda: fact_words(ledger, fact, reader))
     unit = "percent" if number.unit == "percent" else fact.quantity.unit
     stated = next((stated.bounds for stated in number.quantities(unit)), None)
     known = in_percent(fact.quantity)
@@ -122,11 +122,6 @@ def _of(
         stated.distance(known) if stated else None, worded.derivation, evidence, worded.suggestion,
         "" if is_multiple(number) else worded.number, why,
     )  # fmt: skip
-
-
-def _words_of(ledger: Ledger, name: str, fact: Fact, reader: str) -> FactWords:
-    """Word a fact once a ledger."""
-    return ledger.cached(("audit words", name, reader), lambda: fact_words(ledger, fact, reader))
 
 
 def _evidence(observation: Observation, reader: str) -> Evidence:
