@@ -97,22 +97,15 @@ _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {
 _OF_TITLES = frozenset(("wifi",))
 """Ideas that titles of articles tell as well: where nothing else is asked for, a number must be of them itself."""
 _OF_PLANS = frozenset(("planned", "plan", "target", "aim"))
-_SINCE_OR_UNTIL = re.compile(
-    r"\b(?:depuis|jusqu\w*|entre|d'ici|seit|bis|ab|zwischen|sinds|tot|vanaf|tussen|since|until|till|up to|between|by|"
-    r"fin|ende|einde?|end)\b"
-)
-_ASKS_LAST = re.compile(
-    r"[.,;:!–-] (?:(?:und|et|en|and) )?(?:combien|ou|quand|wie ?viele?|wo|wann|hoeveel|waar(?! of\b)|wanneer|"
-    r"how (?:many|much)|where|when)\b[^.,;:!?]*\?\W*$"
-)
-"""A last clause that asks for something behind what is told: "200 were chosen. How many were missing?"."""
-_HOW_MUCH_MONEY = re.compile(
-    r"\b(?:combien de|combien d'|wie ?viele|hoeveel|how many) ?(?:millions?|millionen|miljoen\w*|euros?)\b"
-)
+_SINCE_OR_UNTIL = phrases("since or until")
+_ASKS_LAST, _HOW_MUCH_MONEY = phrases("asks last"), phrases("how much money")
+"""What a last clause begins with that asks for something behind what is told: "200 were chosen. *How many* were missing?";
+and what wants an amount."""
+_CLAUSES = re.compile(r"[.,;:!–-] ")
 _AND_WHO = re.compile(r" (?:et|und|en|and) (?:qui|wer|wie|who) ")
 _AND_NEXT = re.compile(r"[;,.:!] (?:et|und|en|and|mais|aber|maar|but)\b[^;:.!?]*\?\W*$")
 """A last clause that asks for more than what is told before it."""
-_TIMES = re.compile(r" (?:fois|mal|keer|times|x)\b")
+_TIMES = re.compile(rf" (?:{phrases('times').pattern})")
 """What follows a number that says how many times another is the larger."""
 _OF_ITS_TIME = 0.5
 """How well a number must answer to a year that is asked for."""
@@ -267,12 +260,12 @@ def _standing_clear(ledger: Ledger, read: ParsedQuestion, language: str) -> Find
 def _is_of_operators(read: ParsedQuestion, answer: Findings) -> bool:
     """Tell whether an answer is of the kind that each operator of its question asks for; of one that asks for a day,
     place or partner, none that is of numbers alone."""
-    plain = levelled(read.text)
     if answer.verdict and read.kind is not AnswerKind.STATED:
-        is_asked_more = Operator.TRUE not in read.operators and _ASKS_LAST.search(plain)
+        *before, last = _CLAUSES.split(read.text)
+        is_asked_more = before and Operator.TRUE not in read.operators and _ASKS_LAST.match(fold(last))
         return not ({Operator.LIST, Operator.WHERE} & {*read.operators} or is_asked_more)
     quantity = answer.nearest[0].quantity
-    if quantity and _HOW_MUCH_MONEY.search(plain) and not quantity.unit.startswith(("EUR", "BEF")):
+    if quantity and _HOW_MUCH_MONEY.search(fold(read.text)) and not quantity.unit.startswith(("EUR", "BEF")):
         return False
     operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
     return all(_is_of(operator, read, answer) for operator in operators)

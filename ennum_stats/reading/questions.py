@@ -90,27 +90,14 @@ _ABBREVIATIONS = (
     (r"\b(?-i:EN) ?'?(1[789]|2[01])\b", r"EN20\1"),
     (r"\b(\d[\d.]*)er[- ]?(marke|grenze|schwelle)\b", r"\2 von \1"),
 )  # fmt: skip
-_PRICED = re.compile(
-    r"\b(?:chere?s?|teuer\w*|teure\w*|billig\w*|gunstig\w*|duurste?|duurde\w*|goedko\w*|expensive|cheap\w*|"
-    r"mieux (?:dote|finance)\w*|besser (?:dotiert|finanziert)|beter (?:bedeeld|gefinancierd)|better (?:funded|endowed)|"
-    r"genere(?:u|us)\w*|grosszugig\w*|generous\w*)\b"
-)
+_PRICED = phrases("priced")
 """Adjectives that compare amounts."""
 _SPEAKER = re.compile(
-    r"\b(?:\w+ (?:se )?(?:demand(?:e|ait)|(?:veut|voudrait|aimerait) savoir)|"
-    r"wer weiss?|weiss? (?:wer|jemand)|(?:qui|quelqu'un) (?:sait|connait)|wie weet|weet (?:er )?iemand|"
-    r"(?:can|could|would|kann|konnten?|kan|kunt|kon) (?:the|der|die|de|herr|frau|mevrouw)? ?minister(?:in)?|"
-    r"(?:who|any(?:one|body)) knows?|je|j|moi|nous|vous|(?:peut|pourrait)-(?:il|elle|on)|(?:est|serait)-il possible|"
-    r"ich|mich|mir|wir|uns|sie (?:mir|mal|bestatigen)|kunt u|kan je|ik|mij|wij|we|ons|i|me|you|us)\b"
-    r"(?! (?:plait|plais))"
+    r"(?:\b\w+ (?:se )?(?:demand(?:e|ait)|(?:veut|voudrait|aimerait) savoir)\b|"
+    rf"{phrases('speaker').pattern})(?! plai[ts])"
 )
 _REQUEST = re.compile(
-    r"\b(?:savoir|connaitre|(?:(?:me|nous) |m')?(?:dire|indiquer|donner|communiquer|preciser|fournir|"
-    r"confirmer|rappeler)|(?:dites|donnez|indiquez)-(?:moi|nous)|recherche|cherche|wissen|erfahren|sagen|nennen|mitteilen|"
-    r"verraten|brauch\w* (?:ich|wir)|(?:ich|wir) brauch\w*|"
-    r"(?:ich|wir) suchen?|weten|zeggen|vertellen|geven|meedelen|bezorgen|zoek|know|find out|looking for|"
-    r"(?:tell|give|send|show|remind) (?:me|us)(?: of)?|confirm|bestatigen|bevestigen|"
-    r"(?<=you )(?:have|got)(?! to\b))\b"
+    rf"(?:{phrases('request').pattern}|(?<=you )(?:have|got)\b(?! to\b))"
     r"(?:[ ,:]*(?:si|ob|of|if|whether|que|qu(?=')|dass|dat|that)\b)?"
 )
 """Words with which somebody asks for something, and what joins it."""
@@ -118,15 +105,11 @@ _WHETHER = re.compile(
     r"\b(?:si|ob|(?<!remind me )of|if|whether|dire qu.?|sagen,? dass|zeggen dat|say that)$|confirm|bestatig|bevestig"
 )
 _RECEIVED = re.compile(
-    r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*\b(?:recus?|recoivent|obtenu|"
-    r"erhielt\w*|erhalten|bekam\w*|bekommen|(?:ge)?kriegt\w*|kreeg|kregen|krijgt|krijgen|ontving\w*|ontvangt|gekregen|got|get|"
-    r"receive\w*|share|partages?|distribue\w*|octroye\w*|ausgeschutt\w*|ausgezahlt|vergeben|uitgedeeld|uitgekeerd|uitbetaald|"
-    r"toegekend|(?:hand|dish|dol)\w* out|g[ai]ven? out|pa(?:y|id) out|awarded|granted)\b"
+    r"^(?:qu'|que |combien a |was |wat |what |hoeveel (?=(?:kr|ontv)\w+ (?!er\b))).*"
+    rf"(?:{phrases('handed').pattern})"
 )
 """What winners receive, where no thing is named, is money."""
-_GOT = re.compile(
-    r"\b(?:got|received?|erhiel\w*|bekam\w*|kriegt\w*|kreeg|kregen|ontving\w*|recu\w*|recoi\w*|touche\w*|obtenu)\b"
-)
+_GOT = phrases("got")
 _RECEIVING = frozenset(("space", "team"))
 """Units that receive money as schools do."""
 _CONTRACTED = re.compile(r"\b(wh(?:at|o|en|ere)|how)['’]s\b", re.IGNORECASE)
@@ -157,33 +140,17 @@ _DIMENSION_OF = {
     )
     for idea in group
 }
-_APART = r"ecart|difference|differenz|unterschied|abstand|verschil|kloof|gap"
-_GAP = re.compile(r"\b(?:ecart|abstand|vorsprung|voorsprong|kloof|gap)\b")
-"""Nouns of how far apart two numbers are, whichever is named first."""
-_MORE = r"de plus|de moins|plus|moins|mehr|weniger|meer|minder|more|fewer|less"
+_GAP = re.compile(rf"{phrases('gap').pattern}|(?<=\d )(?:gegen|tegen|contre|against)(?= (?:en)?\d)")
+"""Words of how far apart two numbers are, whichever is named first."""
 _HIGHER, _LOWER = phrases("higher"), phrases("lower")
 """Words that say which of two numbers is the larger."""
 _EQUAL, _ADDITIONAL = phrases("equal"), phrases("additional")
 _OWNED = re.compile(rf"(?:{phrases('owner').pattern}) (\w+)")
 """Nouns of what belongs to somebody: "her *school*"."""
-ASKS_HOUR = re.compile(r"\b(?:quelle heure|wie ?viel uhr|uhrzeit|hoe laat|welk uur|what time)\b")
-ASKS_DAY = re.compile(
-    r"\b(?:quel jour|au jour pres|date exacte|jour exact|(?:an )?welchem tag|auf den tag|genaue[sn]? (?:tag|datum)|"
-    r"welke dag|op de dag af|(?:exacte|precieze) (?:dag|datum)|(?:which|what) day|to the day|exact (?:day|date))\b"
-)
-"""What asks for the very day, and not for a month or year."""
-ASKS_MONTH = re.compile(
-    r"\b(?:quel mois|(?:welche[mrn]?|genaue[rn]?) monat|welke maand|(?:which|what) month)\b"
-)
-_HOW_MANY_OR_WHEN = re.compile(
-    r"\b(?:combien|quand|date|delai|wie ?viele?[nr]?|wann|frist|datum|hoeveel|wanneer|termijn|how (?:many|much)|when|"
-    r"deadline|jour|tag|dag|day|nombre|anzahl|aantal|number)\b"
-)
-_ADDRESS = re.compile(
-    r"(?:(?:beste|geachte|mevrouw|mijnheer|meneer|dames|heer|bonjour|bonsoir|monsieur|madame|mesdames|messieurs|"
-    r"chere?s?|salut|sehr geehrte[rn]?|liebe[rs]?|werte[rs]?|herr|frau|hallo|dear|hello|hi|"
-    r"mr|mrs|ms|madam|sir)\b[^,:!?.0-9]{0,40}[,:!.] ?)*"
-)
+ASKS_HOUR, ASKS_DAY, ASKS_MONTH = phrases("exact hour"), phrases("exact day"), phrases("exact month")
+"""What asks for the very hour, day or month, and not for a year."""
+_HOW_MANY_OR_WHEN = phrases("how many or when")
+_ADDRESS = re.compile(rf"(?:(?:{phrases('address').pattern})[^,:!?.0-9]{{0,40}}[,:!.] ?)*")
 """How somebody is spoken to."""
 _NOT_MEANT = re.compile(
     r"(?:[,;(] ?(?:dus|en|maar|et|mais|donc|und|also|aber|and|so|but)? ?\b(?:niet|pas|non pas|nicht|not)|"
@@ -193,36 +160,23 @@ _NOT_MEANT = re.compile(
 _EN_CALL = re.compile(r"en\d+")
 _CODE = re.compile(r"\bE\.?N\.? ?\d")
 _FIRST_PROGRAMME = re.compile(r"\b(?:premier|erste[nrsm]?|eerste|first) programm\w*")
-_VERSUS = re.compile(r"\b(?:compared|versus|vs|(?<=\d )(?:gegen|tegen|contre|against)(?= (?:en)?\d))\b")
-_COMPARED = re.compile(
-    rf"{_VERSUS.pattern}|\b(?:{_APART}|par rapport|gegenuber|vergleich|vergelijk\w*|ten opzichte)\b"
-)
+_COMPARED = re.compile(f"{_GAP.pattern}|{phrases('compared').pattern}")
 _THAN = re.compile(
     r"\b(?:plus|moins|mehr|weniger|meer|minder|more|fewer|less)\b.*?\b(?:qu'?|que|als|dan|than)\b|"
     r"^(?:par rapport|gegenuber|im vergleich|vergelijk\w*|ten opzichte|compared)\b"
 )
 """What stands before that which is taken away, even where it is named first: "more than in 2019 in 2020"."""
-_PERCENT = re.compile(
-    r"\b(?:pour ?cent(?:age)?s?|prozent(?:ual\w*|e)?|procent(?:ue\w*)?|percentage|per ?cent)\b|%"
-)
-_FELL = re.compile(
-    r"\b(?:diminu|baiss|recul|chut|gesunk|sank|gefall|verring|ab(?:ge)?n[ao]|(?:zu)?ruckg|(?:ge)?daal|daling|afn|afgen|verminder|"
-    r"(?:ge)?zakt|decreas|declin|drop|fall|fell|shr[au]nk|(?:go|went|gone) down)"
-)
+_PERCENT = re.compile(f"{phrases('percent').pattern}|%")
+_FELL = phrases("fell")
 """Which words of change say that a number became smaller."""
-_BETWEEN = re.compile(r"\b(?:entre|zwischen|tussen|between)\b")
+_BETWEEN = phrases("between")
 _EITHER = {"fr": "ou", "de": "oder", "nl": "of", "en": "or"}
 _JOINED_BY = {"fr": "ou|et", "de": "oder|und", "nl": "of|en", "en": "or|and"}
 _EITHER_OF = re.compile(r"[,:;–-] [^,:;?]+ (?:ou|oder|of|or) [^,:;?]+\??$")
 """A last clause that names who it may be: "who pays, the Region or the Federation?"."""
 _WHICH_ONES = re.compile(r"^(?:quel(?:le)?s?|welche[rsnm]?|welke?|which) (\w+)")
-_TOGETHER = re.compile(
-    r"\b(?:ensemble|somme|summe|som|sum|cumules?|reunis|additionnes?|zusammen|insgesamt|zusammenge\w+|samen|"
-    r"together|combined|in total)\b"
-)
-_AGAIN = re.compile(
-    r"\b(?:deja|[ad]e? nouveau|a la fois|schon|bereits|erneut|wieder|sowohl|reeds|opnieuw|zowel|already|again|both)\b"
-)
+_TOGETHER = phrases("together")
+_AGAIN = re.compile(f"{phrases('already').pattern}|{phrases('a second time').pattern}")
 """What says that two calls are of one and the same, and not to be added."""
 _HOW_MANY = re.compile(
     r"combien|wie ?viele?[nr]?|hoeveel|how (?:many|much)|quel|quoi|welch|welk|what|\b(?:wat|was)\b|"
@@ -230,7 +184,7 @@ _HOW_MANY = re.compile(
 )
 _DOTTED = re.compile(r"(?<=\d)(?<!\b0)\.(?=\d{3}\b(?! ?(?:mi|mln|mrd|md|m\b)))")
 """The dot of thousands."""
-_A_DURATION = re.compile(r" (?:ans|annees|jahren?|jaar|years)\b")
+_A_DURATION = re.compile(rf" (?:{phrases('years').pattern})")
 _SINCE = re.compile(r"\b(?:depuis|il y a|seit|vor|sinds|sedert|al|since|in|en|dans|op|over|les|den|de|the) $")
 """What stands before a duration that says when, and not how long: "seit zehn Jahren", "in ten years"."""
 _PER_SO_MANY = re.compile(r"\b(?:pour|par|pro|je|per|for|tranche de) (?:100|500|1000|1 000)\b")
@@ -255,8 +209,7 @@ _OF_ANYTHING = {
 _SHORTEST_CLAUSE = 3
 _IN_A_LAND = re.compile(r"\b(?:in|en|aux?) ([A-ZÉÈ]\w+)")
 _BESIDES = re.compile(
-    r"^(?:behalve|naast|outre|hormis|en plus des?|ausser|neben|besides|apart from|aside from|in addition to)"
-    r"(?: (?:les?|la|des?|de|het|den|der|die|dem|das|the))? [^ ,]+,?",
+    rf"^(?:{phrases('besides').pattern})(?: (?:les?|la|des?|de|het|den|der|die|dem|das|the))? [^ ,]+,?",
     re.IGNORECASE,
 )
 """What is told to be left out, before what is asked: "besides iPads, how many MacBooks"."""
@@ -270,20 +223,11 @@ _NOT_THIS = re.compile(
 _NOT_THESE = re.compile(r"\((?:not|no|pas|niet|geen|nicht|keine) (\w+)\)", re.IGNORECASE)
 """Things in brackets that are not meant: "computers (not tablets)"."""
 _DIMENSIONS = {
-    "call": r"appels?|editions?|(?:projekt|pilot)?aufrufe?n?|(?:pilot|proef)?oproep(?:en)?|calls?|"
-    r"jahrg(?:ang|ange)|runden?|auflagen?|rondes?|edities?|rounds?|"
-    r"(?:quelle|welche[rsm]?|welk|which|what) (?:annee|jahr|jaar|year)",
-    "programme": r"programmes?|programm[ae]?(?:s|n|en)?|plans?",
-    "province": r"provinces?|provinz(?:en)?|provincies?",
-    "level": r"(?:kinds?|types?|levels?|sorts?|ordres?|formes?|soort|type|vorm) (?:of |d[' ]|van )?"
-    r"(?:schools?|scholen|education|teaching|ecoles?|enseignement|onderwijs)|"
-    r"(?:schul|unterrichts|bildungs)(?:art|form|typ|stufe|ebene|niveau)(?:en|s)?|onderwijs(?:soort|vorm|type)(?:en)?|niveaux?|"
-    r"niveaus?|stufen?|onderwijsniveaus?|levels?",
-    "territory": r"regions?|region(?:en)?|regio'?s?|territoires?|territor(?:y|ies)|"
-    r"gemeinschaft(?:en)?|landesteile?n?|communautes?|gemeenschap(?:pen)?|gewest(?:en)?|communit(?:y|ies)|waar|wo|where|ou",
-    "network": r"reseaux?|netz(?:e)?|netten|networks?",
-    "component": r"problemes?|difficultes?|soucis?|probleme?n?|schwierigkeit(?:en)?|moeilijkheid|problems?|difficulty",
+    dimension: phrases(f"of {dimension}")
+    for dimension in ("call", "programme", "province", "level", "territory", "network", "component")
 }
+"""The nouns of what may be the largest or smallest."""
+_OF_ANY_DIMENSION = re.compile("|".join(names.pattern for names in _DIMENSIONS.values()))
 _WORD = re.compile(r"[^\W\d_]+")
 _MILLIONS = r"(\d+)[ -]?(?:millionen|mio|miljoen(?:en)?|millions?|mln|m(?![a-z]))"
 _CURRENCY = r"(?:[ -]?(?:d'|de )?(?:euros?|eur\b|€))?"
@@ -490,8 +434,7 @@ def _of_known(read: ParsedQuestion) -> ParsedQuestion:
 
 def _dimension_in(plain: str) -> str:
     """Find the noun that says of what the largest or smallest is to be named."""
-    nouns = (code for code, names in _DIMENSIONS.items() if re.search(rf"\b(?:{names})\b", plain))
-    return next(nouns, "")
+    return next((code for code, names in _DIMENSIONS.items() if names.search(plain)), "")
 
 
 def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuestion | None:
@@ -511,8 +454,8 @@ def _superlative(read: ParsedQuestion, operator: Operator, plain: str) -> Parsed
     )
     if not dimension:  # who of all
         return None
-    names = rf"\b(?:{_DIMENSIONS[dimension]})\b" if dimension != "component" else "$^"
-    subject = _PRICED.sub("euro", re.sub(names, " ", plain))
+    bare = plain if dimension == "component" else _DIMENSIONS[dimension].sub(" ", plain)
+    subject = _PRICED.sub("euro", bare)
     if dimension == "component" and not {*concepts(subject)} & ALL_HEADS:
         subject += " share"
     if dimension in ("territory", "level") and "equipped" in concepts(
@@ -715,7 +658,7 @@ def _read(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     if len(terms) > 2 and terms[0].startswith("EN") and _BETWEEN.search(plain) and _compares(plain):
         terms = terms[0], terms[-1]
     ones = _WHICH_ONES.match(plain)
-    is_of_kind = ones and re.fullmatch("|".join(_DIMENSIONS.values()), ones[1]) and not stated
+    is_of_kind = ones and _OF_ANY_DIMENSION.fullmatch(ones[1]) and not stated
     if ones and (is_of_kind or concept(ones[1]) in POPULATIONS | {"teacher", "pupil"}):  # which, not how many
         return ParsedQuestion(text, AnswerKind.WHICH, plain, terms)
     is_added = _TOGETHER.search(plain) or Operator.SUM in operators_in(text, own)
@@ -805,7 +748,7 @@ def _statement(
         parts = tuple(idea for idea in concepts(rest) if _DIMENSION_OF.get(idea) == dimension)
         named = terms if dimension == "call" else parts
         if len(named) == 1:
-            rest = _PRICED.sub("euro", re.sub(rf"\b(?:{_DIMENSIONS[dimension]})\b", " ", rest))
+            rest = _PRICED.sub("euro", _DIMENSIONS[dimension].sub(" ", rest))
             return ParsedQuestion(
                 text, AnswerKind.TRUTH, _but_for(named[0], rest), named, (), dimension,
                 wants_least=largest is Operator.LEAST,
@@ -830,8 +773,8 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     than = _THAN.search(plain)
     if than and not any(_is_named_in(term, plain[: than.end()]) for term in terms):
         terms = terms[::-1]
-    is_change = bool(than is None or _VERSUS.search(plain) or _GAP.search(plain))
-    is_change |= "change" in concepts(re.sub(rf"\b(?:{_MORE})\b", " ", bare))
+    is_change = bool(than is None or _GAP.search(plain))
+    is_change |= "change" in concepts(_ADDITIONAL.sub(" ", bare))
     subject = _HIGHER.sub(
         _price, _LOWER.sub(_price, statements.without_bounds(_PERCENT.sub(" ", _unchanged(bare))))
     )
@@ -861,8 +804,7 @@ def _but_for(idea: str, plain: str) -> str:
 
 def _either(text: str, plain: str, terms: tuple[str, ...], *, is_lower: bool) -> ParsedQuestion:
     """Read a question of which of two things that it names has more, or less."""
-    of_all = "|".join(_DIMENSIONS.values())
-    rest = _LOWER.sub(" ", _HIGHER.sub(" ", re.sub(rf"\b(?:{of_all})\b", " ", plain))) + _price(plain)
+    rest = _LOWER.sub(" ", _HIGHER.sub(" ", _OF_ANY_DIMENSION.sub(" ", plain))) + _price(plain)
     dimension = "call" if terms[0].startswith("EN") else _DIMENSION_OF.get(terms[0], "component")
     return ParsedQuestion(text, AnswerKind.WHICH, rest, terms, (), dimension, is_lower)
 

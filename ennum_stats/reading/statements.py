@@ -38,7 +38,7 @@ _OPENS = re.compile(rf"(?:{phrases('opens').pattern})(?: +(?:que|qu|dass|dat|tha
 _FIRST_VERBS = {language: phrases("turned", language) for language in ("de", "nl", "en")}
 _JOINS = re.compile(r"(?<=[a-z0-9] )(?<!celui )(?:qui|which|who|when|where)\b")
 """Words that join a clause behind a verb that stands first, and ask elsewhere."""
-_IS_KNOWN = re.compile(r"\b(?:known?|clear|sait-on|connu|connait-on|bekannt|klar|bekend|duidelijk|weet)\b")
+_IS_KNOWN = phrases("known")
 _MARK = (
     r"(?:(?:la|le|les|der?|die|de|het|the) )?(?:barre|marque|cap|seuil|marke|schwelle|grenze|grens|kaap|drempel|mark|"
     r"threshold|bar) (?:des?|von|van|of)\b"
@@ -54,37 +54,19 @@ _BELOW = re.compile(
     r"en (?:dessous|deca) d(?:e|u|es)\b|unterhalb(?: von)?|short of)|\b(?:unterschr\w*|inferieur\w* a)|"
     r"\b(?:rest\w*) sous\b|\b(?:fall|fell|stay\w*|kept|keep) (?:short of|under|below)"
 )
-_REACHES = re.compile(
-    rf"\b{_MARK}|"
-    r"\b(?:atteint|atteignait|atteignent|erreicht\w*|bereikt\w*|gehaald|haalden?|reach\w*|hit|attain\w*)\b"
-)
+_REACHES = re.compile(rf"\b{_MARK}|{phrases('reaches').pattern}")
 _HEARSAY = re.compile(
     r"\bsoll(?:en|te|ten)? (?=.*\b(?:ge\w+|\w+iert|worden) (?:haben|sein)\b)|\bzou(?:den)? (?=.*\b(?:hebben|zijn)\b)|"
     r"\b(?:is|are|was|were) (?:said|supposed|reported|thought) to (?=have\b)"
 )
 """What says that something is said to have been so, and not that it is planned."""
 _DENIES = re.compile(
-    r"\b(?:n'\w+|ne \w+)(?:-t)?(?:-(?:ils?|elles?|on))? (?:pas|jamais)\b|\b(?:nicht|kein\w*|nie|niet|geen|nooit|not|"
-    r"never|cannot)\b|n't\b"
+    r"\b(?:n'\w+|ne \w+)(?:-t)?(?:-(?:ils?|elles?|on))? (?:pas|jamais)\b|n't\b|" + phrases("denies").pattern
 )
-_KEPT_OUT = re.compile(
-    r"\b(?:exclu\w*|interdi\w*|ferme\w*|ecarte\w*|prive\w*|ausgeschl\w*|ausgesperrt|gesperrt|verschlossen|tabu|uitgesl\w*|"
-    r"geweigerd|verboden|gesloten|barred|banned|shut|closed|excluded?|locked|turned away|kept out|ineligible|out)\b"
-)
-_AGAIN = re.compile(
-    r"\b(?:a nouveau|de nouveau|encore une fois|re(?:tent|present|postul|particip|jou(?:er|ait|e)|essay|candidat)\w*|"
-    r"admis\w*|accepte\w*|noch ?mal\w*|noch einmal|erneut|wieder|zugelassen|opnieuw|nog eens|nog een keer|weer|"
-    r"toegelaten|again|once more|reapply|eligible|welcome)\b"
-)
-_BEFORE = re.compile(
-    r"\b(?:auparavant|anterieure?s?|precedemment|anciens?|anciennes?|vorher\w*|zuvor|fruher\w*|ehemalig\w*|eerdere?|voordien|"
-    r"vroegere?|previous(?:ly)?|earlier|former|beforehand)\b"
-)
-_MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|peux|puis(?=-je)|pouvai\w+|pourr\w+|autorise\w*|droit|darf|durfen|durfte\w*|kann|konnen|"
-    r"konnte\w*|berechtigt|mag|mogen|mocht\w*|kan|kunnen|kon|konden|gerechtigd|can(?:not)?|can't|could\w*|may|"
-    r"might|allowed|entitled|free to)\b"
-)
+_KEPT_OUT = phrases("kept out")
+_AGAIN = phrases("let in again")
+_BEFORE = phrases("earlier")
+_MAY = phrases("may")
 
 
 def statement_in(plain: str, language: str, *, is_claimed: bool = False) -> str:
@@ -221,14 +203,15 @@ _SOME = re.compile(
 )
 _MOST = phrases("majority")
 _ALL = phrases("all")
-_BEFORE_DAY = re.compile(r"\b(?:avant|vor|voor|before|prior to)\b")
-_AFTER_DAY = re.compile(r"\b(?:apres|nach|na|after)\b")
-_ALREADY = re.compile(r"\b(?:deja|schon|bereits|al|reeds|already|by)\b")
+_BEFORE_DAY = phrases("before a day")
+_AFTER_DAY = phrases("after a day")
+_ALREADY = phrases("already")
+_BY = re.compile(rf"{_ALREADY.pattern}|\b(?:al|by)\b")
 _NEAR_DAY = 4
 """How many words before a day may say that something was before or after it."""
 _OF_YEAR = re.compile(r"\b(?:im jahre?|in het jaar|in the year|en l'an(?:nee)?) (?=(?:19|20)\d\d\b)")
 _DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)?")
-_STILL = re.compile(r"\b(?:encore|toujours|noch|nog|still)\b")
+_STILL = phrases("still")
 
 
 @dataclass(frozen=True)
@@ -284,7 +267,7 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
     year = tokens[others[-1]] if others else year_of_call if len(year_of_call) == 4 else ""
     if not year:
         return None
-    signs = (("before", _BEFORE_DAY), ("after", _AFTER_DAY), ("by", _ALREADY), ("still", _STILL))
+    signs = (("before", _BEFORE_DAY), ("after", _AFTER_DAY), ("by", _BY), ("still", _STILL))
     first = min(
         {*used, *others} - ({tokens.index(year_of_call)} if year_of_call in tokens else set()), default=0
     )
@@ -311,7 +294,7 @@ def part_told(plain: str) -> tuple[str, str]:
 
 def speaks_of_before(plain: str) -> bool:
     """Tell whether a statement says that something was so "already"."""
-    return re.search(r"\b(?:deja|schon|bereits|reeds|already)\b", plain) is not None
+    return _ALREADY.search(plain) is not None
 
 
 def done_word(plain: str, language: str) -> str:
