@@ -63,7 +63,7 @@ from ennum_stats.reading.statements import (
 )
 from ennum_stats.reading.strange_words import unnamed
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
-from ennum_stats.reading.truth import VERDICTS, agreeing, is_planned, judged_so, judgement, verdict_on
+from ennum_stats.reading.truth import agreeing, is_planned, judged_so, judgement, verdict_on
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, Candidate, candidates, years_of
 from ennum_stats.search.concepts import ACTS, LEVELS, concepts, ideas_of, joined, telling_words
@@ -647,9 +647,7 @@ def _admitted(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings |
     if not former and not speaks_of_former(read.subject):
         return None
     verdict = "yes" if bool(keeping) is is_kept_out(read.subject) else "no"
-    kept = (keeping or rules)[:1]
-    sentence = translate(VERDICTS[verdict], language, sentence=kept[0].sentence)
-    return answer_of(read, kept, language, verdict=verdict, sentence=sentence)
+    return judged_so(read, (keeping or rules)[0], verdict, language)
 
 
 # --- several numbers in one answer ------------------------------------------------------------------

@@ -147,7 +147,7 @@ _HIGHER, _LOWER = phrases("higher"), phrases("lower")
 _EQUAL, _ADDITIONAL = phrases("equal"), phrases("additional")
 _OWNED = re.compile(rf"(?:{phrases('owner').pattern}) (\w+)")
 """Nouns of what belongs to somebody: "her *school*"."""
-ASKS_HOUR, ASKS_DAY, ASKS_MONTH = phrases("exact hour"), phrases("exact day"), phrases("exact month")
+ASKS_HOUR, ASKS_DAY, ASKS_MONTH = phrases("hour"), phrases("exact day"), phrases("exact month")
 """What asks for the very hour, day or month, and not for a year."""
 _HOW_MANY_OR_WHEN = phrases("how many or when")
 _ADDRESS = re.compile(rf"(?:(?:{phrases('address').pattern})[^,:!?.0-9]{{0,40}}[,:!.] ?)*")
@@ -717,47 +717,62 @@ def _statement(
 ) -> ParsedQuestion:
     """Read what a question states: a number, a bound that its verb sets, a day, or which of two is the larger; `every`
     number that it tells, also those that go without saying ("the 200 sites")."""
-    bounded, bare = statements.bounded(_without(plain, text, every or stated), stated)
-    of_money = " euro" * any(number.readings[0].value >= _LEAST_MONEY for number in stated)
-    stated, subject = bounded, bare + of_money
-    fell = _FELL.search(plain)
-    if len(terms) > 1 and not stated and terms[0].startswith("EN") and (fell or "change" in concepts(plain)):
-        first, *_, last = sorted(terms, key=lambda call: int(call[2:]))
-        return ParsedQuestion(
-            text, AnswerKind.TRUTH, _unchanged(subject), (last, first), wants_least=bool(fell)
-        )
-    is_lower, is_equal = bool(_LOWER.search(plain)), bool(_EQUAL.search(plain))
-    is_compared = is_lower or is_equal or _HIGHER.search(plain) or statements.exceeds(plain)
-    if not stated and len(terms) == 2 and is_compared:
-        rest = _EQUAL.sub(" ", _LOWER.sub(" ", _HIGHER.sub(" ", _PRICED.sub(" euro ", subject))))
-        if _GOT.search(rest) and not {*concepts(rest)} & (ALL_HEADS - {"won"}):  # winners receive money
-            rest = f"{_but_for('won', rest)} euro"
-        return ParsedQuestion(
-            text,
-            AnswerKind.TRUTH,
-            f"{rest} {_price(plain)}",
-            terms,
-            wants_least=is_lower,
-            wants_equal=is_equal,
-        )
-    operators = operators_in(subject, language)
-    largest = next((operator for operator in (Operator.MOST, Operator.LEAST) if operator in operators), None)
-    if not stated and largest:
-        rest = operators[largest]
-        dimension = _dimension_in(rest) or "call"
-        parts = tuple(idea for idea in concepts(rest) if _DIMENSION_OF.get(idea) == dimension)
-        named = terms if dimension == "call" else parts
-        if len(named) == 1:
-            rest = _PRICED.sub("euro", _DIMENSIONS[dimension].sub(" ", rest))
-            return ParsedQuestion(
-                text, AnswerKind.TRUTH, _but_for(named[0], rest), named, (), dimension,
-                wants_least=largest is Operator.LEAST,
-            )  # fmt: skip
+    stated, bare = statements.bounded(_without(plain, text, every or stated), stated)
+    subject = bare + " euro" * any(number.readings[0].value >= _LEAST_MONEY for number in stated)
+    compared = None if stated else (
+        _change_stated(text, plain, subject, terms)
+        or _larger_stated(text, plain, subject, terms)
+        or _most_stated(text, subject, terms, language)
+    )  # fmt: skip
+    if compared:
+        return compared
     is_of_fates = len({*terms} & _FATES) == 1 and "submitted" in terms and "share" not in concepts(subject)
     if stated and is_of_fates:  # applications that were refused are projects
         subject = " ".join("projects" if concept(word) == "submitted" else word for word in subject.split())
         terms = ()
     return ParsedQuestion(text, AnswerKind.TRUTH, subject, terms if stated or len(terms) == 1 else (), stated)
+
+
+def _change_stated(text: str, plain: str, subject: str, terms: tuple[str, ...]) -> ParsedQuestion | None:
+    """Read a statement that a number of a call is more or less than that of an earlier one: it grew, or fell."""
+    fell = _FELL.search(plain)
+    if len(terms) < 2 or not terms[0].startswith("EN") or not (fell or "change" in concepts(plain)):
+        return None
+    first, *_, last = sorted(terms, key=lambda call: int(call[2:]))
+    rest = _but_for("change", subject)
+    return ParsedQuestion(text, AnswerKind.TRUTH, rest, (last, first), wants_least=bool(fell))
+
+
+def _larger_stated(text: str, plain: str, subject: str, terms: tuple[str, ...]) -> ParsedQuestion | None:
+    """Read a statement that one of two numbers is the larger, the smaller, or as large."""
+    is_lower, is_equal = bool(_LOWER.search(plain)), bool(_EQUAL.search(plain))
+    is_compared = is_lower or is_equal or _HIGHER.search(plain) or statements.exceeds(plain)
+    if len(terms) != 2 or not is_compared:
+        return None
+    rest = _EQUAL.sub(" ", _LOWER.sub(" ", _HIGHER.sub(" ", _PRICED.sub(" euro ", subject))))
+    if _GOT.search(rest) and not {*concepts(rest)} & (ALL_HEADS - {"won"}):  # winners receive money
+        rest = f"{_but_for('won', rest)} euro"
+    return ParsedQuestion(
+        text, AnswerKind.TRUTH, f"{rest} {_price(plain)}", terms, wants_least=is_lower, wants_equal=is_equal
+    )
+
+
+def _most_stated(text: str, subject: str, terms: tuple[str, ...], language: str) -> ParsedQuestion | None:
+    """Read a statement that a call, or what else it names, has the most or least of all."""
+    operators = operators_in(subject, language)
+    largest = next((operator for operator in (Operator.MOST, Operator.LEAST) if operator in operators), None)
+    if largest is None:
+        return None
+    rest = operators[largest]
+    dimension = _dimension_in(rest) or "call"
+    parts = tuple(idea for idea in concepts(rest) if _DIMENSION_OF.get(idea) == dimension)
+    named = terms if dimension == "call" else parts
+    if len(named) != 1:
+        return None
+    rest = _but_for(named[0], _PRICED.sub("euro", _DIMENSIONS[dimension].sub(" ", rest)))
+    return ParsedQuestion(
+        text, AnswerKind.TRUTH, rest, named, (), dimension, wants_least=largest is Operator.LEAST
+    )
 
 
 def _price(words: re.Match[str] | str) -> str:
@@ -776,7 +791,7 @@ def _apart(text: str, plain: str, terms: tuple[str, ...]) -> ParsedQuestion:
     is_change = bool(than is None or _GAP.search(plain))
     is_change |= "change" in concepts(_ADDITIONAL.sub(" ", bare))
     subject = _HIGHER.sub(
-        _price, _LOWER.sub(_price, statements.without_bounds(_PERCENT.sub(" ", _unchanged(bare))))
+        _price, _LOWER.sub(_price, statements.without_bounds(_PERCENT.sub(" ", _but_for("change", bare))))
     )
     return ParsedQuestion(
         text, AnswerKind.DIFFERENCE, subject, terms, wants_least=is_lower, is_change=is_change
@@ -793,12 +808,8 @@ def _compares(plain: str) -> bool:
     return bool(_COMPARED.search(plain)) or "change" in concepts(plain)
 
 
-def _unchanged(plain: str) -> str:
-    """Leave out the words that say that a number changed."""
-    return _but_for("change", plain)
-
-
 def _but_for(idea: str, plain: str) -> str:
+    """Leave out the words of an idea."""
     return " ".join(word for word in joined(plain).split() if concept(word) != idea)
 
 

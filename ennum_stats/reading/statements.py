@@ -203,15 +203,16 @@ _SOME = re.compile(
 )
 _MOST = phrases("majority")
 _ALL = phrases("all")
-_BEFORE_DAY = phrases("before a day")
-_AFTER_DAY = phrases("after a day")
 _ALREADY = phrases("already")
-_BY = re.compile(rf"{_ALREADY.pattern}|\b(?:al|by)\b")
+_LIES = {
+    "before": phrases("before a day"), "after": phrases("after a day"),
+    "by": re.compile(rf"{_ALREADY.pattern}|\b(?:al|by)\b"), "still": phrases("still"),
+}  # fmt: skip
+"""What says how something lies to a day."""
 _NEAR_DAY = 4
 """How many words before a day may say that something was before or after it."""
 _OF_YEAR = re.compile(r"\b(?:im jahre?|in het jaar|in the year|en l'an(?:nee)?) (?=(?:19|20)\d\d\b)")
 _DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)?")
-_STILL = phrases("still")
 
 
 @dataclass(frozen=True)
@@ -267,17 +268,21 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
     year = tokens[others[-1]] if others else year_of_call if len(year_of_call) == 4 else ""
     if not year:
         return None
-    signs = (("before", _BEFORE_DAY), ("after", _AFTER_DAY), ("by", _BY), ("still", _STILL))
     first = min(
         {*used, *others} - ({tokens.index(year_of_call)} if year_of_call in tokens else set()), default=0
     )
     before = " ".join(tokens[max(0, first - _NEAR_DAY) : first])  # "voor" what stands behind it is no time
     lies = next(
-        (name for name, sign in signs if sign.search(before if name in ("before", "after") else plain)), ""
+        (
+            name
+            for name, sign in _LIES.items()
+            if sign.search(before if name in ("before", "after") else plain)
+        ),
+        "",
     )
     words = [token for place, token in enumerate(tokens) if place not in {*used, *others}]
     rest = " ".join(words)
-    for _, sign in signs:
+    for sign in _LIES.values():
         rest = sign.sub(" ", rest)
     if not {concept(word) for word in rest.split()} & ACTS:  # it is there: since it began, or until it ends
         rest += {"by": " begin", "before": " begin", "still": " end"}.get(lies, "")
