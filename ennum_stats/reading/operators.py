@@ -110,6 +110,16 @@ def _patterns(language: str) -> tuple[tuple[Operator, re.Pattern[str]], ...]:
     )
 
 
+def ends_in(*kinds: str) -> re.Pattern[str]:
+    """Make one pattern of the phrases of some rows where they stand at the end of a text, with a space."""
+    return re.compile(rf"(?:{'|'.join(phrases(kind).pattern for kind in kinds)}) $")
+
+
+def begins_with(kind: str) -> re.Pattern[str]:
+    """Make one pattern of the phrases of a row where they stand behind a space."""
+    return re.compile(rf" (?:{phrases(kind).pattern})")
+
+
 @lru_cache(maxsize=128)
 def phrases(kind: str, language: str = "") -> re.Pattern[str]:
     """Make one pattern of the phrases of a row of the table, of one language or of all."""

@@ -26,6 +26,7 @@ from ennum_stats.reading.forms import (
     levelled,
     meaning,
 )
+from ennum_stats.reading.operators import begins_with, ends_in, phrases
 from ennum_stats.search.concepts import WORDS
 from ennum_stats.vocabulary import UNITS, Precision
 
@@ -39,10 +40,7 @@ _TIME = r"[0-9]{1,2}(?:[.:h][0-9]{2})?"
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*|\S")
 _ONE, _TWO = r"une?|ein|een|a", r"deux|zwei|twee|two"
 _FULL = r"bon(?:ne)?|petite?|gro(?:s|sse)|gutes|knappes|goede?|kleine?|good"
-_WEEKDAYS = (
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
-    r"maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-)
+_WEEKDAY = phrases("weekdays").pattern
 _CURRENCY = r"(?:€|\beur|\bfb|\bbef)"
 _ASIDE = (
     (r"(?:https?://|www\.)\S+|\S+@\S+", "address"),
@@ -87,7 +85,7 @@ _ASIDE = (
     (r"\b[0-9]{1,2} (?:jan|fevr?|feb|mrt|avr|apr|juil|aug|sept?|okt|oct|nov|de[cz])\b(?! ?%)", "date"),
     (r"\b(?:circulaire|circular|rundschreiben|omzendbrief) [0-9][0-9 .]*[0-9]", "law"),
     (r"\b[0-9]{1,3}[- ]?(?:jahrig|jarig|year-old)[a-z]*", "word"),
-    (rf"\b(?:{_WEEKDAYS}),? (?:der |den |dem |the |le |de )?[0-9]{{1,2}}\b(?! ?[%a-z]*[0-9]*h\b)", "date"),
+    (rf"(?:{_WEEKDAY}),? (?:der |den |dem |the |le |de )?[0-9]{{1,2}}\b(?! ?[%a-z]*[0-9]*h\b)", "date"),
     (r"\b(?:generation|promo(?:tion)?|class|generatie|lichting|mai|mei) (?:de |of |van )?'?[0-9]{2}\b(?! ?%)", "year"),
     (r"\b(?:perd|gagn|battu|verl[oi]|gew[oai]nn|wonnen|won|lost|beat)\w*(?: [a-z]+){0,2} [0-9]{1,2} ?[-:–] ?[0-9]\b",
      "word"),
@@ -111,74 +109,44 @@ _COUNTS_NOTHING = re.compile(
 _OF_TAXES = re.compile(rf"(?<![a-z])(?:{_PASSING['share']})[ :a-z]{{0,12}}$")
 _OF_AGE = re.compile(rf"(?<![a-z])(?:{_PASSING['age']}) $|, $")
 _AGE = re.compile(r" (?:ans|jahren?|jaar|years?)(?![a-z])| in |[.,;)]")
-_OLD = re.compile(r" (?:ans d'age|jahren? alt|jaar oud|years? old)\b")
-_PARENT_OF = re.compile(
-    r"(?<![a-z])(?:pere|mere|maman|papa|vater|mutter|vader|moeder|father|mother|mum|dad) (?:de|von|van|of) $"
-)
-_OF_YOU = re.compile(
-    r" (?:d'entre (?:vous|nous)|von (?:ihnen beiden|euch|uns)|van (?:u|jullie|ons)|of (?:you|us))\b"
-)
-_LASTS = re.compile(r"(?<![a-z])(?:dur[ea]\w*|dauer\w*|gedauert|duur\w*|geduurd|last(?:s|ed)?)(?: [a-z]+)? $")
-_HOURS = re.compile(r" (?:et demie? |and a half |en een half )?(?:heures?|stunden?|uur|uren|hours?)\b")
-_OFTEN = re.compile(r" (?:fois|mal|keer|times)(?![a-z])")
-_TOGETHER = re.compile(r" (?:zusammen|ensemble|samen|together)\b")
-_SPAN = re.compile(
-    r"(?<![a-z])(?:(?:au bout de|nach|na|after)(?: gut| knapp| rund| ruim| bijna| some| nearly)?|"
-    r"depuis|seit|(?:al|schon|already)(?: seit| meer dan)?|sinds|since|voici|voila|il y a|vor|deja) $"
-)
+_PARENT_OF = ends_in("parent")
+_NO_COUNT = begins_with("no count")
+_LASTS = re.compile(rf"(?:{phrases('lasted').pattern})(?: [a-z]+)? $")
+_HOURS = begins_with("hours")
+_OFTEN = begins_with("times")
+_TOGETHER = begins_with("together")
+_SPAN = ends_in("for so long")
 """What stands before years that went by: "depuis deux ans", "al dertig jaar", "nach gut drei Jahren"."""
-_YEARS = re.compile(
-    r" (?:ans|annees|jahren?|jaar|jaren|years'?|hivers?|etes?|printemps|automnes|wintern?|sommern?|winters?|zomers|"
-    r"summers|mois|monaten?|maanden|months)(?![a-z])"
-)
-_AFTERWARDS = re.compile(r"(?<![a-z])(?:dans|d'ici|en|binnen|innerhalb von|over|within|in|op) $")
+_YEARS = begins_with("years")
+_AFTERWARDS = ends_in("within")
 """What stands before years in which something was or will be done."""
 _LATER = re.compile(
-    r" [a-z]+ (?:plus (?:tot|tard)|apres|auparavant|fruher|spater|danach|zuvor|eerder|later|nadien|geleden|terug|ago|"
-    r"earlier|before|on(?! average)|(?:from|de|van|von) (?:19|20)[0-9]{2})\b"
+    rf" [a-z]+ (?:{phrases('earlier').pattern}|{phrases('later').pattern}|"
+    r"(?:before|on(?! average)|(?:from|de|van|von) (?:19|20)[0-9]{2})\b)"
 )
-_PUPILS = re.compile(
-    r" (?:[a-z]+ )?(?:eleves|enfants|schuler|kinder|leerlingen|kinderen|pupils|children|kids)\b"
-)
-_NEVER = re.compile(r"(?<![a-z])(?:jamais|nie(?:mals)?|nooit|never)(?: [a-z]+){0,2} $")
+_PUPILS = re.compile(rf" (?:[a-z]+ )?(?:{phrases('pupils').pattern})")
+_NEVER = re.compile(rf"(?:{phrases('never').pattern})(?: [a-z]+){{0,2}} $")
 """What makes of "more than" the most that there was: "it never cost more than"."""
 _HAS_OVER = re.compile(r"(?<![a-z])(?:verfug|beschik)[a-z]+ (?:[^.,;:]* )?(?:uber|over) $")
 """Verbs that need "über" for what they have, and do not say that it is more."""
-_OF_SO_MANY = re.compile(
-    r"(?<![a-z])(?:pour|je|pro|per|for(?: every| each)?|"
-    r"(?:par|je|pro|per) (?:tranche|schijf|gruppe|block) (?:de|van|von|of)) $"
-)
-_SINCE = re.compile(
-    r"(?<![a-z])(?:vanaf|depuis|des|seit|ab|sinds|since|from|en|in|im jahr|of|by|fin|ende|eind|bis|tot|to|until|"
-    r"debut|begin|anfang|mi|mid|early|late|mitte|midden|ete|sommer|zomer|summer|"
-    r"(?:die|dat|ce(?:lui|lles?|ux)) (?:de|van|von)) $"
-)
+_OF_SO_MANY = ends_in("for every")
+_SINCE = ends_in("of a year", "part of a year")
 _SMALL, _OLDEST = 10, 120
 """Below the one, numbers in words are read with care; above the other, none is an age."""
 _ENDS = re.compile(r" *(?:[.,;:!?)\n]|$)| (?:en|in|im|a|au|aux|to|bei|bij|at|for|pour|voor|fur) ")
-_ONLY = re.compile(r"(?<![a-z])(?:nur|lediglich|blos+|only|just|slechts|seulement|uniquement) $")
+_ONLY = ends_in("only")
 _A_NUMBER = re.compile(r"(?<![a-z0-9])[0-9]|\b(?:elf|zwolf|onze|douze|eleven|twelve|twaalf)\b")
-_DETERMINED = re.compile(
-    r"(?<![a-z])(?:les|des|ces|nos|vos|leurs|tous|toutes|the|these|those|all|our|both|die|der|den|diese|alle|unsere|de|"
-    r"het|deze|beide|onze|or|ou|oder|of|at|um|om|a|nous|vous|eux|wir|ihr|sie|you|we|they) $"
-)
+_DETERMINED = ends_in("determined")
 """What makes of a small number that nothing follows no count: "les deux", "un ou deux", "at two"."""
-_THERE_ARE = re.compile(
-    r"\b(?:numbered|counted|comptait|zahlten?|telden?|y en a(?:vait)?|(?:there|they) (?:are|were)|es (?:sind|gibt)|"
-    r"(?:zijn|waren) er) $"
-)
+_THERE_ARE = ends_in("there are")
 """What stands before a small number in words that no noun follows: "il y en a quatre !", "its staff numbered seven"."""
 _OF_A_YEAR = re.compile(r"(?<![a-z])(?:the|den|der|die|les|des) $")
 _A_HUNDRED = re.compile(r" (?:hundert|honderd|cent|hundred|[0-9])")
 """What stands about a year before a noun: "der 2016 ausgewählten Standorte", "2017 hundert Schüler"."""
 _OLD_YEAR = re.compile(r"1[5-9][0-9]{2}")
-_FOUNDED = re.compile(
-    r" (?:gegrundet|erbaut|gebaut|eroffnet|opgericht|gebouwd|geopend|founded|built|opened)\b"
-)
+_FOUNDED = begins_with("founded")
 """What follows a year that stands alone: "1898 gegründet"."""
-_NO_TOWN = re.compile(
-    r" (?:dans|pour|avec|mehr|weniger|meer|minder|more|fewer|less|plus|moins|voor|fur|sont|ont|were)\b"
-)
+_NO_TOWN = begins_with("no town")
 """What follows a number that is no postal code."""
 _STREET, _POSTAL = re.compile(r",? (?:rue|avenue|street|road)\b"), re.compile(r" [a-z]{3}")
 _AND = re.compile(r" (?:et|und|en|and|a|bis|tot|to|ou|oder|of|or|&) | ?[-–] ?")
@@ -317,9 +285,8 @@ def _reason(number: NumberInText, plain: str, grammar: _Grammar) -> str:
     if (
         (passing and not _counts(f" {passing['other']}"))
         or (is_age and (not before.endswith(", ") or re.match(r" (?:ans|jahre|jaar),", after)))
-        or _OLD.match(after)
         or _PARENT_OF.search(before)
-        or _OF_YOU.match(after)
+        or _NO_COUNT.match(after)
         or (_LASTS.search(before) and _HOURS.match(after))
         or (_OFTEN.match(after) and value in (100, 1000))
         or (number.unit == "percent" and _OF_TAXES.search(before))
@@ -382,11 +349,6 @@ class _Grammar:
 def _grammar(language: str) -> _Grammar:
     forms = FORMS[language]
     money = tuple(unit for unit in forms.units if unit[1] in ("EUR", "BEF", "percent"))
-    reasons = dict.fromkeys(reason for _, reason in forms.aside)
-    aside = [
-        rf"(?P<{reason}>{either(tuple(row for row in forms.aside if row[1] == reason))})"
-        for reason in reasons
-    ]
     return _Grammar(
         forms,
         re.compile(rf"(?:(?<![a-z])({either(forms.before)})|({either(SIGNS)})) ?(?:{_CURRENCY} ?)?$"),
@@ -400,8 +362,21 @@ def _grammar(language: str) -> _Grammar:
             rf"(?<![a-z])(?:(half an?|(?:een )?half|(?:une? )?demi|(?:eine )?halbe)|anderhalf|anderthalb|eineinhalb|"
             rf"one and a half)[ -](?= ?(?:{either(forms.scales)})(?![a-z]))"
         ),
-        re.compile(rf"(?<![a-z])(?:{'|'.join(aside)})"),
+        _numbered(language),
     )
+
+
+def _numbered(language: str) -> re.Pattern[str]:
+    """Make one pattern of what stands before the number of a page, a law or a street, a group a reason."""
+    reasons = ("page", "law", "reference", "year", "address")
+    words = {reason: [phrases(f"numbered {reason}", language).pattern] for reason in reasons}
+    words["reference"].append(r"(?<![a-z] )\byear")
+    words["address"].append(rf"(?<!\ben )(?:{phrases('street', language).pattern})[^.;:!?\d]{{0,40}}")
+    words["telephone"] = [rf"(?:{phrases('telephone').pattern})[^a-z]{{0,6}}"]
+    groups = (
+        rf"(?P<{reason}>(?:{'|'.join(filter(None, some))})$)" for reason, some in words.items() if any(some)
+    )
+    return re.compile("|".join(groups))
 
 
 def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -650,10 +625,7 @@ def _joined(numbers: list[NumberInText], plain: str, grammar: _Grammar) -> list[
     return result
 
 
-_MOVED = re.compile(
-    r"(?<![a-z])(?:passe\w*|augment\w*|progress\w*|grimp\w*|recul\w*|rose|risen|grew|grown|went|fell|fallen|increased?|"
-    r"decreased?|dropped|jumped|up|down) (?:de|d'|from) ?$"
-)
+_MOVED = re.compile(rf"(?:{phrases('moved').pattern}) (?:de|d'|from) ?$")
 """What stands before two numbers of which the one became the other: "est passé de 326 à 503"."""
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ennum_stats.reading.forms import FORMS
+from ennum_stats.reading.operators import phrases
 from ennum_stats.search.concepts import WORDS
 from ennum_stats.store.ledger import Ledger
 
@@ -41,43 +42,31 @@ _SINCE = re.compile(
 _SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|the))? $")
 _LONGEST = 40
 _COMPARED = re.compile(
-    r"(?<![a-z])(?:(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
-    r"than|als|dan|(?:viele?|hoch) wie|(?:many|much) as|vor|avant|before|"
-    r"contre|tegenover|gegenuber|versus|par rapport a|sur|(?:up|down) on|"
-    r"t\.?o\.?v\.?|ten opzichte van|vergeleken met|im vergleich zu[mr]?|compared (?:to|with))"
+    r"(?:(?<![a-z])(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
+    rf"{phrases('compared').pattern})"
     rf"(?: (?:pour|en|a|au|lors|du|la|le|for|in|bei|beim|im|bij|the|die|de[mnrst]?|het|(?:l')?{_CALL}))*"
     r"(?: |(?<='))$"
 )
-_EXCEEDED = re.compile(
-    r"(?<![a-z])(?:plus|moins|davantage|superieur\w*|inferieur\w*|mehr|weniger|meer|minder|more|fewer|less|higher|lower)\b"
-    r"[^.;:!?]{0,60}$"
-)
+_EXCEEDED = re.compile(rf"(?:{phrases('higher').pattern}|{phrases('lower').pattern})[^.;:!?]{{0,60}}$")
 _ITS_OWN = re.compile(r" ?: ?[0-9]")
 """A call with which another is compared has the number that is set beside it: "net als EN2019: 13.000 euro"; not where
 more is told than that: "more winners than EN2019: 679"."""
 PLAN = "plan_"
 _PLAN_CODE = re.compile(rf"{PLAN}([0-9]{{4}})_([0-9]{{4}})")
-_NEW_PLAN = re.compile(
-    r"\b(?:plans? de relance|(?:wieder)?aufbauplan\w*|herstelplan\w*|recovery plans?|"
-    r"(?:walloon|european) (?:plan|one|counterpart)|(?:pendant|plan|equivalent) (?:wallon|europeen)|"
-    r"(?:europaisch|wallonisch)e[mnrs]? (?:plan|gegenstuck|pendant)|(?:europese|waalse) (?:plan|tegenhanger|evenknie)|"
-    r"(?:nouveau|actuel|neue[mnrs]?|aktuelle[mnrs]?|laufende[mnrs]?|nieuwe?|huidige?|lopende?|new|current) plan|"
-    r"plan (?:actuel|en cours))\b(?! (?:(?:de|of|from|von|van) )?20[0-9]{2})"
-)
+_NEW_PLAN = re.compile(rf"(?:{phrases('new plan').pattern})(?! (?:(?:de|of|from|von|van) )?20[0-9]{{2}})")
 """The last plan, whose years go without saying, and the two plans that pay for it."""
 _JOINING = r"(?:[-–/]|a|bis|tot|to|et|und|en|and|jusqu'en)"
 _LISTED = re.compile(r", (?:(?:et|und|en|and) )?| (?:et|und|en|and) ")
 """What joins three calls or more: "EN1, EN2 und EN3"."""
 _DAY = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())}|debut|fin|mi|printemps|ete|automne|hiver|"
-    r"anfang|ende|mitte|fruhjahr|fruhling|sommer|herbst|winter|begin|eind|medio|lente|voorjaar|zomer|herfst|najaar|"
-    r"early|late|mid|spring|summer|autumn|stand|anno|as (?:of|at)|(?:end|start|beginning) of)[ -](?:de |van |of )?$"
+    rf"(?:(?<![a-z])(?:{'|'.join(forms.months for forms in FORMS.values())})|{phrases('part of a year').pattern})"
+    r"[ -](?:de |van |of )?$"
 )
 """A day or a season names a document or a state, not the call of its year."""
 _OF_DOCUMENT = re.compile(r"\((?:[^()]*, )?$")
 """A year in brackets, alone or after a name, is that of a document: "(Batichronique, 2018)"."""
 _DOCUMENT = re.compile(
-    r"(?<![a-z])(?:\w*press\w*|pers\w*|journa\w*|\w*zeitung\w*|\w*krant\w*|newspapers?|papers?|articles?|artikel\w*)"
+    rf"(?:{phrases('document').pattern})"
     r" ?(?:(?:de|du|von|vom|aus|van|uit|of|from|in|en|l'annee|jahr|dem|het|jaar) )*$"
 )
 """A document has a year of its own: "d'après la presse de 2018"."""
@@ -115,12 +104,7 @@ _MANY_CALLS = tuple(
     )) for many, words in enumerate(_CARDINALS) if words
 )  # fmt: skip
 """So many calls: the first, the last, or all of them."""
-_DID = (
-    r"en|a(?:vait)?|compt(?:e|ait)|retint|gewahlt|ausgewahlt|war(?:en)?|wurden|hatte|brachte|kam(?:en)?|telde|kreeg|"
-    r"leverde|koos|had|chose|drew|brought|picked|selected|attei\w+|reuni\w+|obt[ei]n\w+|financ\w+|soutin\w+|"
-    r"erreicht\w*|zahlt\w*|bekam\w*|forderte\w*|haalde|bracht\w*|steunde|won|got|reached|funded|supported|counted|"
-    r"was|were|fut|furent|est|vi[dt]|vu|saw|zag"
-)
+_DID = phrases("did").pattern
 """Verbs of what a call did, which follow "le troisième" where no noun does."""
 _NAMES_A_CALL = re.compile(rf"\b{_CALL}$")
 _OF_ANYTHING = re.compile(rf" {_COUNTED}$")
@@ -142,7 +126,7 @@ _NTH = tuple(
         rf"(?P<these>(?:{words}) (?:{_OF_THESE})\b)|"
         rf"(?:le|la|au|du|der|die|beim|im|de|the) (?P<very>tout |aller|very )?(?:{words})"
         rf"(?= ?[,;:.\[]| (?:(?:deja|bereits|schon|gerade|nur|al|slechts|maar|already|just|only) )?"
-        rf"(?:(?!20\d\d\b)[0-9]|n'|(?:{_DID})\b)))"
+        rf"(?:(?!20\d\d\b)[0-9]|n'|(?:{_DID}))))"
     )
     for words in _ORDINALS
 )
@@ -150,7 +134,7 @@ _NTH = tuple(
 _LAST_OF = re.compile(
     r"(?<![a-z])(?:le|la|au|du|de[rmn]?|die|beim|im|het|the) (?:tout |aller|very )?"
     rf"(?:derni(?:er|ere)|letzte[nr]?|laatste|last)(?: one)?"
-    rf"(?:(?P<these> (?:{_OF_THESE})\b)|(?= ?(?:[,;:.\[]|$)| (?:[0-9]|n'|(?:{_DID})\b)))"
+    rf"(?:(?P<these> (?:{_OF_THESE})\b)|(?= ?(?:[,;:.\[]|$)| (?:[0-9]|n'|(?:{_DID}))))"
 )
 """The last of those that its sentence tells together: "EN1, EN2 und EN3, das meiste für den letzten"."""
 _RECENT = 12
@@ -166,9 +150,7 @@ _BOTH = re.compile(
     rf"the two (?:together|years|combined))\b"
 )
 """The two calls that were just named."""
-_FIRST = re.compile(
-    r"\b(?:les premiers appels|(?:die )?ersten aufrufe|(?:de )?eerste oproepen|(?:the )?first calls)\b"
-)
+_FIRST = phrases("first calls")
 _PILOTS = re.compile(
     rf"(?<![a-z])(?:(?:pilot |pilot-?|piloot|proef)(?!{_ONE_CALL}){_NOUN}|{_NOUN} pilotes)\b"
 )
@@ -185,31 +167,16 @@ _AFTER_FIRST = re.compile(
 _A_SENTENCE = 300
 """How far back the first call of a sentence is looked for, in characters."""
 _A_YEAR_OFF = {
-    -1: r"l'annee (?:precedente|d'avant)|un an (?:plus tot|avant|auparavant)|(?:(?:im|des|vom) )?vorjahr(?:es)?|"
-    r"(?:im|vom|des|das|dem|als) jahr(?:es)? (?:davor|zuvor|vorher)|"
-    r"ein jahr (?:zuvor|fruher|davor)|het (?:jaar (?:ervoor|daarvoor|voordien)|vorige jaar)|"
-    r"een jaar (?:eerder|voordien)|"
-    r"the (?:year before|previous year)|(?:a|one) year (?:earlier|before)",
-    1: r"l'an(?:nee)? (?:suivante?|d'apres)|un an (?:plus tard|apres)|im folgejahr|"
-    r"im (?:folgenden jahr|jahr da(?:rauf|nach))|"
-    r"ein jahr (?:spater|danach)|het (?:jaar (?:daarop|daarna|nadien|erop)|volgende jaar)|een jaar (?:later|nadien)|"
-    r"the (?:year after|following year|next year)|(?:a|one) year (?:later|after|on)",
-    -2: r"deux ans (?:plus tot|avant|auparavant)|zwei jahre (?:zuvor|fruher|davor)|twee jaar (?:eerder|voordien)|"
-    r"two years (?:earlier|before)",
-    2: r"deux ans (?:plus tard|apres)|zwei jahre (?:spater|danach)|twee jaar (?:later|nadien)|"
-    r"two years (?:later|after|on)",
-}
-YEAR_OFF = "|".join(_A_YEAR_OFF.values())
+    off: phrases(row)
+    for off, row in {
+        -2: "two years before", -1: "year before", 1: "year after", 2: "two years after"
+    }.items()
+}  # fmt: skip
+YEAR_OFF = "|".join(words.pattern for words in _A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
-_AGO = r"(?:plus tot|auparavant|fruher|eerder|earlier|ago)"
 _BEFORE = (
     r"(?:precedente?|d'avant|davor|zuvor|vorher|daarvoor|ervoor|voordien|"
     r"before(?! (?:any\w*|the)\b)(?: (?:it|that))?)"
-)
-_LATER = r"(?:plus tard|apres|spater|later|on)"
-_AFTER = (
-    r"(?:suivante?|d'apres|danach|darauf|daarna|erna|daarop|erop|nadien|thereafter|"
-    r"after(?: (?:it|that))?|(?:that|which) followed|qui (?:a suivi|suivit|suit))"
 )
 _ONE = rf"(?:une?|eine?|een|one|a) {_CALL}"
 _THAT_ONE = (
@@ -218,22 +185,18 @@ _THAT_ONE = (
 )
 _GOES_ON = r"(?= ?(?:[,;:.?]|$)| [0-9])"
 """What follows an adjective whose noun goes without saying."""
-_ITS = r"(?:its|their|son|sa|leur|sein\w*|ihr\w*|deren|dessen|zijn|haar|diens)"
+_ITS = rf"(?:{phrases('its').pattern})"
+_PREDECESSOR = rf"{_ITS} (?:{phrases('predecessor').pattern})"
 _PREVIOUS = re.compile(
-    rf"\b(?:{_THAT_ONE} {_BEFORE}|{_ONE} {_AGO}|"
+    rf"\b(?:{_THAT_ONE} {_BEFORE}|{_ONE} (?:{phrases('earlier').pattern})|"
     rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous|preceding)(?:e[nrs]?)? {_CALL}|"
     rf"(?:de[rmn]?|beim|zum|die|het) (?:vorherigen?|vorigen?|vorangegangenen?|voorgaande){_GOES_ON}|"
-    r"the previous one|"
-    rf"{_ITS} (?:predecessor|predecesseur|vorganger\w*|voorganger))\b"
+    rf"the previous one|{_PREDECESSOR})\b"
 )
-_OLDER = re.compile(
-    rf"\b(?:{_ITS} (?:predecessor|predecesseur|vorganger\w*|voorganger)|"
-    r"(?:older|earlier|previous) (?:scheme|programme)|vorgangerprogramm\w*|(?:alte|fruhere)[nrs]? programm\w*|"
-    r"(?:oude|vorige) programma|ancien programme|programme precedent)\b"
-)
+_OLDER = re.compile(rf"{_PREDECESSOR}|{phrases('older programme').pattern}")
 """The programme before the one that was just named."""
 _NEXT = re.compile(
-    rf"\b(?:{_THAT_ONE} {_AFTER}|{_ONE} {_LATER}|"
+    rf"\b(?:{_THAT_ONE} (?:{phrases('the one after').pattern})|{_ONE} (?:on\b|{phrases('later').pattern})|"
     rf"(?:der|die|den|dem|im|beim|zum|de|het) (?:nachsten?|folgenden?|darauffolgenden?|volgende|daaropvolgende)"
     rf"(?: {_CALL}|{_GOES_ON})|the (?:next|following|subsequent) (?:one|{_CALL})|"
     rf"{_ITS} (?:successor|successeur|nachfolger\w*|opvolger)|"
@@ -250,7 +213,7 @@ _THIS = re.compile(
     r"the latter|(?:celui|celle)-ci|(?:der|die|das) letztere\w*|(?:de|het) laatstgenoemde)\b"
 )
 _CURRENT = re.compile(
-    rf"\b(?:{_ONE_CALL} (?:actuel(?:le)?|en cours|de cette annee|van dit jaar|dieses jahres|under ?way|now open)|"
+    rf"\b(?:{_ONE_CALL} (?:{phrases('under way').pattern})|"
     rf"(?:actuel(?:le)?|laufende[nrm]?|aktuelle[nrm]?|diesjahrige[nrm]?|jetzige[nrm]?|lopende|huidige|this year's|"
     rf"current|ongoing|present|"
     rf"(?<!geen )(?<!no )(?<!de )(?<!keine )(?:nouvel(?:le)?|neue[nrm]?|nieuwe|new)) {_ONE_CALL})"
@@ -268,11 +231,7 @@ _ALL_CALLS = re.compile(
     rf"vo(?:m|n der) ersten(?: {_CALL})? bis zu[mr] letzten|van de eerste(?: {_CALL})? tot (?:en met )?de laatste|"
     rf"from (?:the )?first(?: {_CALL})? (?:to|through) (?:the )?last)\b"
 )
-_FOLLOWED = re.compile(
-    r"(?<![a-z])(?:took over from|after|succeed\w*|successor (?:of|to)|replac\w+|apres|releve de|suite de|succed\w+ a|"
-    r"successeur de|remplac\w+|nach|nachfolger\w* (?:von|des|der)|ersetz\w+|loste|na|opvolger van|vervang\w*|"
-    r"verving\w*|volgde\w*)(?: (?:the|le|la|du|de|het|das|den|dem))? $"
-)
+_FOLLOWED = re.compile(rf"(?:{phrases('followed').pattern})(?: (?:the|le|la|du|de|het|das|den|dem))? $")
 """What stands before a programme that another followed."""
 PROGRAMME_NAME = re.compile(r"\b(?:ecoles? ?numeriques?|cyber-? ?(?:ecoles?|classes?))\b")
 """Names with a noun in them that counts nothing."""
@@ -561,11 +520,7 @@ def _named(
     yield from (SubjectName(match.start(), match.end(), frozenset((call,))) for match, call in ordinals)
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
-    years_off = [
-        (off, match)
-        for off, words in _A_YEAR_OFF.items()
-        for match in re.finditer(rf"\b(?:{words})\b", plain)
-    ]
+    years_off = [(off, match) for off, words in _A_YEAR_OFF.items() for match in words.finditer(plain)]
     for off, match in sorted(years_off, key=lambda pair: pair[1].start()):
         for call in _topic_before(plain, calls, match.start(), order):
             other = f"EN{int(call[2:]) + off}"
