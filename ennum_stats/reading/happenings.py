@@ -359,18 +359,18 @@ def places_told(ledger: Ledger, nearby: Sequence[Happening], language: str) -> l
 
 def actors_told(ledger: Ledger, nearby: Sequence[Sequence[Happening]], language: str) -> list[Suggestion]:
     """Say who does each of some things, in one answer: all those who do the same."""
-    told_of_each = []
+    suggestions = []
     for entries in nearby:
         same = [entry for entry in entries if entry.names == entries[0].names]
         actors = list(dict.fromkeys(entry.actor for entry in same))
         names = [ledger.name("actors", actor, language) for actor in actors]
-        told_of_each.append(
+        suggestions.append(
             _suggestion(ledger, entries[0], listed(names, language), " & ".join(actors), language)
         )
-    named = dict.fromkeys(name for item in told_of_each for name in item.named.split(" & "))
-    sentences, texts = ([getattr(item, part) for item in told_of_each] for part in ("sentence", "text"))
+    named = dict.fromkeys(name for item in suggestions for name in item.named.split(" & "))
+    sentences, texts = ([getattr(item, part) for item in suggestions] for part in ("sentence", "text"))
     text = listed(list(dict.fromkeys(texts)), language)
-    return [replace(told_of_each[0], text=text, sentence=" ".join(sentences), named=" & ".join(named))]
+    return [replace(suggestions[0], text=text, sentence=" ".join(sentences), named=" & ".join(named))]
 
 
 def exclusions_told(ledger: Ledger, calls: Sequence[str], language: str) -> list[Suggestion]:
@@ -508,15 +508,8 @@ def _roles(ledger: Ledger) -> Iterator[Happening]:
         names, actor = _names(record), record["actor"]
         code = f"{actor}/{record['position']}"
         actors = (ledger.name("actors", actor, language) for language in LANGUAGES)
-        yield Happening(
-            code,
-            names,
-            _ideas(*_named(names)),
-            _ideas(*actors),
-            record["source_id"],
-            record["locator"],
-            actor=actor,
-        )
+        ideas, about = _ideas(*_named(names)), _ideas(*actors)
+        yield Happening(code, names, ideas, about, record["source_id"], record["locator"], actor=actor)
 
 
 def _days(day: str) -> list[str]:

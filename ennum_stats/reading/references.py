@@ -93,10 +93,7 @@ _ORDINALS = tuple(
     for number, spelled in enumerate(_SPELLED, start=1)
 )
 """Words and digits of the first, second and so on: "deuxième", "2e", "2nd"."""
-_EARLY, _LATE = (
-    r"(?:premi[a-z]+|ersten|eerste|first|pilot)",
-    r"(?:derni[a-z]+|letzten|laatste|jongste|last|latest)",
-)
+_EARLY, _LATE = (rf"(?:{phrases(row).pattern})" for row in ("the first", "last"))
 _MANY_CALLS = tuple(
     (many, re.compile(
         rf"(?<![a-z0-9])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?"
@@ -145,9 +142,8 @@ _PAIR = re.compile(
 )
 _THESE = re.compile(r"(?<![a-z])(?:ces|diese[rn]?|deze|th[eo]se) $")
 _BOTH = re.compile(
-    rf"\b(?:les deux (?:ensemble|reunie?s|confondue?s|annees|{_CALL})|(?:alle )?beiden? (?:zusammen|jahre|{_CALL})|"
-    rf"(?:alle )?beide (?:samen|jaren|{_CALL})|both (?:together|years|{_CALL}|combined|taken|put)|both together|"
-    rf"the two (?:together|years|combined))\b"
+    rf"(?:{phrases('both').pattern}) (?:{phrases('taken as one').pattern}|{_CALL}\b)|"
+    r"\bthe two (?:together|years|combined)\b"
 )
 """The two calls that were just named."""
 _FIRST = phrases("first calls")
@@ -174,10 +170,7 @@ _A_YEAR_OFF = {
 }  # fmt: skip
 YEAR_OFF = "|".join(words.pattern for words in _A_YEAR_OFF.values())
 """A year told by the one before it, and how many years it is off."""
-_BEFORE = (
-    r"(?:precedente?|d'avant|davor|zuvor|vorher|daarvoor|ervoor|voordien|"
-    r"before(?! (?:any\w*|the)\b)(?: (?:it|that))?)"
-)
+_BEFORE = rf"(?:{phrases('the one before').pattern}|before(?! (?:any\w*|the)\b)(?: (?:it|that))?)"
 _ONE = rf"(?:une?|eine?|een|one|a) {_CALL}"
 _THAT_ONE = (
     rf"(?:{_CALL}|cel(?:ui|le)|(?:le|la|du|au)(?= suivant| precedent)|the one|"
@@ -189,17 +182,16 @@ _ITS = rf"(?:{phrases('its').pattern})"
 _PREDECESSOR = rf"{_ITS} (?:{phrases('predecessor').pattern})"
 _PREVIOUS = re.compile(
     rf"\b(?:{_THAT_ONE} {_BEFORE}|{_ONE} (?:{phrases('earlier').pattern})|"
-    rf"(?:vorherig|vorig|vorangegangen|voorgaand|previous|preceding)(?:e[nrs]?)? {_CALL}|"
-    rf"(?:de[rmn]?|beim|zum|die|het) (?:vorherigen?|vorigen?|vorangegangenen?|voorgaande){_GOES_ON}|"
+    rf"(?:{phrases('previous').pattern}) {_CALL}|"
+    rf"(?:de[rmn]?|beim|zum|die|het) (?:{phrases('previous').pattern}){_GOES_ON}|"
     rf"the previous one|{_PREDECESSOR})\b"
 )
 _OLDER = re.compile(rf"{_PREDECESSOR}|{phrases('older programme').pattern}")
 """The programme before the one that was just named."""
 _NEXT = re.compile(
     rf"\b(?:{_THAT_ONE} (?:{phrases('the one after').pattern})|{_ONE} (?:on\b|{phrases('later').pattern})|"
-    rf"(?:der|die|den|dem|im|beim|zum|de|het) (?:nachsten?|folgenden?|darauffolgenden?|volgende|daaropvolgende)"
-    rf"(?: {_CALL}|{_GOES_ON})|the (?:next|following|subsequent) (?:one|{_CALL})|"
-    rf"{_ITS} (?:successor|successeur|nachfolger\w*|opvolger)|"
+    rf"(?:de[rmn]?|die|im|beim|zum|het) (?:{phrases('next').pattern})(?: {_CALL}|{_GOES_ON})|"
+    rf"the (?:{phrases('next').pattern}) (?:one|{_CALL})|{_ITS} (?:{phrases('successor').pattern})|"
     r"then (?:came|followed)|puis (?:vint|vinrent|vient)|"
     r"(?:dann|danach|darauf) (?:kam|folgte)\w*(?![^.;:]* (?:hinzu|dazu))|"
     r"(?:daarna|dan|toen) (?:kwam|volgde)\w*(?![^.;:]* (?:er)?bij\b))\b"
@@ -207,21 +199,18 @@ _NEXT = re.compile(
 _YEAR_BEHIND = re.compile(r"(?: ?[,(–-] ?(?:[a-z]+ ){0,3}| (?:de|of|in|en|von|van|im) )(?:en)?_?20[0-9]{2}")
 """What names by its year what was told by the one after it: "bei der Ausgabe davor, der von 2019"."""
 _THIS = re.compile(
-    rf"\b(?:(?:cet(?:te)?|diese[mrs]?|deze|dit|th(?:is|at)|the same|la meme|le meme|derselben?) {_ONE_CALL}|"
+    rf"\b(?:(?:{phrases('this').pattern}) {_ONE_CALL}|{phrases('the latter').pattern}|"
     r"(?<=up to )that point|(?<=until )then|(?<=jusque-)la|(?<=bis )(?:dahin|zu diesem zeitpunkt)|"
-    r"(?<=tot )dan(?: toe)?|"
-    r"the latter|(?:celui|celle)-ci|(?:der|die|das) letztere\w*|(?:de|het) laatstgenoemde)\b"
+    r"(?<=tot )dan(?: toe)?)\b"
 )
 _CURRENT = re.compile(
     rf"\b(?:{_ONE_CALL} (?:{phrases('under way').pattern})|"
-    rf"(?:actuel(?:le)?|laufende[nrm]?|aktuelle[nrm]?|diesjahrige[nrm]?|jetzige[nrm]?|lopende|huidige|this year's|"
-    rf"current|ongoing|present|"
+    rf"(?:{phrases('current').pattern}|"
     rf"(?<!geen )(?<!no )(?<!de )(?<!keine )(?:nouvel(?:le)?|neue[nrm]?|nieuwe|new)) {_ONE_CALL})"
 )
 """The call that is under way, or opens, in the year of the text."""
 _LAST = re.compile(
-    rf"\b(?:(?:dernier|derniere|(?:letzte|jungste)[nrs]?|laatste|jongste|last|latest|most recent) {_ONE_CALL}|"
-    rf"(?:last|latest|most recent) one\b)|"
+    rf"{_LATE} (?:{_ONE_CALL}|one\b)|"
     r"(?<=\b(?:le|du|au|er|em|en|as|de|et|he) )(?:dernier|letzten?|laatste|last)(?= ?\?*$)"
 )
 """The last call whose winners are known; in its `order` the last of all."""
@@ -358,8 +347,8 @@ def _coded(
         joined = single[place + 1] if place + 1 < len(single) else None
         between = plain[end : joined.start] if joined else ""
         opened = _BETWEEN.search(plain[max(0, start - 24) : start])
-        low = _first(call, year, order)
-        high = (joined.call or _last(joined.year, order)) if joined else ""
+        low = call or (order[0] if order and 2011 <= year <= 2012 else "")
+        high = (joined.call or f"EN{joined.year}") if joined else ""
         is_turned = low in order and high in order and order.index(low) > order.index(high)
         is_pair = _PAIR.fullmatch(between)
         if joined and (_TO.fullmatch(between) or (opened and is_pair and not is_turned)):
@@ -586,11 +575,3 @@ def _older_programmes(plain: str, programmes: list[SubjectName]) -> Iterator[Sub
                 yield SubjectName(
                     match.start(), match.end(), programme=_PROGRAMMES[place - 1][0], is_earlier=True
                 )
-
-
-def _first(call: str, year: int, order: list[str]) -> str:
-    return call or (order[0] if order and 2011 <= year <= 2012 else "")
-
-
-def _last(year: int, order: list[str]) -> str:
-    return f"EN{year}" if f"EN{year}" in order else ""
