@@ -3,6 +3,9 @@
 `operators.csv` has the phrases of each operator, by language, folded: "*" stands for any ending, "…" for up to
 six words between, "^" for the beginning of a question and "$" for its end. An answer must be of the kind that they
 ask for; where it is not, the question is read once more by them (`answers.find`).
+
+Rows of other names hold words that stand about numbers, calls and programmes; where they are looked for in levelled
+texts, they keep apostrophes ("d'ici").
 """
 
 from __future__ import annotations
