@@ -101,7 +101,7 @@ _PARTICLE = re.compile(r" (?:op|uit|af|mee|aus|auf|ab|ein)(?=,? (?:en|und) )")
 """The end of a verb that a number parts: "slorpten 530.000 euro op en wisselstukken"."""
 _OUT_OF = re.compile(r" (?:sur|des|von|van|op|of|out of|in)(?: les| den| the| de)? ")
 _WHEREOF = phrases("whereof")
-_BESIDES = phrases("besides")
+_BESIDES = phrases("moreover")
 """What joins a number of something else."""
 _EACH = re.compile(r" (?:chacun\w*|jeweils|je(?! 100)|elk|each|apiece)\b")
 """What tells that an amount goes to each of those that the number before it counts."""
@@ -115,7 +115,7 @@ _AMONG = re.compile(r"\s*(?:of|von|van|sur|parmi|unter|onder|among)(?: the| den|
 _OF_BASE = re.compile(
     r"[a-z,] (?:sur|op|out of|auf|parmi|among|unter|onder)(?: les| den| the| de| quelque| zowat| some| about)* $"
 )
-_REACHING = phrases("reaches")
+_REACHING = phrases("comes to")
 """Of what reaches a number, that is no base: "kam mit 176 weiteren auf 679"."""
 _BEYOND = re.compile(
     r" (?:[a-z]+ )?(?:de (?:plus|moins|mieux) qu|(?:(?:mehr|weniger) als|(?:meer|minder) dan|(?:more|fewer|less) than)"

@@ -99,7 +99,7 @@ _OF_TITLES = frozenset(("wifi",))
 _OF_PLANS = frozenset(("planned", "plan", "target", "aim"))
 _SINCE_OR_UNTIL = phrases("since or until")
 _ASKS_LAST, _HOW_MUCH_MONEY = phrases("asks last"), phrases("how much money")
-"""What a last clause begins with that asks for something behind what is told: "200 were chosen. *How many* were missing?";
+"""What begins a last clause that asks for more than is told before it ("200 were chosen. *How many* were missing?"),
 and what wants an amount."""
 _CLAUSES = re.compile(r"[.,;:!–-] ")
 _AND_WHO = re.compile(r" (?:et|und|en|and) (?:qui|wer|wie|who) ")

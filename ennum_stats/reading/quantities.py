@@ -114,14 +114,14 @@ _NO_COUNT = begins_with("no count")
 _LASTS = re.compile(rf"(?:{phrases('lasted').pattern})(?: [a-z]+)? $")
 _HOURS = begins_with("hours")
 _OFTEN = begins_with("times")
-_TOGETHER = begins_with("together")
+_TOGETHER = begins_with("together in a list")
 _SPAN = ends_in("for so long")
 """What stands before years that went by: "depuis deux ans", "al dertig jaar", "nach gut drei Jahren"."""
-_YEARS = begins_with("years")
+_YEARS = begins_with("time spans")
 _AFTERWARDS = ends_in("within")
 """What stands before years in which something was or will be done."""
 _LATER = re.compile(
-    rf" [a-z]+ (?:{phrases('earlier').pattern}|{phrases('later').pattern}|"
+    rf" [a-z]+ (?:{phrases('years before').pattern}|{phrases('later').pattern}|"
     r"(?:before|on(?! average)|(?:from|de|van|von) (?:19|20)[0-9]{2})\b)"
 )
 _PUPILS = re.compile(rf" (?:[a-z]+ )?(?:{phrases('pupils').pattern})")

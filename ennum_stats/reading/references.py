@@ -43,7 +43,7 @@ _SINCE_THE = re.compile(r"(?<![a-z])(?:depuis|seit|sinds|since)(?: (?:le|dem|de|
 _LONGEST = 40
 _COMPARED = re.compile(
     r"(?:(?<![a-z])(?:plus|moins|autant|davantage|aussi|meme|superieur|inferieur)\b[^.;:!?]{0,60}(?<![a-z])qu(?:e|')|"
-    rf"{phrases('compared').pattern})"
+    rf"{phrases('compared with').pattern})"
     rf"(?: (?:pour|en|a|au|lors|du|la|le|for|in|bei|beim|im|bij|the|die|de[mnrst]?|het|(?:l')?{_CALL}))*"
     r"(?: |(?<='))$"
 )
@@ -181,7 +181,7 @@ _GOES_ON = r"(?= ?(?:[,;:.?]|$)| [0-9])"
 _ITS = rf"(?:{phrases('its').pattern})"
 _PREDECESSOR = rf"{_ITS} (?:{phrases('predecessor').pattern})"
 _PREVIOUS = re.compile(
-    rf"\b(?:{_THAT_ONE} {_BEFORE}|{_ONE} (?:{phrases('earlier').pattern})|"
+    rf"\b(?:{_THAT_ONE} {_BEFORE}|{_ONE} (?:{phrases('years before').pattern})|"
     rf"(?:{phrases('previous').pattern}) {_CALL}|"
     rf"(?:de[rmn]?|beim|zum|die|het) (?:{phrases('previous').pattern}){_GOES_ON}|"
     rf"the previous one|{_PREDECESSOR})\b"
