@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, ideas_of, is_named
+from ennum_stats.search.concepts import ACTS, CONCEPTS, IDLE, PHRASES, grouped_patterns, ideas_of, is_named
 from ennum_stats.typography import fold
 
 
@@ -135,16 +135,22 @@ def phrases(kind: str, language: str = "") -> re.Pattern[str]:
 
 
 def one_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    """Make one pattern of phrases, the longest first."""
-    return re.compile("|".join(map(_pattern, sorted(phrases, key=len, reverse=True))))
+    """Make one pattern of phrases, the longest first; where all may stand anywhere, few are tried at each place."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    if any(phrase[0] in "^*" or phrase.endswith("$") for phrase in ordered):
+        return re.compile("|".join(map(_pattern, ordered)))
+    return re.compile(rf"(?<![a-z0-9])(?:{grouped_patterns(map(_words_of, ordered))})(?![a-z0-9])")
 
 
 def _pattern(phrase: str) -> str:
-    words = phrase.removeprefix("^").removesuffix(" $")
-    segments = (re.escape(segment.strip()).replace(r"\*", "[a-z0-9]*") for segment in words.split("…"))
     first = _BEGINNING if phrase.startswith("^") else "(?<![a-z0-9])"
     last = "$" if phrase.endswith("$") else _NO_NUMBER if phrase.startswith("^") else ""
-    return rf"{first}{f'{_GAP} '.join(segments)}(?![a-z0-9]){last}"
+    return rf"{first}{_words_of(phrase.removeprefix('^').removesuffix(' $'))}(?![a-z0-9]){last}"
+
+
+def _words_of(phrase: str) -> str:
+    segments = (re.escape(segment.strip()).replace(r"\*", "[a-z0-9]*") for segment in phrase.split("…"))
+    return f"{_GAP} ".join(segments)
 
 
 def unranked(text: str, language: str) -> str:
