@@ -137,6 +137,8 @@ def phrases(kind: str, language: str = "") -> re.Pattern[str]:
 def one_of(phrases: Sequence[str]) -> re.Pattern[str]:
     """Make one pattern of phrases, the longest first; where all may stand anywhere, few are tried at each place."""
     ordered = sorted(phrases, key=len, reverse=True)
+    if not ordered:
+        return re.compile("(?!)")  # nothing
     if any(phrase[0] in "^*" or phrase.endswith("$") for phrase in ordered):
         return re.compile("|".join(map(_pattern, ordered)))
     return re.compile(rf"(?<![a-z0-9])(?:{grouped_patterns(map(_words_of, ordered))})(?![a-z0-9])")

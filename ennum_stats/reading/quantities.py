@@ -373,10 +373,7 @@ def _numbered(language: str) -> re.Pattern[str]:
     words["reference"].append(r"(?<![a-z] )\byear")
     words["address"].append(rf"(?<!\ben )(?:{phrases('street', language).pattern})[^.;:!?\d]{{0,40}}")
     words["telephone"] = [rf"(?:{phrases('telephone').pattern})[^a-z]{{0,6}}"]
-    groups = (
-        rf"(?P<{reason}>(?:{'|'.join(filter(None, some))})$)" for reason, some in words.items() if any(some)
-    )
-    return re.compile("|".join(groups))
+    return re.compile("|".join(rf"(?P<{reason}>(?:{'|'.join(some)})$)" for reason, some in words.items()))
 
 
 def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
