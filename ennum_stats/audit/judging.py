@@ -20,7 +20,6 @@ from ennum_stats.audit.comparisons import (
     with_multiples,
 )
 from ennum_stats.audit.facts import facts
-from ennum_stats.audit.ideas import SAYING_NOTHING
 from ennum_stats.audit.mentions import Mention, bare_words, current_call, mentions, names_in
 from ennum_stats.audit.neighbours import derive, doubt_repeated, judge_as_growth, open_what_is_made
 from ennum_stats.audit.possible import is_shown, judge_possible, judge_widely, slip_of_pen
@@ -45,8 +44,6 @@ _OF_OUR_SCHOOLS = (
         ("computer", "terminal", "device", "tablet", "board", "wifi", "internet", "connected", "covid")
     ),
 )
-_FEW = 10
-"""Below how many a number may be of anything."""
 _ENOUGH = 3
 """How many numbers must be right for a text that names no programme to be about them."""
 
@@ -79,14 +76,6 @@ def audit(
     stated = list(statements_in(plain, text))
     results, mentioned = _judged(text, read, stated, then, day)
     latest = results if then is ledger else _judged(text, read, stated, ledger, day)[0]
-    passing = {
-        mention.number.start
-        for mention in mentioned
-        if _is_in_passing(
-            mention, [*results.get(mention.number.start, []), *latest.get(mention.number.start, [])]
-        )
-    }
-    numbers = [replace(o, reason="word") if o.start in passing else o for o in numbers]
     verdicts = [
         verdict_on(number, results.get(number.start, []), latest.get(number.start, []), then, ledger, reader)
         for number in numbers
@@ -192,22 +181,6 @@ def _heard_before(plain: str, mention: Mention, by_sentence: dict[int, list[Ment
         earliest -= 1
     for sentence in range(earliest, mention.sentence + 1):
         yield from by_sentence.get(sentence, ())
-
-
-def _is_in_passing(mention: Mention, judgements: list[Judgement]) -> bool:
-    """Tell whether a number that is not judged is surely of nothing that is published: an amount that people pay, a few
-    of what nothing is counted by."""
-    number, value = mention.number, mention.number.readings[0].value
-    if number.unit:
-        return number.unit == "EUR" and value < TELLING and settled(judgements)[0] is VerdictKind.UNVERIFIABLE
-    words = {*number.following.split()[:2]} - SAYING_NOTHING
-    return (
-        mention.is_foreign
-        and not judgements
-        and value < _FEW
-        and not value % 1
-        and bool(words & (number.nouns or words))
-    )
 
 
 def _is_of_our_schools(mentioned: Sequence[Mention]) -> bool:
