@@ -255,7 +255,7 @@ def test_evidence_opens_beside_the_page_and_escape_comes_back(browser, server):
             page.keyboard.press("Enter")
         page.wait_for_selector("dialog[open] table")
         assert "137" in page.locator("dialog").inner_text()
-        assert page.evaluate("!!document.activeElement.closest('dialog')")
+        page.wait_for_function("!!document.activeElement.closest('dialog')")
         if way == "keyboard":
             assert violations(page) == []
         page.keyboard.press("Escape")
