@@ -14,7 +14,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -123,15 +123,16 @@ def begins_with(kind: str) -> re.Pattern[str]:
     return re.compile(rf" (?:{phrases(kind).pattern})")
 
 
-@lru_cache(maxsize=128)
+@cache
 def phrases(kind: str, language: str = "") -> re.Pattern[str]:
-    """Make one pattern of the phrases of a row of the table, of one language or of all."""
-    rows = (
-        row["phrases"].split(", ")
-        for row in _ROWS
-        if row["operator"] == kind and language in ("", row["language"])
+    """Make one pattern of the phrases of a row of the table, of one language or of all. Raises `LookupError` where no
+    language has such a row."""
+    rows = [row for row in _ROWS if row["operator"] == kind]
+    if not rows:
+        raise LookupError(f"operators.csv has no row “{kind}”")
+    return one_of(
+        [phrase for row in rows if language in ("", row["language"]) for phrase in row["phrases"].split(", ")]
     )
-    return one_of([phrase for row in rows for phrase in row])
 
 
 def one_of(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ import pytest
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.answers import find
 from ennum_stats.reading.computations import are_parts
+from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.questions import AnswerKind, language_of, read_question
 from ennum_stats.search.candidates import candidates
 from tests.reading.rates import RIGHT, WRONG, rates
@@ -334,3 +335,8 @@ def test_the_language_of_a_question_is_found():
         "what did the plan cost",
     )
     assert [language_of(text) for text in texts] == ["fr", "de", "nl", "en"]
+
+
+def test_a_row_of_phrases_that_nobody_wrote_is_a_fault():
+    with pytest.raises(LookupError, match="no such row"):
+        phrases("no such row")
