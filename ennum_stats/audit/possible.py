@@ -37,6 +37,7 @@ from ennum_stats.audit.verdict import RIGHT, VerdictKind
 from ennum_stats.quantities import Bounds
 from ennum_stats.reading.judging import is_miswritten, is_telling, same_unit
 from ennum_stats.reading.references import PLAN
+from ennum_stats.search.concepts import AIMS
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.vocabulary import Precision
 
@@ -49,8 +50,6 @@ _COUNTED = COUNTED_ALIKE | {
     "classroom",
 }  # fmt: skip
 """Nouns for which a number of another noun may stand by mistake."""
-_PLANS = frozenset(("planned", "target", "aim"))
-"""Ideas of which one must be told of what is planned."""
 
 
 def judge_possible(mention: Mention, ledger: Ledger) -> list[Judgement]:
@@ -83,12 +82,12 @@ def judge_possible(mention: Mention, ledger: Ledger) -> list[Judgement]:
         judgements = [o for o in judgements if o.kind is VerdictKind.CONTRADICTED] or judgements
     is_done_here = mention.own & {"installed", "ready", "spent", "done"} and "planned" not in mention.own
     if planned and first is planned and (is_done_here or "planned" not in mention.around):
-        is_untold = not (mention.number.unit or mention.topic & (_PLANS | {"plan"}))
+        is_untold = not (mention.number.unit or mention.topic & (AIMS | {"plan"}))
         if is_done_here or is_untold or mention.around & {"done", "spent"}:
             return [instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
         is_near = mention.programme_from > 1 or mention.is_alone
         is_of_plan = mention.number.unit and mention.programme.startswith(PLAN) and is_near
-        if not (is_of_plan or mention.around & _PLANS):
+        if not (is_of_plan or mention.around & AIMS):
             judgements = [instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
         judgements = right if mention.role == "base" else judgements

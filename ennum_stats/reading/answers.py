@@ -15,6 +15,7 @@ from ennum_stats.languages import translate
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds
 from ennum_stats.reading.computations import (
+    A_YEAR,
     NOTHING_COUNTED,
     added,
     added_levels,
@@ -66,7 +67,7 @@ from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.reading.truth import agreeing, is_planned, judged_so, judgement, verdict_on
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, Candidate, candidates, years_of
-from ennum_stats.search.concepts import ACTS, LEVELS, concepts, ideas_of, joined, telling_words
+from ennum_stats.search.concepts import ACTS, AIMS, LEVELS, concepts, ideas_of, joined, telling_words
 from ennum_stats.search.place_words import registered_sentence
 from ennum_stats.search.places import commune_in, place_remarks
 from ennum_stats.search.subjects import answering
@@ -76,13 +77,13 @@ from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
 
 _DURATIONS = ("years", "months", "days", "hours")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPAN = re.compile(r"\b20\d\d-20\d\d\b")
 _APART, _NONE, _NOW = phrases("apart"), phrases("none"), phrases("now")
-_EVERY_PROGRAMME, _WHOLLY = phrases("every programme"), phrases("wholly")
 """What says that another thing is meant than the one that is named, or more or less of it; that there is none; and that
 it is asked for as it is today."""
-_A_YEAR = 366
+_EVERY_PROGRAMME, _WHOLLY = phrases("every programme"), phrases("wholly")
+_LONG_AGO = 366
+"""After how many days a number is no longer of today."""
 _BEYOND = re.compile(
     r"\b(?:(?P<after>apres|au-dela de|posterieure?s? a|nach|na|after|beyond|post)|avant|vor|voor|before)[ -]"
     r"(?:(?:l'annee|fin|dem jahr|ende|het jaar|einde?|the year|the end of|end of) )*(?P<year>(?:19|20)\d\d)\b"
@@ -96,7 +97,7 @@ _PARTS_OF_WHOLES = (LEVELS | subjects.PLACES | {"municipal", "freenetwork"}) - {
 """Ideas of parts that an answer must be of, if they are asked for."""
 _OF_TITLES = frozenset(("wifi",))
 """Ideas that titles of articles tell as well: where nothing else is asked for, a number must be of them itself."""
-_OF_PLANS = frozenset(("planned", "plan", "target", "aim"))
+_OF_PLANS = AIMS | {"plan"}
 _SINCE_OR_UNTIL = phrases("since or until")
 _ASKS_LAST, _HOW_MUCH_MONEY = phrases("asks last"), phrases("how much money")
 """What begins a last clause that asks for more than is told before it ("200 were chosen. *How many* were missing?"),
@@ -335,13 +336,13 @@ def _unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str,
     if several and len(calls) == 1 and read.kind in (*_OF_WHOLES, AnswerKind.TRUTH) and not read.dimension:
         return tuple(sorted({*read.terms} - calls))
     if _is_of_more(ledger, read, given):
-        return tuple(dict.fromkeys(_YEAR.findall(read.text)))
+        return tuple(dict.fromkeys(A_YEAR.findall(read.text)))
     if done := _only_planned(read, given):
         return (done,)
     if outside := _outside(ledger, read, rows, met):
         return outside
     years = [
-        year for year in dict.fromkeys(_YEAR.findall(read.text))
+        year for year in dict.fromkeys(A_YEAR.findall(read.text))
         if rows and met.get(int(year), 0) < _OF_ITS_TIME and not any(year in suggestion.what for suggestion in given)
         and not (read.dimension == "call" and len(read.terms) > 1 and f"EN{year}" in read.terms)
     ]  # fmt: skip
@@ -398,7 +399,7 @@ def _outside(
         return (by_year[0],)
     now = _NOW.search(fold(read.whole))
     last = max(max(row.source.day.last, row.valid_to or row.source.day.last) for row in rows)
-    return (now[0],) if now and (ledger.known_at - last).days > _A_YEAR else ()
+    return (now[0],) if now and (ledger.known_at - last).days > _LONG_AGO else ()
 
 
 def _repeated(read: ParsedQuestion, given: Sequence[Suggestion]) -> tuple[str, ...]:
@@ -477,11 +478,11 @@ def _is_of_another(read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:
 def _is_of_more(ledger: Ledger, read: ParsedQuestion, given: Sequence[Suggestion]) -> bool:
     """Tell whether a question names one year, and its answer is of several together: what was spent since 2009 is not
     what was spent in 2019."""
-    years = {*_YEAR.findall(read.text)}
+    years = {*A_YEAR.findall(read.text)}
     if len(years) != 1 or read.kind is not AnswerKind.NUMBER:
         return False
     if _SINCE_OR_UNTIL.search(levelled(read.text)) or any(
-        years <= {*_YEAR.findall(item.what)} for item in given
+        years <= {*A_YEAR.findall(item.what)} for item in given
     ):
         return False
     rows = [row for item in given[:1] for row in item.observations]
@@ -606,9 +607,9 @@ def _suggestions(ledger: Ledger, near: Iterable[subjects.Fit], language: str) ->
 
 def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     nearby = nearest(ledger, read.subject, "day", is_whole=not read.strange)
-    if ASKS_HOUR.search(levelled(read.text)):
-        nearby = [entry for entry in nearby if entry.hour]
     plain = levelled(read.text)
+    if ASKS_HOUR.search(plain):
+        nearby = [entry for entry in nearby if entry.hour]
     exact = "2020-03-04" if ASKS_DAY.search(plain) else "2020-03" if ASKS_MONTH.search(plain) else ""
     nearby = [entry for entry in nearby if len(entry.day) >= len(exact)]
     if past_word(plain, read.language, is_money=False):

@@ -26,7 +26,7 @@ from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, is_of_perc
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates
-from ennum_stats.search.concepts import PLACES, concept, concepts, telling_words
+from ennum_stats.search.concepts import AIMS, PLACES, concept, concepts, telling_words
 from ennum_stats.search.subjects import answering
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -40,7 +40,7 @@ _NOT_ADDED = frozenset(
     ("share", "percent", "EUR/project", "EUR/implantation", "pupils/computer", "per_100_pupils")
 )
 """Units of which a sum says nothing."""
-_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
 _ABSOLUTE = re.compile(r"\babsolu")
 _TIMES = re.compile(
@@ -62,7 +62,6 @@ _OF_PRICES = frozenset(("inflation", "change", "share", "money", "begin", "end",
 _OF_COMPARISONS = frozenset(("change", "call", "total"))
 """Ideas of questions of two years that name no number."""
 _OF_PILOTS = frozenset(("connected", "en1", "en2", "en3"))
-_PLANS = frozenset(("planned", "target", "aim"))
 COMPUTED = message("{what}: {number}, computed from {documents}: {formula}.")
 
 
@@ -129,7 +128,7 @@ def of_each(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]
 
 def _of_years(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate]]:
     """Find the same number of each of the two years that a question names, of what belongs to no call."""
-    years, every = list(dict.fromkeys(_A_YEAR.findall(levelled(read.text)))), candidates(ledger)
+    years, every = list(dict.fromkeys(A_YEAR.findall(levelled(read.text)))), candidates(ledger)
     words_left = [
         word
         for word in subjects.words_of(CALL_OR_YEAR.sub(" ", levelled(read.subject)), every)
@@ -196,12 +195,12 @@ def _apart(
 ) -> list[tuple[str, Candidate]]:
     """Find two words of which each names a number of its own, with all the others, counted alike: "advisers and AMI",
     what was planned and what was won."""
-    if _PLANS & {word.idea for word in words}:
+    if AIMS & {word.idea for word in words}:
         words = [*words, *subjects.words_of("won", every)]
     by_text: dict[str, list[subjects.Word]] = {}
     for word in words:
         if not (word.is_exact or word.idea.startswith("month")):
-            key = "plan" if word.idea in _PLANS else word.text
+            key = "plan" if word.idea in AIMS else word.text
             by_text.setdefault(key, []).append(replace(word, is_soft=False))
     for first, second in combinations(by_text.values(), 2):
         rest = [word for word in words if word.text not in {other.text for other in (*first, *second)}]
@@ -535,7 +534,7 @@ def for_each_year(ledger: Ledger, query: Sequence[subjects.Word], language: str)
 def _prices(ledger: Ledger, read: ParsedQuestion, language: str) -> Suggestion | None:
     """Compute by how much prices grew from one year to another."""
     index = {int(row["year"]): row for row in ledger.records("prices") if row["series"] == SERIES}
-    years = sorted({int(year) for year in _A_YEAR.findall(read.text)})
+    years = sorted({int(year) for year in A_YEAR.findall(read.text)})
     ideas = {idea for idea in concepts(read.subject) if not idea[-1].isdigit()} - NOTHING_COUNTED
     if len(years) != 2 or not {*years} <= index.keys() or "inflation" not in ideas or not ideas <= _OF_PRICES:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.quantities import NumberInText
-from ennum_stats.search.concepts import ACTS, concept, concepts, is_named, telling_words
+from ennum_stats.search.concepts import ACTS, AIMS, concept, concepts, is_named, telling_words
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
 
@@ -196,7 +196,6 @@ def is_kept_out(plain: str) -> bool:
 
 # --- what is stated but no number -----------------------------------------------------------------
 
-_AIMS = frozenset(("planned", "target", "aim"))
 _SOME = re.compile(
     r"\b(?:au moins (?=(?:\w+ ){0,3}une?\b)|ne serait-ce qu|mindestens (?=ein)|wenigstens (?=ein)|minstens (?=een)|"
     r"at least (?=one\b))(?:\w+ ){0,3}?(?:une? fois|une?|ein(?:e[nrsm]?|mal)?|een(?: keer)?|one)\b"
@@ -311,7 +310,7 @@ def past_word(plain: str, language: str, *, is_money: bool) -> str:
     """Give the words that say that something came about, which no number of a plan answers, though the plan is named;
     empty where none do. Where an aim is told as well, only such as leave no doubt do; of money, such as say that it was
     spent."""
-    is_meant = {*concepts(plain)} & _AIMS or phrases("meant", language).search(plain)
+    is_meant = {*concepts(plain)} & AIMS or phrases("meant", language).search(plain)
     came_about = ("spent", "really") if is_money else ("past", "really")
     return _first_of(plain, language, "so far", *(() if is_meant else came_about))
 

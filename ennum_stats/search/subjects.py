@@ -504,7 +504,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
     of_plan |= not candidate.call and any(
         word.year == max(candidate.years, default=0) for word in words if word.year
     )
-    if candidate.is_planned and not of_plan and not wanted & {"planned", "plan", "target", "aim", "european"}:
+    if candidate.is_planned and not of_plan and not wanted & (concepts.AIMS | {"plan", "european"}):
         return PLAN
     is_of_named_call = candidate.call in wanted or any(
         word.year and candidate.years.get(word.year, 0) >= _NEAR_ENOUGH for word in words
