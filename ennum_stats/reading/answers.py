@@ -76,7 +76,7 @@ _NONE = phrases("none")
 """What says that there is none."""
 _OR_WHO = re.compile(r"\b(?:ou|oder|of|or) (?:bien )?(?:qui|wer|wie|who)\b")
 _AND_WHO = re.compile(r" (?:et|und|en|and) (?:qui|wer|wie|who) ")
-_IN_PASSING = (ACTS - {"help", "first"}) | AIMS | frozenset((
+_IN_PASSING = (ACTS - {"help", "first", "maintain"}) | AIMS | frozenset((
     "school", "site", "institution", "staff", "device", "terminal", "computer", "pupil", "teacher", "equipped",
     "installed", "reached", "session", "team", "network", "use", "file", "head", "type", "lot", "internet", "room",
     "classroom", "supported", "involved", "own", "project", "won", "hired", "call", "paid", "accompany", "joined",
@@ -235,6 +235,7 @@ def _number(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | N
     telling = [word for word in query if not word.is_soft]
     if all(word.is_exact or word.idea in NOTHING_COUNTED for word in telling) or (
         {word.idea for word in telling} <= {"money", "francs", "programme"}
+        or {word.idea for word in telling} == {"yearly"}
     ):
         return None
     nearby = [item for item in subjects.meant(query, every) if has_calls(read) or item.is_about(read.terms)]

@@ -51,9 +51,14 @@ _BY_YEAR = re.compile(
     r"\b(?:by|up to|until|till|jusqu'en|d'ici|bis|tegen|tot)(?: (?:the end of|fin|ende|eind|en met))? ((?:19|20)\d\d)\b"
 )
 """What says that all up to a year is meant."""
-_ASKS_LAST, _HOW_MUCH_MONEY = phrases("asks last"), phrases("how much money")
-"""What begins a last clause that asks for more than is told before it ("200 were chosen. *How many* were missing?"),
-and what wants an amount."""
+_ASKS_LAST = phrases("asks last")
+"""What begins a last clause that asks for more than is told before it ("200 were chosen. *How many* were missing?")."""
+_HOW_MUCH_MONEY, _HOW_MANY, _CALLS = (
+    phrases("how much money"),
+    phrases("how many of them"),
+    phrases("several calls"),
+)
+"""What wants an amount; what wants a count, in the languages that part these; what asks of calls together."""
 _CLAUSES = re.compile(r"[.,;:!–-] ")
 _AND_NEXT = re.compile(r"[;,.:!] (?:et|und|en|and|mais|aber|maar|but)\b[^;:.!?]*\?\W*$")
 """A last clause that asks for more than what is told before it."""
@@ -126,8 +131,12 @@ def is_of_kind(read: ParsedQuestion, answer: Findings) -> bool:
         *before, last = _CLAUSES.split(read.text)
         is_asked_more = before and Operator.TRUE not in read.operators and _ASKS_LAST.match(fold(last))
         return not ({Operator.LIST, Operator.WHERE} & {*read.operators} or is_asked_more)
-    quantity = answer.nearest[0].quantity
-    if quantity and _HOW_MUCH_MONEY.search(fold(read.text)) and not quantity.unit.startswith(("EUR", "BEF")):
+    quantity, plain = answer.nearest[0].quantity, fold(read.text)
+    is_amount, wants_amount = (
+        quantity and quantity.unit.startswith(("EUR", "BEF")),
+        _HOW_MUCH_MONEY.search(plain),
+    )
+    if quantity and (not is_amount if wants_amount else is_amount and _HOW_MANY.search(plain)):
         return False
     operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
     return not operators or operators <= _operators_answered(read, answer.nearest[0])
@@ -140,12 +149,13 @@ def _operators_answered(read: ParsedQuestion, given: Suggestion) -> set[Operator
     calls = [row.call for row in given.observations if row.call]
     is_apart = Operator.DIFFERENCE in read.operators
     is_of_several = len(given.observations) > 1 or any("_" in call for call in calls)
+    is_each = any("_per_" in row.measure for row in given.observations)
     is_quotient, is_for_each = " ÷ " in given.what, "/" in unit or "per" in unit
     is_true, is_which = kind is AnswerKind.TRUTH, kind is AnswerKind.WHICH
     is_judged = is_true or kind is AnswerKind.ADMITTED
     answered = {
         Operator.SUM: (is_of_several and (kind is not AnswerKind.DIFFERENCE or is_apart))
-        or (len(read.terms) == 1 and "total" in telling_words(read.whole)),
+        or (len(read.terms) == 1 and not is_each and "total" in telling_words(read.whole)),
         Operator.DIFFERENCE: kind is AnswerKind.DIFFERENCE
         or is_true or is_which or ideas & {"change", "rejected", "notyet", "added"},
         Operator.GROWTH: unit in ("share", "percent") or "change" in ideas or is_absolute(read),
@@ -268,6 +278,12 @@ def _other_calls(case: _Case) -> tuple[str, ...]:
     return tuple(sorted({*read.terms} - case.calls)) if several and is_whole and len(case.calls) == 1 else ()
 
 
+def _one_of_calls(case: _Case) -> tuple[str, ...]:
+    """Give the word by which all calls are asked of, where the answer is a day of one: when "the calls" began."""
+    calls = _CALLS.search(case.plain) if case.read.kind is AnswerKind.DATE and not case.read.terms else None
+    return (calls[0],) if calls and re.search(r"\bEN\d", case.given[0].what) else ()
+
+
 def _longer(case: _Case) -> tuple[str, ...]:
     """Give the one year that is named, where the answer is of several together: what was spent since 2009 is not what
     was spent in 2019."""
@@ -356,6 +372,6 @@ def _parts(case: _Case) -> tuple[str, ...]:
 
 
 _RULES: Sequence[Callable[[_Case], tuple[str, ...]]] = (
-    _unpublished, _apart, _spans, _unclear, _repeated, _of_other_units, _other_calls, _longer, _only_planned,
-    _outside, _unproved, _titled, _parts,
+    _unpublished, _apart, _spans, _unclear, _repeated, _of_other_units, _other_calls, _one_of_calls, _longer,
+    _only_planned, _outside, _unproved, _titled, _parts,
 )  # fmt: skip
