@@ -327,6 +327,21 @@ def test_no_other_day_or_partner_stands_for_one_that_nobody_published(ledger, qu
     assert not find(ledger, question, language_of(question)).is_answered
 
 
+@pytest.mark.parametrize(
+    ("question", "words_of_no_answer"),
+    [
+        ("Dites, ça a démarré en quelle année ces appels École Numérique ?", "EN2020"),
+        ("Une fois le wifi posé, l'entretien va coûter combien par an ?", "24"),
+        ("Es gab Geld für Sekundarschulen in der Coronazeit. Wie viele haben davon was gehabt?", "2.500"),
+        ("Spreid ik de uitgaven over vier jaar, hoeveel is dat dan per jaar?", "9 miljoen"),
+    ],
+)
+def test_what_falls_short_of_a_question_is_nearest_and_no_answer(ledger, question, words_of_no_answer):
+    """A day of one call, a price of something else, an amount in the place of a count, a yearly sum of nothing."""
+    answer = find(ledger, question, language_of(question))
+    assert not answer.is_answered or words_of_no_answer not in answer.sentence
+
+
 def test_the_language_of_a_question_is_found():
     texts = (
         "combien a coûté le plan",

@@ -229,6 +229,38 @@ def test_kinds_in_each_language(ledger, language, sentence, number, kind):
 
 
 @pytest.mark.parametrize(
+    ("language", "is_done", "clauses"),
+    [
+        ("fr", True, "a investi {}; a injecté {} dans les écoles; a distribué {}; a déjà dépensé {}; a coûté {}"),
+        ("fr", False, "prévoit {}; a été doté de {}; investira {}; a prévu {}; a alloué {}; représente {}"),
+        ("de", True, "hat {} investiert; investierte {}; steckte {} in die Schulen; hat {} ausgegeben; kostete {}"),
+        ("de", False, "sieht {} vor; investiert {}; umfasst {}; wird {} investieren; stellt {} bereit"),
+        ("nl", True, "heeft {} geïnvesteerd; investeerde {}; stak {} in de scholen; verdeelde {}; kostte {}"),
+        ("nl", False, "voorziet {}; trekt {} uit; zal {} investeren; investeert {}"),
+        ("en", True, "invested {}; has paid out {}; poured {} into schools; has cost {}; spent {}"),
+        ("en", False, "provides {}; is worth {}; will invest {}; earmarked {}; allocated {}"),
+    ],
+)  # fmt: skip
+def test_a_plan_is_no_account(ledger, language, is_done, clauses):
+    """The plan 2022–2026 announces 120 million euros; nobody has published what was spent of it."""
+    programme, plan, amount = {
+        "fr": ("École Numérique équipe les écoles wallonnes.", "Le plan 2022-2026", "120 millions d’euros"),
+        "de": (
+            "École Numérique stattet wallonische Schulen aus.",
+            "Der Plan 2022-2026",
+            "120 Millionen Euro",
+        ),
+        "nl": ("École Numérique rust Waalse scholen uit.", "Het plan 2022-2026", "120 miljoen euro"),
+        "en": ("École Numérique equips Walloon schools.", "The 2022-2026 plan", "120 million euros"),
+    }[language]
+    for clause in clauses.split("; "):
+        text = f"{programme}\n\n{plan} {clause.format(amount)}."
+        (verdict,) = (each for each in audit(text, ledger, language, DAY) if each.text.startswith("120"))
+        assert (verdict.kind is VerdictKind.FORECAST_AS_FACT) == is_done, clause
+        assert (verdict.kind in RIGHT) != is_done, clause
+
+
+@pytest.mark.parametrize(
     ("day", "is_right"), [(date(2020, 12, 1), True), (date(2021, 12, 1), False), (date(2019, 12, 1), False)]
 )
 def test_this_year_is_that_of_the_text(ledger, day, is_right):
