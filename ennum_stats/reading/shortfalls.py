@@ -69,7 +69,7 @@ _OF_TITLES = frozenset(("wifi",))
 
 
 @dataclass(frozen=True)
-class _Case:
+class _Answered:
     """Hold a question with the answer that it may get, and what the numbers of this are of."""
 
     ledger: Ledger
@@ -120,7 +120,7 @@ class _Case:
 def unmet(ledger: Ledger, read: ParsedQuestion, answer: Findings) -> tuple[str, ...]:
     """List the words of a question that its answer, of whatever kind, does not meet: years, calls, places, levels and
     networks of which it is no number, another stage or unit, matters of which nobody published any."""
-    case = _Case(ledger, read, answer)
+    case = _Answered(ledger, read, answer)
     return next((words for rule in _RULES if (words := rule(case))), ())
 
 
@@ -181,13 +181,13 @@ def _operators_answered(read: ParsedQuestion, given: Suggestion) -> set[Operator
 # --- the rules, in the order in which they are asked ------------------------------------------------
 
 
-def _unpublished(case: _Case) -> tuple[str, ...]:
+def _unpublished(case: _Answered) -> tuple[str, ...]:
     """List the words of matters of which nobody published a number."""
     what = fold(case.answer.nearest[0].what)
     return tuple(as_written(case.read.text, word) for word in case.read.unpublished if word not in what)
 
 
-def _apart(case: _Case) -> tuple[str, ...]:
+def _apart(case: _Answered) -> tuple[str, ...]:
     """Give what says that something else is meant than what is named; of a number, that it is so no longer."""
     plain = joined(case.read.whole)
     ceased = phrases("no longer", case.read.language) if case.read.kind in _OF_WHOLES else None
@@ -195,14 +195,14 @@ def _apart(case: _Case) -> tuple[str, ...]:
     return (apart[0],) if apart else ()
 
 
-def _spans(case: _Case) -> tuple[str, ...]:
+def _spans(case: _Answered) -> tuple[str, ...]:
     """List the spans of years that are asked for, where the answer is of another."""
     spans = {*_SPAN.findall(case.read.text)}
     others = {span for item in case.given for span in _SPAN.findall(item.what)}
     return tuple(sorted(spans)) if others and not spans & others else ()
 
 
-def _unclear(case: _Case) -> tuple[str, ...]:
+def _unclear(case: _Answered) -> tuple[str, ...]:
     """Give the word by which a question asks more than one number or verdict answers: a superlative of which nobody
     knows whether it is the most or the least; whether it is so of the whole ("*entirely* for Wi-Fi"), or of others
     together; whether what was planned came true ("500 were planned; is that what it *became*?")."""
@@ -219,7 +219,7 @@ def _unclear(case: _Case) -> tuple[str, ...]:
     return (" ".join(became),) if is_of_plan and len(became) > 1 else ()
 
 
-def _repeated(case: _Case) -> tuple[str, ...]:
+def _repeated(case: _Answered) -> tuple[str, ...]:
     """List the numbers that a question tells, where the one that answers is among them: who tells it asks for another
     ("six schools in February; and in September?")."""
     read = case.read
@@ -240,7 +240,7 @@ def _repeated(case: _Case) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _exceeds_known(case: _Case) -> bool:
+def _exceeds_known(case: _Answered) -> bool:
     """Tell whether the number that answers is one that a question takes for known, and asks whether another is larger:
     "were the 500 that were planned *exceeded*"."""
     known = case.first.quantity if case.first else None
@@ -249,7 +249,7 @@ def _exceeds_known(case: _Case) -> bool:
     return any(number.readings[0].value == known.value for number in case.read.stated)
 
 
-def _of_other_units(case: _Case) -> tuple[str, ...]:
+def _of_other_units(case: _Answered) -> tuple[str, ...]:
     """Give the word of what is to be counted, "how many *files* came in", where the answer is an amount of money; that
     for each of which, "pupils for each *project*", where it is for each of something else; that of all programmes,
     where it is of one."""
@@ -270,7 +270,7 @@ def _of_other_units(case: _Case) -> tuple[str, ...]:
     )
 
 
-def _other_calls(case: _Case) -> tuple[str, ...]:
+def _other_calls(case: _Answered) -> tuple[str, ...]:
     """List the calls that are asked of together, but for the only one that the answer is of."""
     read = case.read
     several = len(read.terms) > (2 if read.kind is AnswerKind.TRUTH else 1) and has_calls(read)
@@ -278,13 +278,13 @@ def _other_calls(case: _Case) -> tuple[str, ...]:
     return tuple(sorted({*read.terms} - case.calls)) if several and is_whole and len(case.calls) == 1 else ()
 
 
-def _one_of_calls(case: _Case) -> tuple[str, ...]:
+def _one_of_calls(case: _Answered) -> tuple[str, ...]:
     """Give the word by which all calls are asked of, where the answer is a day of one: when "the calls" began."""
     calls = _CALLS.search(case.plain) if case.read.kind is AnswerKind.DATE and not case.read.terms else None
     return (calls[0],) if calls and re.search(r"\bEN\d", case.given[0].what) else ()
 
 
-def _longer(case: _Case) -> tuple[str, ...]:
+def _longer(case: _Answered) -> tuple[str, ...]:
     """Give the one year that is named, where the answer is of several together: what was spent since 2009 is not what
     was spent in 2019."""
     years = {*case.years_named}
@@ -302,7 +302,7 @@ def _longer(case: _Case) -> tuple[str, ...]:
     return case.years_named if is_long or is_of_calls else ()
 
 
-def _only_planned(case: _Case) -> tuple[str, ...]:
+def _only_planned(case: _Answered) -> tuple[str, ...]:
     """Give the words of a question that say that something was done, where the number that answers is one of a plan."""
     language, plain = case.read.language, case.plain
     if case.read.kind is not AnswerKind.NUMBER or not is_planned(case.given[0]):
@@ -313,7 +313,7 @@ def _only_planned(case: _Case) -> tuple[str, ...]:
     return (done,) if done else ()
 
 
-def _outside(case: _Case) -> tuple[str, ...]:
+def _outside(case: _Answered) -> tuple[str, ...]:
     """List what a question says of time that no number of its answer is of: after the last of their years or before the
     first, or now, where the last of them is older than a year."""
     if case.read.kind in HAPPENINGS or not case.rows:
@@ -331,7 +331,7 @@ def _outside(case: _Case) -> tuple[str, ...]:
     return (now[0],) if now and (case.ledger.known_at - last).days > _LONG_AGO else ()
 
 
-def _unproved(case: _Case) -> tuple[str, ...]:
+def _unproved(case: _Answered) -> tuple[str, ...]:
     """List what a verdict cannot be on: which of several numbers became the other, what became of so many percent."""
     read, verdict = case.read, case.answer.verdict
     if verdict == "unproved" and len(read.stated) > 1:
@@ -339,7 +339,7 @@ def _unproved(case: _Case) -> tuple[str, ...]:
     return read.strange if verdict and any(number.unit == "percent" for number in read.stated) else ()
 
 
-def _titled(case: _Case) -> tuple[str, ...]:
+def _titled(case: _Answered) -> tuple[str, ...]:
     """List the words that titles of articles tell as well as numbers, where nothing says that the number is of them."""
     if case.read.kind is not AnswerKind.NUMBER or not case.rows or not case.first:
         return ()
@@ -350,7 +350,7 @@ def _titled(case: _Case) -> tuple[str, ...]:
     return tuple(as_written(case.read.text, word) for word in titled)
 
 
-def _parts(case: _Case) -> tuple[str, ...]:
+def _parts(case: _Answered) -> tuple[str, ...]:
     """List the years, calls and parts that are named and of which the answer is no number; of a day or partner all
     words were looked at, and whoever no rule keeps out is told of no part."""
     read, admitted = case.read, case.read.kind is AnswerKind.ADMITTED
@@ -371,7 +371,7 @@ def _parts(case: _Case) -> tuple[str, ...]:
     return *years, *words
 
 
-_RULES: Sequence[Callable[[_Case], tuple[str, ...]]] = (
+_RULES: Sequence[Callable[[_Answered], tuple[str, ...]]] = (
     _unpublished, _apart, _spans, _unclear, _repeated, _of_other_units, _other_calls, _one_of_calls, _longer,
     _only_planned, _outside, _unproved, _titled, _parts,
 )  # fmt: skip
