@@ -39,7 +39,8 @@ def is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_added = any(compare(mention, part).kind in SAID for part in fact.formula[1])
     if is_added or not _is_of_years(mention, fact):
         return False  # of one of those that are added, of another time
-    is_elsewhere = "elsewhere" in mention.around and fact.territory not in mention.near & PLACES
+    is_place_told = any(group & PLACES & mention.part for group in fact.narrow)
+    is_elsewhere = "elsewhere" in mention.around and not is_place_told
     is_elsewhere |= not is_slip and _is_of_earlier_place(mention, fact)
     if is_elsewhere or ("now" in mention.around and is_years_ago(fact, ledger)):
         return False
@@ -51,7 +52,11 @@ def is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
         return False  # of what the number before it tells
     is_of_several = mention.own & {"total", "follows"} or ("total" in mention.near and mention.calls_from < 1)
     is_part_counted = fact.narrow and fact.is_single and not mention.number.unit
-    if is_of_several and len(fact.calls) < 2 and not (is_slip or is_part_counted or fact.formula[0] == "/"):
+    if (
+        is_of_several
+        and len(fact.calls) < 2
+        and not (fact.is_of_all or is_slip or is_part_counted or fact.formula[0] == "/")
+    ):
         return False  # of several programmes or calls together
     if _is_of_applicants(mention, fact, ledger):
         return False
@@ -73,7 +78,7 @@ def is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     if not (mention.heads or fact.narrow or is_then) or not is_told:
         return False
     if not (fact.calls or fact.programme):
-        is_placed = fact.narrow or "wallonia" in mention.around
+        is_placed = fact.narrow or mention.around & {"wallonia", "region"}
         others = (o for o in siblings if o.territory != fact.territory)
         if not is_placed and any(compare(mention, o).kind in SAID for o in others):
             return False  # of another place, which is not told
@@ -92,14 +97,18 @@ def _other_parts(mention: Mention, fact: Fact, siblings: Sequence[Fact]) -> Iter
         is_other = (
             o.narrow and o.narrow != fact.narrow and (o.programme, o.calls) == (fact.programme, fact.calls)
         )
-        is_own = not is_level_told or all(group & mention.own for group in o.narrow)
+        is_own = not is_level_told or (
+            all(group & mention.own for group in o.narrow) and not {*o.narrow} < {*fact.narrow}
+        )
         if is_other and is_own and is_part_told(mention, fact, o):
             yield o
 
 
 def _is_of_earlier_place(mention: Mention, fact: Fact) -> bool:
-    """Tell whether only an earlier sentence names the place of a fact, and its own does not speak of "the town"."""
-    is_own = mention.near & {"municipal", "town"}
+    """Tell whether only an earlier sentence names the place of a fact, and its own neither speaks of "the town" nor
+    tells what is known of no other place."""
+    is_told = fact.is_single and fact.needs and all(group & mention.own for group in fact.needs)
+    is_own = is_told or mention.near & {"municipal", "town"}
     return not is_own and any(group & PLACES and not group & mention.around for group in fact.narrow)
 
 
@@ -175,7 +184,16 @@ def _is_named(
         return False  # of the place that the sentences before tell of, or of a plan that nobody names
     is_of_base = fact.formula[0] == "/" and any(group & mention.own for group in fact.formula[1][1].needs)
     is_whole = not (fact.narrow or fact.is_single or is_slip or is_of_base)
-    if is_carried and is_whole and is_known(mention, (o for o in facts(ledger) if o.heads & mention.heads)):
+    is_planned_told = fact.is_planned and "planned" in mention.own
+    others = (
+        o
+        for o in facts(ledger)
+        if o.heads & mention.heads
+        and (not o.calls or o.calls & mention.calls_told)
+        and (o.is_planned == fact.is_planned or not is_planned_told)
+    )
+    is_loose_share = mention.number.unit == "percent" and mention.number.text[0].isalpha()
+    if is_carried and is_whole and not is_loose_share and is_known(mention, others):
         return False  # the very number of another subject that the text tells of
     if is_named and is_carried and mention.is_alone:
         beyond = not_of_fact(mention, fact, ledger)

@@ -165,6 +165,11 @@ class Fact:
         return self.measure, self.calls, self.programme, self.needs, narrow, self.territory, self.counted
 
     @property
+    def is_of_all(self) -> bool:
+        """Whether it is of all programmes together, since the first."""
+        return not self.programme and frozenset(("since1999",)) in self.needs
+
+    @property
     def is_computed(self) -> bool:
         """Whether no document prints it."""
         return bool(self.formula[1])

@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from ennum_stats.audit.facts import Fact, total
-from ennum_stats.audit.ideas import is_read_otherwise
+from ennum_stats.audit.ideas import ideas_of, is_read_otherwise
 from ennum_stats.audit.mentions import PLACES, Mention
 from ennum_stats.quantities import UNITS
+from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import LEVELS
 
@@ -36,6 +37,7 @@ _OF_ANY = frozenset((
     "total", "call", "wallonia", "region", "now", "sofar", "done", "exist", "use", "programme",
     "spent", "staff", "team",
     "ecolenumerique", "cyberecole", "cyberclasse", "pilot", "money", "project", "won", "third",
+    "duration", "follows",
 ))  # fmt: skip
 """Ideas that a sentence may name whatever its number is about."""
 _GOES_WITH: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
@@ -99,7 +101,7 @@ def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
     """Give the ideas and words about a number that a fact is not about: where its sentence names no call or programme,
     they may be what it is about."""
     ideas = fact.ideas | IMPLIED.get(fact.programme, frozenset()) | _OF_ANY | fact.months
-    about = mention.near | mention.own | mention.heads
+    about = (mention.near | mention.own | mention.heads) - ideas_of(levelled(mention.number.text))
     return frozenset(
         idea
         for idea in about - ideas
@@ -209,7 +211,7 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
         is_other = "won" in mention.own and not mention.own & {"ready", "installed"}
         if "leftout" in mention.own:
             return False  # "all but 17 are ready"
-        done = mention.around & {"ready", "done"} | mention.own & {"equipped", "installed"}
+        done = mention.around & {"ready", "done"} | mention.own & {"connected", "equipped", "installed"}
         done |= frozenset() if "planned" in mention.near else mention.own & {"wifi"}
         return mention.role == "part" or bool(done and not is_other) or is_of_time(mention, fact)
     if fact.measure in ("sites_selected", "sites_planned"):
@@ -223,7 +225,7 @@ def _is_unit(mention: Mention, fact: Fact) -> bool:
     unit, number = fact.quantity.unit, mention.number
     value = number.readings[0].value
     if number.unit in ("EUR", "BEF"):
-        is_mean = "mean" in mention.around and value < _LARGEST_MEAN
+        is_mean = "mean" in (mention.around if value < _LARGEST_MEAN else mention.own)
         is_ceiling = fact.measure == "grant_ceiling" and value < _LARGEST_MEAN
         is_fit = is_ceiling or is_mean == (unit == "EUR/project")
         return unit.partition("/")[0] == number.unit and is_fit
@@ -274,6 +276,8 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
     if is_of_time(mention, fact) and all(group & mention.topic for group in fact.needs):
         return True
     if fact.programme.startswith(PLAN):
+        if fact.years & mention.years and max(mention.calls_from, mention.programme_from) < 1:
+            return True  # in a year of the plan, and of no other
         if mention.calls or mention.programme.startswith(PLAN):
             return mention.programme == fact.programme
         planned = mention.near if mention.around & {"pilot"} else mention.near | mention.before

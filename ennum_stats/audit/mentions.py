@@ -41,6 +41,7 @@ _CLAUSE = re.compile(
     r";[^,;]*$|[,;][^,;]*[a-z]{3}[^,;]*"
     r"(?:, (?:elles?|ils?|lui|eux|qui|dont|die|dat|waarvoor|der|das|wofur|which|that)?[^a-z,;]*)*$|"
     r"[,;](?: et| und| en| and)? (?:quant a|as for|was|wat|pour|fur|voor|for)\b[^,;]*,[^,;]*$|"
+    r"[,;] [^,;]{3,60}, (?:qui|die|der|das|dat|which|that) [^,;]*$|"
     r"[,;] [^,;]{3,60}, (?:ou|wo|waar|where|qui|que|die|der|das|dat|which|who)\b[^,;]*,[^,;]*$"
 )
 """The clause before a number, up to its mark: "l'assurance, elle, 503 000"."""
@@ -123,6 +124,8 @@ _BEYOND = re.compile(
     r"(?:au-dela|au-dessus) d|uber de[mr]\b|uber den [0-9]|boven|above)"
 )
 """What follows a number that says by how many another is exceeded."""
+_UP_TO = re.compile(r" (?:auf|naar|tot|to|a) €?$")
+"""What stands before what something has grown to: "steeg het budget naar 7,8 miljoen"."""
 _MORE = re.compile(rf" (?:[a-z]+ )?(?:{phrases('additional').pattern})")
 """What follows a number that tells of two calls by how many the one exceeds the other."""
 _ONE_IN = re.compile(r"(?<![a-z])(?:one|een|eine?r?|une?) [a-z]+ (?:in|out of|op|van de|sur|von) $")
@@ -284,7 +287,10 @@ def names_in(
     for words, off in _OF_THE_DAY:
         calls = {call.call for call in ledger.calls} & {f"EN{day.year - off}"}
         for match in words.finditer(plain):
-            if words is phrases("this time") and any(o.calls and o.start < match.start() for o in named):
+            is_told = words is phrases("this time") and any(
+                o.calls and o.start < match.start() for o in named
+            )
+            if is_told or plain.startswith("-la", match.end()):  # "cette année-là"
                 continue
             named.append(
                 SubjectName(
@@ -305,7 +311,8 @@ def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
         plain = plain[: match.start()] + "gde".ljust(len(match[0])) + plain[match.end() :]
     included = (match for match in _INCLUDED.finditer(plain) if ideas_of(match[0]) & _COUNTED_TOO)
     for match in (*_DATELINE.finditer(text), *included, *_NO_TOWN.finditer(text)):
-        plain = plain[: match.start()].ljust(match.end()) + plain[match.end() :]
+        verb = "nemen" if match[0] == "namen" else ""  # in its other form, which is no town
+        plain = plain[: match.start()] + verb.ljust(len(match[0])) + plain[match.end() :]
     for number in numbers:
         if (
             number.readings and number.readings[0].value == 100 and number.reason == "word"
@@ -498,7 +505,7 @@ def _of_sentence(
     rest = (  # the verb of a single number may stand before and behind it
         around & {"since1999"}
         if len(numbers) > 1
-        else ideas_of(plain[numbers[0].end : span[1]]) | around & {"done", "hired"}
+        else ideas_of(plain[numbers[0].end : span[1]]) | around & {"done", "hired", "since1999"}
     )
     untils = [*(number.start for number in numbers[1:]), span[1]]
     is_named = any(reference.is_name for reference in (*before, *inside))
@@ -526,8 +533,10 @@ def _of_sentence(
             ideas_of(levelled(share)), ideas_of(f"{plain[start:bound]} 0 {plain[number.end : end]}")
         )
         own |= _by_form(plain, number, span[0], bound)
-        own -= (_HOUSES if not heads and _THERE.fullmatch(plain, start, bound) else frozenset()) | (
-            {"total"} if "wallonia" in own else frozenset()  # "in der gesamten Wallonie" adds nothing
+        own -= (
+            (_HOUSES if not heads and _THERE.fullmatch(plain, start, bound) else frozenset())
+            | ({"total"} if "wallonia" in own else frozenset())  # "in der gesamten Wallonie" adds nothing
+            | ({"change"} if _UP_TO.search(plain, start, bound) else frozenset())
         )
         own |= (
             ideas_of(nearby[1]) & LEVELS

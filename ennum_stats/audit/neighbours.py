@@ -58,6 +58,8 @@ def derive(
         [judgement.fact for judgement in result[o.number.start] if judgement.kind in RIGHT] for o in earlier
     ]
     agreeing_facts = [fact for some in right for fact in some]
+    if "total" in mention.own:
+        agreeing_facts = _added_without_number(mention, agreeing_facts, ledger) + agreeing_facts
     two = [some[0] for some in right[-2:] if some]
     is_of_two = len(two) == 2 and two[0].name != two[1].name and follows(plain, mention.number)
     if mention.number.unit == "percent":
@@ -84,6 +86,14 @@ def derive(
         result[mention.number.start] = [
             replace(agreeing[0], kind=VerdictKind.OTHER_SOURCE if is_other else VerdictKind.DERIVED)
         ]
+    elif slips := [
+        o
+        for o in judged
+        if o.fact.formula[0] == " + "
+        and "total" in mention.own
+        and is_miswritten(mention.number, o.fact.quantity)
+    ]:
+        result[mention.number.start] = slips[:1]
     elif (
         len(judged) == 1
         and is_of_two
@@ -91,6 +101,19 @@ def derive(
         and earlier[-2].sentence == mention.sentence
     ):
         result[mention.number.start] = judged
+
+
+def _added_without_number(mention: Mention, agreeing: list[Fact], ledger: Ledger) -> list[Fact]:
+    """List the other calls and parts that the sentence of a sum names of what it tells the number of one of."""
+    return [
+        o
+        for fact in agreeing[-1:]
+        for o in facts_by_measure(ledger).get(fact.measure, ())
+        if o.programme == fact.programme and o.is_planned == fact.is_planned
+        and (o.calls, o.narrow) != (fact.calls, fact.narrow) and bool(o.narrow) == bool(fact.narrow)
+        and (len(o.calls) == 1 and o.calls <= mention.calls_beside if o.narrow == fact.narrow
+             else o.calls == fact.calls and fact.narrow and all(group & mention.around for group in o.narrow))
+    ]  # fmt: skip
 
 
 def _ratios(mention: Mention, agreeing: list[Fact], two: list[Fact], ledger: Ledger) -> list[Fact]:
@@ -162,7 +185,8 @@ def doubt_repeated(
         for judgement in [j for j in result[o.number.start] if j.kind in RIGHT] or result[o.number.start]
         if judgement.kind in RIGHT or ("total" not in o.own and not is_slip and _named_near(o) >= _named_near(mention))
     ]  # fmt: skip
-    is_sum = "total" in mention.own and mention is not sentence[0]
+    is_added = all(o.fact.is_of_all or o.fact.formula[0] == " + " for o in judgements)
+    is_sum = "total" in mention.own and mention is not sentence[0] and not is_added
     is_near = (
         max(mention.calls_from, mention.programme_from) > 0
         or any(is_of_time(mention, o.fact) for o in judgements)

@@ -177,9 +177,7 @@ def _near(mention: Mention, meant: list[Fact], ledger: Ledger) -> list[Fact]:
             and all(group & mention.near for group in fact.needs)
         )
     ]
-    everywhere = [
-        fact for fact in near if not fact.programme and any("since1999" in group for group in fact.needs)
-    ]
+    everywhere = [fact for fact in near if fact.is_of_all]
     if everywhere or any(fact.calls or fact.programme for fact in of_named):
         near = everywhere or of_named
     of_calls = (

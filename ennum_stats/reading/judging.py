@@ -37,6 +37,8 @@ def lies_in_words(number: NumberInText, known: Quantity) -> str:
     words, (low, high) = number.readings[0].value, in_percent(known).ends
     if number.precision in (Precision.MORE_THAN, Precision.AT_LEAST):
         return "inside" if low > words else "apart" if high < words else ""
+    if number.precision is Precision.LESS_THAN:
+        return "inside" if high < words else "apart" if low > words else ""
     if words * (1 - _IN_WORDS) <= low and high <= words * (1 + _IN_WORDS):
         return "inside"
     return "apart" if high < words * (1 - _APART) or low > words * (1 + _APART) else ""

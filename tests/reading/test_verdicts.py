@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -258,6 +259,140 @@ def test_a_plan_is_no_account(ledger, language, is_done, clauses):
         (verdict,) = (each for each in audit(text, ledger, language, DAY) if each.text.startswith("120"))
         assert (verdict.kind is VerdictKind.FORECAST_AS_FACT) == is_done, clause
         assert (verdict.kind in RIGHT) != is_done, clause
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentences"),
+    [
+        (  # in a year of the plan, of no call that is told
+            VerdictKind.FORECAST_AS_FACT,
+            (
+                "École Numérique, c'est fini. Depuis 2024, [[1 350]] écoles ont été équipées en Wi-Fi.",
+                "École Numérique ist vorbei. Seit 2024 sind [[1.350]] Schulen mit WLAN ausgestattet worden.",
+                "École Numérique is voorbij. Sinds 2024 kregen er al [[1.350]] scholen wifi.",
+                "École Numérique is over. Since 2024, [[1,350]] schools have been given Wi-Fi.",
+            ),
+        ),
+        (  # 104,880 + 539,500
+            VerdictKind.CONTRADICTED,
+            (
+                "EN2 a reçu 539 500 euros ; avec EN1, on arrive au total à [[664 380]] euros.",
+                "Für EN2 wurden 539.500 Euro bewilligt; nimmt man EN1 hinzu, kommt man auf [[664.380]] Euro.",
+                "EN2 kreeg 539.500 euro; met EN1 erbij komt dat uit op [[664.380]] euro.",
+                "EN2 was given €539,500; put together with EN1, it comes to €[[664,380]].",
+            ),
+        ),
+        (
+            VerdictKind.DERIVED,
+            (
+                "EN2 a reçu 539 500 euros ; avec EN1, on arrive au total à [[644 380]] euros.",
+                "Für EN2 wurden 539.500 Euro bewilligt; nimmt man EN1 hinzu, kommt man auf [[644.380]] Euro.",
+                "EN2 kreeg 539.500 euro; met EN1 erbij komt dat uit op [[644.380]] euro.",
+                "EN2 was given €539,500; put together with EN1, it comes to €[[644,380]].",
+            ),
+        ),
+        (  # 679 of 955
+            VerdictKind.CONTRADICTED,
+            (
+                "À EN2020, 955 projets ont été introduits. Moins de [[la moitié]] d'entre eux ont été retenus.",
+                "Bei École Numérique gingen 2020 955 Anträge ein. Weniger als die [[Hälfte]] davon wurde bewilligt.",
+                "In 2020 kwamen bij EN2020 955 dossiers binnen. Minder dan de [[helft]] daarvan is goedgekeurd.",
+                "In 2020, 955 projects were submitted to EN2020. Less than [[half]] of them were selected.",
+            ),
+        ),
+        (
+            VerdictKind.CONTRADICTED,
+            (
+                "En 2020, 679 des 955 projets d'École Numérique ont été retenus, soit moins de [[deux tiers]].",
+                "Bei EN2020 gingen 955 Anträge ein, 679 davon gingen durch, also weniger als [[zwei Drittel]].",
+            ),
+        ),
+        (  # 21.2 thousand
+            VerdictKind.CONTRADICTED,
+            (
+                "En 2018, un projet d'École Numérique a reçu en moyenne [[21,2]] millions d'euros.",
+                "2018 erhielt ein Projekt von École Numérique durchschnittlich [[21,2]] Millionen Euro.",
+                "In 2018 kreeg een project van École Numérique gemiddeld [[21,2]] miljoen euro.",
+                "In 2018 an École Numérique project received on average €[[21.2]] million.",
+            ),
+        ),
+        (  # grown to 8.7 million, not by it
+            VerdictKind.CONTRADICTED,
+            (
+                "École Numérique en 2019 : 503 projets. En 2020, le budget est monté à [[7,8]] millions d'euros.",
+                "École Numérique 2019: 503 Projekte. 2020 stieg das Budget auf [[7,8]] Millionen Euro.",
+                "École Numérique in 2019: 503 projecten. In 2020 steeg het budget naar [[7,8]] miljoen euro.",
+                "École Numérique in 2019: 503 projects. In 2020 the budget rose to €[[7.8]] million.",
+            ),
+        ),
+        (  # more than 540 of both levels together
+            VerdictKind.CONTRADICTED,
+            (
+                "Cyberécole a équipé au plus [[540]] établissements du secondaire et de promotion sociale.",
+                "Cyberécole stattete höchstens [[540]] Einrichtungen der Sekundarstufe und der Erwachsenenbildung aus.",
+                "Cyberécole rustte hoogstens [[540]] instellingen van het secundair en het volwassenenonderwijs uit.",
+            ),
+        ),
+        (  # fifteen
+            VerdictKind.CONTRADICTED,
+            (
+                "Cyberclasse avait une équipe. En 2014, [[cinquante]] assistants à la maintenance ont été engagés.",
+                "Cyberclasse had een ploeg. Toen namen ze er in 2014 [[vijftig]] onderhoudsassistenten bij.",
+            ),
+        ),
+        (  # more than 137 million in all
+            VerdictKind.CONTRADICTED,
+            (
+                "École Numérique et le reste : de 1999 à 2019, la Région a dépensé au total moins de [[137]] millions.",
+                "École Numérique und der Rest: Von 1999 bis 2019 gab die Region in allem unter [[137]] Mio. Euro aus.",
+                "École Numérique en de rest: van 1999 tot 2019 gaf het Gewest in totaal minder dan €[[137]] mln. uit.",
+                "École Numérique and the rest: from 1999 to 2019 the Region spent in all less than €[[137]] million.",
+            ),
+        ),
+        (  # more than 1,700, there
+            VerdictKind.CONTRADICTED,
+            (
+                "École Numérique en Communauté germanophone. Ici, on a subsidié au plus [[1 700]] tablettes.",
+                "École Numérique in der Deutschsprachigen Gemeinschaft. Hier höchstens [[1.700]] Tablets bezuschusst.",
+                "École Numérique in de Duitstalige Gemeenschap. Hier werden hoogstens [[1.700]] tablets gesubsidieerd.",
+                "École Numérique in the German-speaking Community. Here at most [[1,700]] tablets were subsidised.",
+            ),
+        ),
+        (  # 500 were planned, though 679 won
+            VerdictKind.CONTRADICTED,
+            (
+                "En 2020, École Numérique a retenu 679 projets. Cette année-là, [[700]] projets étaient prévus.",
+                "2020 hat École Numérique 679 Projekte ausgewählt. In jenem Jahr waren [[700]] Projekte geplant.",
+                "In 2020 koos École Numérique 679 projecten. Dat jaar waren er [[700]] projecten gepland.",
+                "In 2020 École Numérique selected 679 projects. That year [[700]] projects had been planned.",
+            ),
+        ),
+        (  # of the insurance, not of the helpdesk
+            VerdictKind.CONTRADICTED,
+            (
+                "Cyberclasse a coûté 85 millions d'euros, y compris l'assurance, qui a pris [[9 489 000]] euros.",
+                "Cyberclasse kostete 85 Mio. Euro, einschließlich der Versicherung, die [[9.489.000]] Euro kostete.",
+                "Cyberclasse kostte 85 miljoen euro, met inbegrip van de verzekering, die [[9.489.000]] euro opslokte.",
+                "Cyberclasse cost €85 million, including the insurance, which took €[[9,489,000]].",
+            ),
+        ),
+        (  # 183 since January 2020
+            VerdictKind.STALE,
+            (
+                "Le pilote connectivité et ses écoles, dont à peine [[12]] sont connectées.",
+                "Das Pilotprojekt Konnektivität und seine Schulen, von denen erst [[12]] angeschlossen sind.",
+                "Het proefproject connectiviteit en zijn scholen, waarvan er nog maar [[12]] aangesloten zijn.",
+                "The connectivity pilot and its schools, of which only [[12]] are connected.",
+            ),
+        ),
+    ],
+)
+def test_the_same_in_each_language(ledger, kind, sentences):
+    for sentence in sentences:
+        before, number, after = re.split(r"\[\[|\]\]", sentence)
+        verdicts = audit(before + number + after, ledger, None, DAY)
+        verdict = next(one for one in verdicts if one.end > len(before))
+        assert verdict.kind is kind, (sentence, verdict.subject)
 
 
 @pytest.mark.parametrize(
