@@ -249,7 +249,7 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_telling = any(group <= DISTINCT for group in (*fact.narrow, *fact.needs))
     is_other_told = is_other and (mention.programme_from > 0 or not is_telling)
     if fact.is_single and mention.calls_from <= 0 and not is_other_told:
-        if mention.years and not mention.calls and not fact.call_years & mention.years:
+        if mention.years and mention.calls_from < 1 and not fact.call_years & mention.years:
             return False
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
         is_of_calls = fact.calls == mention.calls or not mention.calls

@@ -449,7 +449,8 @@ def _of_call(mention: Mention) -> Mention:
     if not (is_bare and mention.calls and mention.programme_from < 1):
         return mention
     heads = mention.heads - _OF_NO_CALL if mention.calls_from > 1 else mention.heads
-    is_of_some = mention.calls_from > 1 and heads <= {"school", "site", "institution"}
+    is_of_some = mention.calls_from > 1 or bool(mention.own & (LEVELS | LOCAL))
+    is_of_some = is_of_some and heads <= {"school", "site", "institution", "submitted"}
     is_large = mention.number.readings[0].value >= _HUNDREDS  # "we were 18 to celebrate"
     return replace(mention, heads=heads | {"project"}) if is_of_some or (is_large and not heads) else mention
 

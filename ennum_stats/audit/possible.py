@@ -50,6 +50,8 @@ _COUNTED = COUNTED_ALIKE | {
     "classroom",
 }  # fmt: skip
 """Nouns for which a number of another noun may stand by mistake."""
+_SHARED = frozenset(("pupil", "computer", "device", "terminal"))
+"""Nouns of how many share one, or of how many have one."""
 
 
 def judge_possible(mention: Mention, ledger: Ledger) -> list[Judgement]:
@@ -252,6 +254,13 @@ def _sums_of(ledger: Ledger, calls: frozenset[str] | None) -> tuple[Fact, ...]:
     )
 
 
+def _is_of_each(mention: Mention) -> bool:
+    """Tell whether a mean of pupils to a computer is told, or of computers to a pupil; a whole number may be rounded of
+    either."""
+    is_both = mention.heads <= _SHARED and "pupil" in mention.own and len(mention.own & _SHARED) > 1
+    return is_both and "100" not in mention.near and mention.number.readings[0].value % 1 != 0
+
+
 def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[Judgement]:
     """Find the number of the same subject in another unit: projects for sites, francs for euros, schools for shares."""
     number = replace(mention.number, readings=mention.number.readings[:1])
@@ -260,6 +269,10 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[Judgement]:
         others = [replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))]
     elif mention.heads == {"months"}:
         others = [replace(mention, number=number, heads=frozenset(("duration",)))]
+    elif _is_of_each(mention):
+        heads = frozenset(("per" if "pupil" in mention.heads else "pupil",))
+        others = [replace(mention, number=number, heads=heads, own=mention.own - mention.heads,
+                          near=mention.near | {"100"}, around=mention.around | {"100"})]  # fmt: skip
     elif not number.unit and mention.heads & mention.own & _COUNTED:
         own = mention.own - mention.heads
         others = [replace(mention, number=replace(number, unit="percent"), heads=frozenset(("share",)),

@@ -376,6 +376,33 @@ def test_a_plan_is_no_account(ledger, language, is_done, clauses):
                 "Cyberclasse cost €85 million, including the insurance, which took €[[9,489,000]].",
             ),
         ),
+        (  # projects, whatever the sentence before it counts: 19
+            VerdictKind.CONTRADICTED,
+            (
+                "EN2018 a reçu 781 demandes. La promotion sociale en a eu [[8]].",
+                "Für EN2018 gingen 781 Anträge ein. Die Erwachsenenbildung bekam [[8]].",
+                "Voor EN2018 kwamen 781 aanvragen binnen. Het volwassenenonderwijs kreeg er [[8]].",
+                "For EN2018 there were 781 applications. Adult education got [[8]].",
+            ),
+        ),
+        (  # of 2009, whatever call is told before: 53,400
+            VerdictKind.CONTRADICTED,
+            (
+                "L'appel EN2017 est clos. Fin 2009, il y avait [[5 340]] ordinateurs en Wallonie.",
+                "Der Aufruf EN2017 ist zu Ende. Ende 2009 gab es in der Wallonie [[5.340]] Computer.",
+                "De oproep EN2017 is afgelopen. Eind 2009 waren er in Wallonië [[5.340]] computers.",
+                "The call EN2017 is over. At the end of 2009 there were [[5,340]] computers in Wallonia.",
+            ),
+        ),
+        (  # computers per 100 pupils
+            VerdictKind.MIXED_UNITS,
+            (
+                "École Numérique. En 2009, l'enseignement de plein exercice avait [[8,5]] élèves par ordinateur.",
+                "École Numérique. 2009 kamen im Vollzeitunterricht [[8,5]] Schüler auf einen Computer.",
+                "École Numérique. In 2009 waren er in het voltijds onderwijs [[8,5]] leerlingen per computer.",
+                "École Numérique. In 2009, full-time schools in Wallonia had [[8.5]] pupils to every computer.",
+            ),
+        ),
         (  # 183 since January 2020
             VerdictKind.STALE,
             (
