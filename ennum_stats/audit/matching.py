@@ -27,6 +27,8 @@ DISTINCT = frozenset((
 """Ideas that make another subject of one: a fact without them is not meant by who says them."""
 COUNTED_ALIKE = frozenset(("project", "site", "school", "institution", "won"))
 """Nouns that are easily taken for one another."""
+_CARRIED = COUNTED_ALIKE | {"submitted", "rejected"}
+"""What the words before may count, where those of a number name but its part: "dont 8 en promotion sociale"."""
 _OF_PROJECTS = frozenset(("project", "won", "submitted", "rejected"))
 IMPLIED = {
     "connectivity": frozenset(("wifi", "internet", "connected", "pilot", "installed", "equipped", "notyet")),
@@ -121,10 +123,12 @@ def is_of_time(mention: Mention, fact: Fact) -> bool:
 
 def _is_counted(mention: Mention, fact: Fact) -> bool:
     """Tell whether the noun of a number is what a fact counts; where there is none, its part must be named."""
-    if not mention.heads:
-        is_named = fact.calls == mention.calls if fact.calls else "" != fact.programme == mention.programme
+    if mention.heads <= _CARRIED - mention.own and not mention.is_foreign:
+        is_of_programme = not mention.heads and "" != fact.programme == mention.programme
+        is_named = fact.calls == mention.calls if fact.calls else is_of_programme
         is_part = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
-        return not mention.is_foreign and ((is_named and is_part) or is_of_time(mention, fact))
+        if (is_named and is_part) or (not mention.heads and is_of_time(mention, fact)):
+            return True
     return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
 
 
@@ -249,7 +253,7 @@ def _is_of_calls(mention: Mention, fact: Fact) -> bool:
     is_telling = any(group <= DISTINCT for group in (*fact.narrow, *fact.needs))
     is_other_told = is_other and (mention.programme_from > 0 or not is_telling)
     if fact.is_single and mention.calls_from <= 0 and not is_other_told:
-        if mention.years and mention.calls_from < 1 and not fact.call_years & mention.years:
+        if mention.years and not fact.call_years & mention.years:
             return False
         is_telling = bool(fact.narrow) or any(group <= DISTINCT for group in fact.needs)
         is_of_calls = fact.calls == mention.calls or not mention.calls

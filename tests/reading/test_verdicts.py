@@ -423,6 +423,30 @@ def test_the_same_in_each_language(ledger, kind, sentences):
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence", "number", "kind"),
+    [
+        # a part that is named beside a number, of what the words before it count
+        ("fr", "EN2018 : 781 demandes, 326 lauréats. La promotion sociale en a eu 8.", "8.", VerdictKind.CONTRADICTED),
+        ("fr", "EN2018 : 781 demandes, 326 lauréats. La promotion sociale en a eu 19.", "19", VerdictKind.EXACT),
+        ("de", "EN2018: 781 Anträge, 326 Gewinner. Die Erwachsenenbildung bekam 8.", "8.", VerdictKind.CONTRADICTED),
+        ("nl", "EN2018: 781 aanvragen, 326 winnaars. Het volwassenenonderwijs kreeg er 8.", "8.",
+         VerdictKind.CONTRADICTED),
+        ("en", "EN2018: 781 applications, 326 winners. Adult education got 8.", "8.", VerdictKind.CONTRADICTED),
+        # of the year that is told, and not of the call before
+        ("en", "EN2018 chose 326 projects. At the end of 2009 there were 5,340 computers for teaching in Wallonia.",
+         "5,340", VerdictKind.CONTRADICTED),
+        ("en", "École Numérique is over. In the German-speaking Community primary schools had €755,871 in subsidies.",
+         "755", VerdictKind.CONTRADICTED),
+        ("en", "EN2017: the lorry dropped off 3,210 iPads.", "3,210", VerdictKind.CONTRADICTED),
+    ],
+)  # fmt: skip
+def test_subject_told_before_or_by_another_word(ledger, language, sentence, number, kind):
+    place = sentence.rindex(number)
+    verdict = next(o for o in audit(sentence, ledger, language, DAY) if o.start <= place < o.end)
+    assert verdict.kind is kind, verdict.subject
+
+
+@pytest.mark.parametrize(
     ("day", "is_right"), [(date(2020, 12, 1), True), (date(2021, 12, 1), False), (date(2019, 12, 1), False)]
 )
 def test_this_year_is_that_of_the_text(ledger, day, is_right):
