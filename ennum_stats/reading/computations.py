@@ -17,12 +17,13 @@ from ennum_stats.measures.dates import publisher_and_day, publishers_and_days
 from ennum_stats.measures.labels import PRICE_INDEX
 from ennum_stats.measures.prices import SERIES
 from ennum_stats.quantities import Bounds, Quantity, total
+from ennum_stats.reading.comparisons import is_of_percent
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import days_between, days_told
 from ennum_stats.reading.judging import is_as_printed, lies
 from ennum_stats.reading.operators import Operator
+from ennum_stats.reading.parsed import AnswerKind, ParsedQuestion
 from ennum_stats.reading.quantities import NumberInText
-from ennum_stats.reading.questions import AnswerKind, ParsedQuestion, is_of_percent
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates

@@ -10,7 +10,7 @@ from ennum_stats.languages import LANGUAGES, listed, translate
 from ennum_stats.reading.computations import bounds_of, compared_alike, rejected, series_of, without_terms
 from ennum_stats.reading.findings import Findings, answer_of
 from ennum_stats.reading.operators import Operator
-from ennum_stats.reading.questions import ParsedQuestion
+from ennum_stats.reading.parsed import ParsedQuestion
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import PROGRAMMES, Candidate, candidates

@@ -21,8 +21,8 @@ from ennum_stats.reading.findings import MOST_READINGS, Findings, answer_of
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, nearest
 from ennum_stats.reading.judging import in_percent, is_as_printed, lies, same_unit
+from ennum_stats.reading.parsed import AnswerKind, ParsedQuestion
 from ennum_stats.reading.quantities import NumberInText
-from ennum_stats.reading.questions import AnswerKind, ParsedQuestion
 from ennum_stats.reading.rankings import largest_or_smallest, longest_series
 from ennum_stats.reading.statements import done_word, stated_day, without_name
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
