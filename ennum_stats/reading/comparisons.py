@@ -25,12 +25,12 @@ from ennum_stats.search.subjects import ALL_HEADS
 _PRICED = phrases("priced")
 """Adjectives that compare amounts."""
 _GOT = phrases("got")
-_GAP = re.compile(rf"{phrases('gap').pattern}|(?<=\d )(?:gegen|tegen|contre|against)(?= (?:en)?\d)")
-"""Words of how far apart two numbers are, whichever is named first."""
 _HIGHER, _LOWER = phrases("higher"), phrases("lower")
 """Words that say which of two numbers is the larger."""
 _EQUAL, ADDITIONAL = phrases("equal"), phrases("additional")
-_COMPARED = re.compile(f"{_GAP.pattern}|{phrases('compared').pattern}")
+_COMPARED = re.compile(
+    rf"{phrases('gap').pattern}|(?<=\d )(?:{phrases('against').pattern})(?= (?:en)?\d)|{phrases('compared').pattern}"
+)
 _THAN = re.compile(
     rf"(?:{phrases('more or less').pattern}).*?(?:{phrases('than').pattern})|^(?:{phrases('measured by').pattern})"
 )
@@ -39,7 +39,6 @@ _PERCENT = re.compile(f"{phrases('percent').pattern}|%")
 _FELL = phrases("fell")
 """Which words of change say that a number became smaller."""
 _BETWEEN = phrases("between")
-_OF_A_YEAR = phrases("of years")
 
 
 def compared_as(plain: str) -> re.Match[str] | None:
@@ -78,7 +77,7 @@ def apart(read: ParsedQuestion, plain: str) -> ParsedQuestion:
     than, terms = _THAN.search(plain), read.terms
     if than and not any(is_named_in(term, plain[: than.end()]) for term in terms):
         terms = terms[::-1]
-    is_change = than is None or bool(_GAP.search(plain)) or "change" in concepts(bare)
+    is_change = than is None or "change" in concepts(bare)
     subject = statements.without_bounds(_PERCENT.sub(" ", _but_for("change", bare)))
     subject = _HIGHER.sub(_price, _LOWER.sub(_price, subject))
     return replace(
@@ -117,7 +116,7 @@ def superlative(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQ
     listed = listed_in(read.text, read.language)
     terms = listed or read.terms
     of_terms = DIMENSION_OF.get(terms[0], "component" * bool(listed)) if len(terms) > 1 else ""
-    is_of_calls = "call" in concepts(plain) or _OF_A_YEAR.search(plain) or are_calls(terms)
+    is_of_calls = "call" in concepts(plain) or are_calls(terms)
     dimension = of_terms or dimension_in(plain)
     if not dimension and is_of_calls and Operator.WHO not in read.operators:
         dimension = "call"

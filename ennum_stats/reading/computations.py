@@ -21,7 +21,7 @@ from ennum_stats.reading.comparisons import is_of_percent
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import days_between, days_told
 from ennum_stats.reading.judging import is_as_printed, lies
-from ennum_stats.reading.operators import Operator
+from ennum_stats.reading.operators import Operator, phrases
 from ennum_stats.reading.parsed import AnswerKind, ParsedQuestion
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.reading.suggestions import Suggestion, suggestion_of
@@ -44,20 +44,15 @@ _NOT_ADDED = frozenset(
 A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CALL_OR_YEAR = re.compile(r"(?:\bim jahr )?\b(?:e\.?n\.? ?(?:20\d\d|[1-9])|20\d\d)\b")
 _ABSOLUTE = re.compile(r"\babsolu")
-_TIMES = re.compile(
-    r"\b(?:combien de fois|wie oft|wie ?viel ?mal|um das wievielfache|hoeveel (?:keer|maal)|how many times|"
-    r"(?:doppelt|dreifach|mal) so|(?:deux|trois|quatre) fois (?:plus|moins|autant)|(?:dubbel|tweemaal|keer) zo|"
-    r"(?:twice|times) as)\b"
-)
+_TIMES, _SCHOOL_YEARS = phrases("how many times"), phrases("school years")
 _TOLD = r"(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?"
 _FROM_TO = re.compile(
     rf"(?<![\w.,])(?P<first>{_TOLD})(?: [a-z]+){{0,2}} "
-    rf"(?:(?:a|auf|zu|naar|tot|to)|(?<=\d )(?:et|und|en|and)) (?P<last>{_TOLD})\b"
+    rf"(?:{phrases('to a number').pattern}|(?<=\d )(?:{phrases('and').pattern})) (?P<last>{_TOLD})\b"
 )
 """Two numbers from one to the other of which somebody asks how much that is."""
 _OF_DURATION = frozenset(("duration", "last", "begin", "end", "programme", "total", "year", "exist"))
 """Ideas of how long a programme lasted."""
-_SCHOOL_YEARS = re.compile(r"\b(?:schuljahre?n?|annees? scolaires?|schoolja(?:ar|ren)|school years?)\b")
 _OF_PRICES = frozenset(("inflation", "change", "share", "money", "begin", "end", "belgium"))
 """Ideas of questions of how much prices grew."""
 _OF_COMPARISONS = frozenset(("change", "call", "total"))
@@ -143,7 +138,7 @@ def _of_years(ledger: Ledger, read: ParsedQuestion) -> list[tuple[str, Candidate
         for item in subjects.meant([*words_left, *subjects.words_of(year, every)], every)[:1]
         if item.observations and not item.call and item.years.get(int(year))
     ]
-    if len(pairs) != 2 or len({item.name for _, item in pairs}) != 2:
+    if len({item.name for _, item in pairs}) != 2:
         return []
     return pairs if len({series_of(item, "valid_to") for _, item in pairs}) == 1 else []
 
@@ -216,13 +211,10 @@ def _apart(
 
 
 def added(ledger: Ledger, read: ParsedQuestion, language: str) -> list[Suggestion]:
-    """Add the numbers of several calls; what a document prints of them together stands beside it, or alone. How many
-    times as much one is as another, is no sum."""
-    if _TIMES.search(levelled(read.text)):
-        return []
+    """Add the numbers of several calls; what a document prints of them together stands beside it, or alone."""
     printed = [item for item in candidates(ledger) if item.observations and _is_set(ledger, item, read.terms)]
     every_word = subjects.words_of(without_terms(read), candidates(ledger))
-    if {"mean"} <= {word.idea for word in every_word} <= _OF_MEANS and has_calls(read):
+    if {"mean"} <= {word.idea for word in every_word} <= _OF_MEANS:
         return _mean_of_several(ledger, read, language)
     free = frozenset(call.lower() for call in read.terms)
     whole = [fit.candidate for fit in answering(every_word, printed, free) if fit.why_not is None]

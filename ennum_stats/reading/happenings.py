@@ -19,16 +19,7 @@ from ennum_stats.periods import period_of
 from ennum_stats.raw.communes import communes
 from ennum_stats.reading.operators import longest, one_of
 from ennum_stats.reading.suggestions import Suggestion
-from ennum_stats.search.concepts import (
-    ACTS,
-    CALL_CODE,
-    CONCEPTS,
-    WORDS,
-    concept,
-    ideas_of,
-    is_named,
-    telling_words,
-)
+from ennum_stats.search.concepts import ACTS, CALL_CODE, CONCEPTS, WORDS, concept, ideas_of, telling_words
 from ennum_stats.search.spelling import meant_by
 from ennum_stats.search.subjects import DISTINCT, NEAR
 from ennum_stats.store.ledger import Ledger, once_a_ledger
@@ -67,7 +58,6 @@ _MARKS = frozenset((
 ))  # fmt: skip
 """What a day must be asked of by its name: no other milestone of its call or programme has it."""
 _BOUNDS = {"fromwhen": "begin", "untilwhen": "end"}
-_DAYS = frozenset(str(number) for number in range(1, 32))
 _EN_YEAR = re.compile(r"EN20\d\d")
 _DUTIES = frozenset(
     ("accompany", "help", "advise", "buy", "check", "judge", "measure", "support", "supported")
@@ -160,19 +150,10 @@ def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -
         )
     ]
     ends = {idea for _, idea in wanted} & {"first", "last", "end"}
-    if needs == "actor":
-        wanted = [pair for pair in wanted if pair[1] not in ("begin", "end")]  # who says that a call is open
-        german = _german_towns()
-        wanted = [(word, "germanspeaking" if word in german else idea) for word, idea in wanted]
-        if "educational" in {idea for _, idea in wanted}:
-            wanted = [(word, "judge" if idea == "decide" else idea) for word, idea in wanted]
-    elif needs == "place":
-        wanted = [pair for pair in wanted if pair[1] not in ("begin", "end", "first", "last")]
-    elif needs == "day" and not {idea for _, idea in wanted} & _MARKS:  # somebody to be called
-        wanted = [(word, "helpdesk" if idea == "help" else idea) for word, idea in wanted]
-    if "signature" in {idea for _, idea in wanted}:  # of what was handed in
-        wanted = [pair for pair in wanted if pair[1] != "submitted"]
-    kept = [pair for pair in wanted if pair[1] in _ideas_by_kind(ledger)[needs] or not _is_passed_over(*pair)]
+    wanted = _as_meant(wanted, needs)
+    kept = [
+        pair for pair in wanted if pair[1] in _ideas_by_kind(ledger)[needs] or not _is_passed_over(pair[1])
+    ]
     least = 2 if {idea for _, idea in {*wanted} - {*kept}} - _IN_PASSING - _GEAR else 1
     wanted = kept
     bounds = {_BOUNDS[idea] for _, idea in wanted if idea in _BOUNDS}
@@ -195,11 +176,27 @@ def nearest(ledger: Ledger, words: str, needs: str, *, is_whole: bool = False) -
     return near or ([*_only(ledger, wanted)] if needs == "day" and is_whole and not bounds else [])
 
 
-def _is_passed_over(word: str, idea: str) -> bool:
-    """Tell whether a word that says nothing of what happens or is done may be left out: no name, number, act, amount,
+def _as_meant(wanted: list[tuple[str, str]], needs: str) -> list[tuple[str, str]]:
+    """Read words that mean another idea where a day, place or actor is asked for, without those that mean none."""
+    ideas = {idea for _, idea in wanted}
+    if needs == "actor":  # who says that a call is open
+        german = _german_towns()
+        wanted = [(word, "germanspeaking" if word in german else idea) for word, idea in wanted]
+        if "educational" in ideas:
+            wanted = [(word, "judge" if idea == "decide" else idea) for word, idea in wanted]
+    elif needs == "day" and not ideas & _MARKS:  # somebody to be called
+        wanted = [(word, "helpdesk" if idea == "help" else idea) for word, idea in wanted]
+    unmeant = {"actor": {"begin", "end"}, "place": {"begin", "end", "first", "last"}}.get(needs, set())
+    if "signature" in ideas:  # of what was handed in
+        unmeant |= {"submitted"}
+    return [pair for pair in wanted if pair[1] not in unmeant]
+
+
+def _is_passed_over(idea: str) -> bool:
+    """Tell whether an idea that says nothing of what happens or is done may be left out: no name, number, act, amount,
     or matter of its own."""
     is_of_other = idea in DISTINCT - _IN_PASSING or idea in ACTS or idea in _MONEY
-    return idea in CONCEPTS | _IN_PASSING and word.isalpha() and not is_of_other
+    return idea in CONCEPTS | _IN_PASSING and not is_of_other
 
 
 @once_a_ledger
@@ -228,7 +225,7 @@ def _nearest(ledger: Ledger, wanted: list[tuple[str, str]], needs: str) -> list[
     binding = [
         (word, idea) for word, idea in wanted
         if (word not in towns or idea == "germanspeaking")
-        and (idea in known or is_named(word) or word in places or not {word, idea} & of_kind or not word.isalpha())
+        and (idea in known or word in places or not {word, idea} & of_kind or not word.isalpha())
     ]  # fmt: skip
     loose = {idea for _, idea in {*wanted} - {*binding}} - known
     near = []
@@ -262,8 +259,7 @@ def _only(ledger: Ledger, wanted: list[tuple[str, str]]) -> Iterator[Happening]:
     most = max((count for count, _ in near), default=0)
     best = [entry for count, entry in near if count == most]
     if (
-        most
-        and len({entry.day for entry in best}) == 1
+        len({entry.day for entry in best}) == 1
         and best[0].ideas & _MARKS <= ideas
         and ideas & best[0].ideas - _PLAIN - _GEAR
     ):
@@ -286,8 +282,7 @@ def _is_of_day(entry: Happening, ideas: set[str]) -> bool:
     is_ours = ideas & _OURS or _is_of_call(ideas) or ("end" in ideas and "school" not in ideas)
     if not (marks or named or (ideas - dated <= _ENDS | _PLAIN and is_ours)):
         return False
-    is_dated = any(idea.startswith("month") for idea in ideas) and any(idea in _DAYS for idea in ideas)
-    is_act = ideas & (ACTS | {"hired", "session", "submitted"}) and (not bounds or bounds & ideas or is_dated)
+    is_act = ideas & (ACTS | {"hired", "session", "submitted"}) and (not bounds or bounds & ideas)
     return bool(is_act) or _covers(entry, ideas)
 
 
@@ -329,7 +324,7 @@ def _covers(entry: Happening, ideas: set[str]) -> bool:
         {concept(word) for word in telling_words(told(name, language))} - _PLAIN
         for name, language in zip(entry.names, LANGUAGES, strict=True)
     ]
-    return any(named and len(named & ideas) > len(named) * _COVERED for named in own)
+    return any(len(named & ideas) > len(named) * _COVERED for named in own)
 
 
 @once_a_ledger
@@ -439,8 +434,8 @@ def _about(ledger: Ledger, record: dict[str, object], *days: str) -> frozenset[s
     names = (
         [ledger.name("programmes", str(programme), language) for language in LANGUAGES] if programme else []
     )
-    year = call[2:] if call and _EN_YEAR.fullmatch(call) else ""
-    return _ideas(*names, call or "", year, *days)
+    year = call[2:] if _EN_YEAR.fullmatch(call) else ""
+    return _ideas(*names, call, year, *days)
 
 
 def _milestones(ledger: Ledger) -> Iterator[Happening]:

@@ -29,7 +29,7 @@ from ennum_stats.reading.happenings import told
 from ennum_stats.reading.operators import Operator, operators_in, phrases
 from ennum_stats.reading.parsed import HAPPENINGS, AnswerKind, ParsedQuestion
 from ennum_stats.reading.quantities import NumberInText
-from ennum_stats.reading.stated import PER_SO_MANY, claimed, durations_in, known, stated_in, without
+from ennum_stats.reading.stated import claimed, durations_in, known, stated_in, without
 from ennum_stats.reading.statements import ASKS
 from ennum_stats.reading.strange_words import without_strange_words
 from ennum_stats.reading.terms import OF_ANY_DIMENSION, PROGRAMME_NAMES, are_calls, dimension_in, terms_of
@@ -236,7 +236,9 @@ def _reread(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuest
     """Read a question by one operator: `plain` are its words without those of the operator, and that which names
     what it asks for."""
     if operator in (Operator.DIFFERENCE, Operator.GROWTH):
-        return _of_known(replace(apart(read, plain), is_change=True))
+        stated = stated_in(read.whole, read.language)
+        far = apart(read, without(plain, read.whole, stated))
+        return replace(far, stated=stated, is_change=True)
     if operator in _LARGEST:
         is_read = read.dimension or (read.kind is AnswerKind.WHICH and not dimension_in(plain))
         return None if is_read else superlative(read, operator, plain)
@@ -247,14 +249,6 @@ def _reread(read: ParsedQuestion, operator: Operator, plain: str) -> ParsedQuest
         return replace(read, subject=f"{read.subject} {_NAMING[operator]}")
     kind = _KINDS.get(operator, AnswerKind.NUMBER)
     return replace(read, subject=plain, kind=kind, stated=(), dimension="", is_change=True)
-
-
-def _of_known(read: ParsedQuestion) -> ParsedQuestion:
-    """Leave out of the subject of a difference a number that is told: it must be one of the two."""
-    if PER_SO_MANY.search(read.subject):
-        return read
-    stated = stated_in(read.whole, read.language)
-    return replace(read, subject=without(read.subject, read.whole, stated), stated=stated)
 
 
 def _without_strange(ledger: Ledger, read: ParsedQuestion) -> ParsedQuestion:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from ennum_stats.reading.forms import levelled
-from ennum_stats.reading.operators import begins_with, ends_in, phrases
+from ennum_stats.reading.operators import begins_with, ends_in
 from ennum_stats.reading.quantities import NumberInText, numbers_in
 from ennum_stats.search.concepts import concept, is_named, telling_words
 from ennum_stats.search.subjects import ALL_HEADS
 
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
-PER_SO_MANY = re.compile(rf"(?:{phrases('per').pattern}) (?:100|500|1000|1 000)\b")
 _YEARS_BEHIND, _PER = begins_with("years"), ends_in("per")
 _OF_SO_MANY = re.compile(rf"{ends_in('of so many').pattern}|'s $")
 """What stands before a number that is known, and is told beside what is asked: "how many of the 200 sites"."""

@@ -13,10 +13,7 @@ from ennum_stats.search.concepts import ACTS, AIMS, concept, concepts, is_named,
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import Precision
 
-ASKS = re.compile(
-    r"\b(?:combien|quand|qui|(?:le|la|les)?quel(?:le)?s?|ou (?!i)|pourquoi|wie ?viele?[nr]?|wann|we[rnm]|wo|"
-    r"welche[rsnm]?|warum|hoeveel|wanneer|wie|waar|welke?|waarom|how|when|who|where|which|what|why)\b"
-)
+ASKS = re.compile(rf"(?:{phrases('asks').pattern}|\bou (?!i)\b)")
 TRUE_THAT = "vrai que "
 """Stands before a statement that somebody asks to confirm: in any language."""
 _INVERTED = re.compile(
@@ -24,35 +21,29 @@ _INVERTED = re.compile(
     r"(?:ils?|elles?|on)\b|^puis-je\b|(?<!qu')\b(?:est|etait)-ce (?!qu)|\bc'etait bien\b"
 )
 """Verbs before their subject, in French."""
+_ARTICLE = rf"(?:(?:{phrases('article').pattern}) )?"
 _ASKED = re.compile(
-    r"\b(?:quoi|lesquel\w*|wessen|wohin|wat|how (?:many|much))\b|[,:] qu'(?:a|ont)\b|"
-    r"^(?:que |qu'|was (?!\w+ \w+ true))|"
-    r"^(?:(?:le|la|der?|die|das|het|the) )?(?:nombre|montant|budget|part|pourcentage|poids|anzahl|zahl|anteil|"
-    r"betrag|aantal|bedrag|aandeel|percentage|number|amount|share|proportion|total|summe|som|sum)\b(?!.*[0-9]\W*$)"
+    rf"{phrases('asks too').pattern}|[,:] qu'(?:a|ont)\b|^(?:que |qu'|was (?!\w+ \w+ true))|"
+    rf"^{_ARTICLE}(?:{phrases('noun of numbers').pattern})(?!.*[0-9]\W*$)"
 )
 """What else asks for something: nouns of numbers, unless the number itself comes last."""
 _TAGS = re.compile(rf"(?:{phrases('ends').pattern}) *$")
-_SAYS = re.compile(rf"[^0-9]*?(?:{phrases('says').pattern})(?: +(?:que|qu|dass|dat|that)\b)?")
+_THAT = rf"(?: +(?:{phrases('that').pattern}))?"
+_SAYS = re.compile(rf"[^0-9]*?(?:{phrases('says').pattern}){_THAT}")
 """Who says something, and that it is said."""
-_OPENS = re.compile(rf"(?:{phrases('opens').pattern})(?: +(?:que|qu|dass|dat|that)\b)?")
+_OPENS = re.compile(rf"(?:{phrases('opens').pattern}){_THAT}")
 _FIRST_VERBS = {language: phrases("turned", language) for language in ("de", "nl", "en")}
 _JOINS = re.compile(r"(?<=[a-z0-9] )(?<!celui )(?:qui|which|who|when|where)\b")
 """Words that join a clause behind a verb that stands first, and ask elsewhere."""
 _IS_KNOWN = phrases("known")
-_MARK = (
-    r"(?:(?:la|le|les|der?|die|de|het|the) )?(?:barre|marque|cap|seuil|marke|schwelle|grenze|grens|kaap|drempel|mark|"
-    r"threshold|bar) (?:des?|von|van|of)\b"
-)
+_MARK = rf"{_ARTICLE}(?:{phrases('mark').pattern}) (?:des?|von|van|of)\b"
 _EXCEEDS = re.compile(
-    rf"(?:\b(?:a|ont|avait|est) )?\b(?:depass\w*|exced\w*|surpass\w*|franchi\w*|passe(?=.* {_MARK})|"
-    r"ubersteig\w*|uberstieg\w*|uberschr\w*|ubertr\w*|geknackt|knackte|gesprengt|overschr\w*|overtr\w*|exceed\w*|"
-    r"tops?(?! (?:of|up))|topped|cracked|"
-    r"(?:went|go|gone) (?:over|above|beyond))(?:-t)?(?:-(?:ils?|elles?|on))?"
+    rf"(?:\b(?:a|ont|avait|est) )?(?:{phrases('exceeds').pattern}|\bpasse(?=.* {_MARK})|\btops?(?! (?:of|up)))"
+    r"(?:-t)?(?:-(?:ils?|elles?|on))?"
 )
 _BELOW = re.compile(
-    rf"\b(?:(?:\w*rest\w*|\w*blieb\w*|\w*bleef|stay\w*|remain\w*) )?(?:(?:sous|unter|onder|below|under) (?={_MARK})|"
-    r"en (?:dessous|deca) d(?:e|u|es)\b|unterhalb(?: von)?|short of)|\b(?:unterschr\w*|inferieur\w* a)|"
-    r"\b(?:rest\w*) sous\b|\b(?:fall|fell|stay\w*|kept|keep) (?:short of|under|below)"
+    rf"(?:(?:{phrases('stays').pattern}) )?(?:(?:{phrases('under').pattern}) (?={_MARK})|{phrases('below').pattern})|"
+    rf"{phrases('stays below').pattern}"
 )
 _REACHES = re.compile(rf"\b{_MARK}|{phrases('reaches').pattern}")
 _HEARSAY = re.compile(
@@ -83,7 +74,7 @@ def statement_in(plain: str, language: str, *, is_claimed: bool = False) -> str:
     says = _SAYS.match(_spaced(opened)) if is_asked and not asks else None
     if says and telling_words(quoted := _after(says, opened)):
         return quoted
-    if (bare != plain or opened != bare) and telling_words(opened) and not ASKS.match(opened):
+    if (bare != plain or opened != bare) and not ASKS.match(opened):
         return opened
     clauses = re.split(r"[:;.,] ", bare)
     turned = next((verb for clause in clauses if (verb := _turned(clause, language))), None)
@@ -210,7 +201,7 @@ _LIES = {
 """What says how something lies to a day."""
 _NEAR_DAY = 4
 """How many words before a day may say that something was before or after it."""
-_OF_YEAR = re.compile(r"\b(?:im jahre?|in het jaar|in the year|en l'an(?:nee)?) (?=(?:19|20)\d\d\b)")
+_OF_YEAR = re.compile(rf"(?:{phrases('in the year').pattern}) (?=(?:19|20)\d\d\b)")
 _DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|e)?")
 
 
@@ -262,7 +253,7 @@ def stated_day(plain: str, call: str) -> tuple[StatedDay, str] | None:
             used.add(place)
     years = [place for place, token in enumerate(tokens) if re.fullmatch(r"(?:19|20)\d\d", token)]
     others = [place for place in years if place not in used]
-    if not others and not month and (call or not years):
+    if not others and not month:
         return None
     year = tokens[others[-1]] if others else year_of_call if len(year_of_call) == 4 else ""
     if not year:

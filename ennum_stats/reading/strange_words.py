@@ -58,17 +58,15 @@ def without_strange_words(
     words = [
         word
         for word in plain.split()
-        if word in IDLE or word in kept or word in familiar or not word.isalpha()
-        or is_named(word) or len(ideas_of(word)) > 1 or is_unpublished(word, language) or familiar & {*ideas_of(word)}
+        if word in IDLE or word in kept or not word.isalpha() or is_named(word)
+        or is_unpublished(word, language) or familiar & {*ideas_of(word)}
     ]  # fmt: skip
     if not of_numbers:
         return " ".join(words)
     known = {word for word in words if word not in IDLE}
     strange = {*plain.split()} - {*words}
-    if language == "de" and _NAME.search(
-        text
-    ):  # nouns have capitals: what else is strange says how, not what
-        strange &= names | {fold(noun) for noun in _NAME.findall(text)}
+    if language == "de" and (nouns := _NAME.findall(text)):  # what else is strange says how, not what
+        strange &= names | {*map(fold, nouns)}
     company = len(strange) + _COMPANY if strange and not is_of_kinds else 1
     return " ".join(words) if len(known) >= company else plain
 

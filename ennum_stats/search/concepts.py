@@ -5,7 +5,8 @@ have the words that name them, folded ("*" stands for any ending); a row `phrase
 words that mean something only together; a row `parted` a verb and the particle at the end of its sentence; a row
 `text` patterns of what texts say beyond questions (`audit.ideas`); a row `unpublished` a matter of which no document
 says anything; a row `counted` words that name an idea where one is counted ("le deuxième tour"); a row `passing`
-patterns of what numbers in texts are of that are no statistic: pages, school years, ages, taxes.
+patterns of what numbers in texts are of that are no statistic: pages, school years, ages, taxes; a row `short` what
+questions write for a phrase, anywhere or before a year.
 
 Labels are read by it as well, so that "combien a coûté", "Kosten", "kostprijs" and "Budget attribué" meet in one idea.
 What the table does not name stays a word, without accents and plural.

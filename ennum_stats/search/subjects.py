@@ -186,12 +186,7 @@ class Fit:
         is_part = (
             self.why_not is PART and len(self.candidate.narrow) == 1 and "ceiling" not in self.candidate.ideas
         )
-        is_mean = "mean" in self.candidate.heads
-        return (
-            is_part
-            or self.why_not in (PLAN, OF_CALL, SEVERAL)
-            or (self.why_not is OF_PROGRAMME and not is_mean)
-        )
+        return is_part or self.why_not in (PLAN, OF_CALL, SEVERAL, OF_PROGRAMME)
 
 
 _NAMED: list[tuple[Sequence[Candidate], Counter[str], frozenset[str], frozenset[str]]] = []
@@ -247,7 +242,6 @@ def words_of(question: str, candidates: Sequence[Candidate]) -> list[Word]:
             is_hard = (
                 is_head
                 or idea in _TABLE
-                or idea in PLACES
                 or idea in narrowing
                 or text in publishers
                 or _says_all_the_same(text)
@@ -268,7 +262,7 @@ def _settle(words: dict[str, Word]) -> None:
     for applicant in ("team", "school", "institution"):
         if applicant in words and words.keys() & {"submitted", "rejected"}:  # those who apply are projects
             words[applicant] = replace(words[applicant], idea="project")
-    if words.keys() >= {"cyberclasse", "room"} and words.keys() & AMOUNTS and not words["room"].is_base:
+    if words.keys() >= {"cyberclasse", "room"} and words.keys() & AMOUNTS:
         del words["room"]  # it is nothing but rooms
     if "never" in words and "project" in words and not words["project"].is_head:  # without a project
         words["project"] = replace(words["project"], idea="won")
@@ -492,8 +486,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
         part for part in apart(candidate.narrow) if part & clear
     ]  # the province of a university goes without saying
     if any(
-        not part & clear
-        and not any(part <= other for other in named_parts)
+        not any(part <= other for other in named_parts)
         and not ("university" in wanted and whole & clear & PLACES)
         for whole, part in zip(candidate.narrow, apart(candidate.narrow), strict=True)
     ):
@@ -527,10 +520,7 @@ def _why_not(words: Sequence[Word], candidate: Candidate, free: frozenset[str]) 
 def apart(parts: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
     """Give of each part the ideas that no other part has as well: "Liège" names the province, not its university."""
     for part in parts:
-        yield (
-            part - frozenset().union(*(other for other in parts if other is not part and not part <= other))
-            or part
-        )
+        yield (part - frozenset().union(*(other for other in parts if not part <= other)) or part)
 
 
 def _is_other_ratio(words: Sequence[Word], candidate: Candidate) -> bool:
@@ -569,7 +559,7 @@ def _answers(word: Word, candidate: Candidate) -> bool:
         return idea in ideas
     if idea == "won" and "project" in (candidate.heads if word.is_head else ideas):
         return bool({"share", "per"} & ideas) or not ideas & {"submitted", "rejected"}
-    if word.is_head and idea != "change":
+    if word.is_head:
         return is_counted(idea, candidate)
     if idea == "share":
         return "share" in candidate.heads
