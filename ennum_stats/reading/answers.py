@@ -14,6 +14,7 @@ from ennum_stats.errors import message, nearest_names
 from ennum_stats.languages import translate
 from ennum_stats.measures.schools.places import place
 from ennum_stats.quantities import Bounds
+from ennum_stats.reading.asides import without_asides
 from ennum_stats.reading.computations import (
     NOTHING_COUNTED,
     added,
@@ -37,17 +38,9 @@ from ennum_stats.reading.findings import MOST, MOST_READINGS, Findings, answer_o
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.happenings import actors_told, days_told, exclusions_told, nearest, places_told
 from ennum_stats.reading.operators import Operator, phrases
+from ennum_stats.reading.parsed import AnswerKind, ParsedQuestion
 from ennum_stats.reading.quantities import numbers_in
-from ennum_stats.reading.questions import (
-    ASKS_DAY,
-    ASKS_HOUR,
-    ASKS_MONTH,
-    AnswerKind,
-    ParsedQuestion,
-    read_question,
-    rereadings,
-    without_asides,
-)
+from ennum_stats.reading.questions import read_question, rereadings
 from ennum_stats.reading.rankings import largest_or_smallest
 from ennum_stats.reading.shortfalls import is_of_kind, unmet
 from ennum_stats.reading.statements import (
@@ -72,6 +65,8 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
 
+_ASKS_HOUR, _ASKS_DAY, _ASKS_MONTH = phrases("hour"), phrases("exact day"), phrases("exact month")
+"""What asks for the very hour, day or month, and not for a year."""
 _NONE = phrases("none")
 """What says that there is none."""
 _OR_WHO = re.compile(r"\b(?:ou|oder|of|or) (?:bien )?(?:qui|wer|wie|who)\b")
@@ -333,9 +328,9 @@ def _suggestions(ledger: Ledger, near: Iterable[subjects.Fit], language: str) ->
 def _date(ledger: Ledger, read: ParsedQuestion, language: str) -> Findings | None:
     nearby = nearest(ledger, read.subject, "day", is_whole=not read.strange)
     plain = levelled(read.text)
-    if ASKS_HOUR.search(plain):
+    if _ASKS_HOUR.search(plain):
         nearby = [entry for entry in nearby if entry.hour]
-    exact = "2020-03-04" if ASKS_DAY.search(plain) else "2020-03" if ASKS_MONTH.search(plain) else ""
+    exact = "2020-03-04" if _ASKS_DAY.search(plain) else "2020-03" if _ASKS_MONTH.search(plain) else ""
     nearby = [entry for entry in nearby if len(entry.day) >= len(exact)]
     if past_word(plain, read.language, is_money=False):
         nearby = [entry for entry in nearby if not entry.code.endswith("_planned")]

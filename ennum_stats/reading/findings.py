@@ -9,7 +9,7 @@ from typing import Any
 
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
-from ennum_stats.reading.questions import AnswerKind, ParsedQuestion
+from ennum_stats.reading.parsed import AnswerKind, ParsedQuestion
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.typography import fold
 

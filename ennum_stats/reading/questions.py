@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading import statements
-from ennum_stats.reading.asides import without_asides
 from ennum_stats.reading.cleaning import cleaned, in_full
 from ennum_stats.reading.comparisons import (
     ADDITIONAL,
@@ -45,14 +44,7 @@ from ennum_stats.search.concepts import (
 from ennum_stats.search.subjects import POPULATIONS
 from ennum_stats.store.ledger import Ledger
 
-__all__ = [
-    "ASKS_DAY", "ASKS_HOUR", "ASKS_MONTH", "HAPPENINGS", "LONGEST", "AnswerKind", "ParsedQuestion", "language_of",
-    "read_question", "rereadings", "without_asides",
-]  # fmt: skip
-
-LONGEST = 300
-ASKS_HOUR, ASKS_DAY, ASKS_MONTH = phrases("hour"), phrases("exact day"), phrases("exact month")
-"""What asks for the very hour, day or month, and not for a year."""
+_LONGEST = 300
 _HOW_MANY_OR_WHEN = phrases("how many or when")
 _EITHER_OF = re.compile(rf"[,:;–-] [^,:;?]+ (?:{phrases('or').pattern}) [^,:;?]+\??$")
 """A last clause that names who it may be: "who pays, the Region or the Federation?"."""
@@ -98,7 +90,7 @@ def language_of(text: str, likelier: str = "fr") -> str:
 def read_question(ledger: Ledger, text: str, language: str) -> ParsedQuestion:
     """Read which kind of answer a question wants, and about what."""
     own = language_of(text, language)
-    text = in_full(text)[:LONGEST]
+    text = in_full(text)[:_LONGEST]
     whole = cleaned(ledger, text, own)
     read = _read(ParsedQuestion(
         text, AnswerKind.NUMBER, levelled(whole), terms_of(ledger, whole), language=own,

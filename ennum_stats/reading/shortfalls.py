@@ -14,7 +14,7 @@ from ennum_stats.reading.computations import A_YEAR, has_calls, is_absolute
 from ennum_stats.reading.findings import Findings, as_written
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.operators import Operator, operators_in, phrases, unranked
-from ennum_stats.reading.questions import HAPPENINGS, AnswerKind, ParsedQuestion
+from ennum_stats.reading.parsed import HAPPENINGS, AnswerKind, ParsedQuestion
 from ennum_stats.reading.statements import done_word, exceeds, past_word
 from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.reading.truth import is_planned

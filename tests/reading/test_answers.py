@@ -9,7 +9,8 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.reading.answers import find
 from ennum_stats.reading.computations import are_parts
 from ennum_stats.reading.operators import phrases
-from ennum_stats.reading.questions import AnswerKind, language_of, read_question
+from ennum_stats.reading.parsed import AnswerKind
+from ennum_stats.reading.questions import language_of, read_question
 from ennum_stats.search.candidates import candidates
 from tests.reading.rates import RIGHT, WRONG, rates
 
