@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ennum_stats.audit.facts import Fact, facts, facts_by_measure
+from ennum_stats.audit.ideas import PLACES
 from ennum_stats.audit.matching import DISTINCT, IMPLIED, POPULATIONS, about, is_of_time, unexplained
-from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.mention import Mention
 from ennum_stats.audit.values import SAID, compare
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.reading.judging import in_percent, is_miswritten, is_telling, same_unit

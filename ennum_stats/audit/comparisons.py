@@ -13,8 +13,9 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from ennum_stats.audit.facts import Fact, facts_by_measure
+from ennum_stats.audit.ideas import PLACES
 from ennum_stats.audit.matching import DISTINCT
-from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.mention import Mention
 from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.quantities import Quantity
 from ennum_stats.reading.judging import lies, lies_in_words

@@ -6,7 +6,7 @@ Articles say more than questions: that something was done, is ready, is so today
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ennum_stats.search import concepts
@@ -27,6 +27,16 @@ _TOLD_WORDS = re.compile(rf"(?<![a-z])(?:{_ENDED})(?![a-z])")
 """A name stands at the end of each: a pattern that begins with a letter is passed over where another stands."""
 SAYING_NOTHING = IDLE | {word for words in WORDS["idle in texts"][""].values() for word in words.split()}
 """Words that look like an idea and are none ("assurer" insures nothing), and those that only join."""
+
+PLACES = concepts.PLACES - {"wallonia"} | {"centre", "charleroi", "survey", "town"}
+"""Ideas that hold for all numbers of a sentence after them; a "town" is one of which nothing is published."""
+LOCAL = PLACES - {"fwb", "survey"}
+"""Places of which the sentences go on to tell that follow the one that names them."""
+
+
+def are_named(groups: Iterable[frozenset[str]], ideas: frozenset[str]) -> bool:
+    """Tell whether one idea of each of several groups is among those of some words."""
+    return all(group & ideas for group in groups)
 
 
 def is_read_otherwise(idea: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from ennum_stats.audit.bare import bare_words
 from ennum_stats.audit.certainty import is_known
 from ennum_stats.audit.comparisons import (
     direction,
@@ -20,7 +21,9 @@ from ennum_stats.audit.comparisons import (
     with_multiples,
 )
 from ennum_stats.audit.facts import facts
-from ennum_stats.audit.mentions import Mention, bare_words, current_call, mentions, names_in
+from ennum_stats.audit.mention import Mention
+from ennum_stats.audit.mentions import mentions
+from ennum_stats.audit.naming import call_of, names_in
 from ennum_stats.audit.neighbours import derive, doubt_repeated, judge_as_growth, open_what_is_made
 from ennum_stats.audit.possible import is_shown, judge_possible, judge_widely, slip_of_pen
 from ennum_stats.audit.values import OPEN, SAID, TELLING, Judgement, settled
@@ -123,7 +126,7 @@ def _judged(
     plain = levelled(text)
     bare = bare_words(text, numbers)
     names = names_in(text, bare, numbers, ledger, day)
-    current = current_call(ledger, day)
+    current = call_of(ledger, day.year)
     mentioned = mentions(text, bare, numbers, names, current)
     result = {
         mention.number.start: judge_widely(mention, judge_possible(mention, ledger), ledger)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from ennum_stats.audit.facts import Fact, total
-from ennum_stats.audit.ideas import ideas_of, is_read_otherwise
-from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.ideas import PLACES, ideas_of, is_read_otherwise
+from ennum_stats.audit.mention import Mention
 from ennum_stats.quantities import UNITS
 from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.references import PLAN

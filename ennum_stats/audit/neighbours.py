@@ -11,8 +11,9 @@ from itertools import combinations
 from ennum_stats.audit.certainty import is_part_told, not_of_fact
 from ennum_stats.audit.comparisons import follows, judge_growth
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_measure, product, ratio, total
+from ennum_stats.audit.ideas import PLACES
 from ennum_stats.audit.matching import OF_EACH_CALL, is_of_time
-from ennum_stats.audit.mentions import PLACES, Mention
+from ennum_stats.audit.mention import Mention
 from ennum_stats.audit.values import BOUNDS, OPEN, TELLING, Judgement, compare, is_surer, settled
 from ennum_stats.audit.verdict import RIGHT, VerdictKind
 from ennum_stats.reading.judging import is_miswritten, same_unit

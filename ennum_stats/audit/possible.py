@@ -20,7 +20,7 @@ from ennum_stats.audit.matching import (
     narrowest,
     widened,
 )
-from ennum_stats.audit.mentions import Mention
+from ennum_stats.audit.mention import Mention
 from ennum_stats.audit.values import (
     BOUNDS,
     OPEN,

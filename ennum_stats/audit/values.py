@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.audit.facts import Fact
-from ennum_stats.audit.mentions import Mention
+from ennum_stats.audit.mention import Mention
 from ennum_stats.audit.verdict import RIGHT, VerdictKind
 from ennum_stats.errors import Message, message
 from ennum_stats.quantities import UNITS, Quantity

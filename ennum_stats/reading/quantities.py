@@ -181,8 +181,13 @@ class NumberInText:
     """Where the word that says how surely it is said stands."""
     reason: str = ""
     """Why it is no statistic."""
-    nouns: frozenset[str] | None = None
-    """Which of the words after it may be the noun of what it counts, levelled; any where that is not known."""
+    nouns: frozenset[str] = frozenset()
+    """Which of the words after it may be the noun of what it counts, levelled."""
+
+    @property
+    def begin(self) -> int:
+        """Where it begins, with the word before it that says how surely it is said."""
+        return min(self.hedge[0], self.start) if self.hedge[1] else self.start
 
     def quantities(self, unit: str) -> Iterator[Quantity]:
         """Give each reading as a number with its bounds, in a unit, by the house rules; none that the unit cannot
