@@ -61,9 +61,7 @@ def bare_words(text: str, numbers: Sequence[NumberInText]) -> str:
     plain = "".join(letters)
     included = (match for match in _INCLUDED.finditer(plain) if ideas_of(match[0]) & _COUNTED_TOO)
     for match in (*_DATELINE.finditer(text), *included, *_NO_TOWN.finditer(text)):
-        blank(letters, *match.span())
-        if match[0] == "namen":  # in its other form, which is no town
-            letters[match.start() : match.end()] = "nemen"
+        blank(letters, *match.span(), "nemen" if match[0] == "namen" else "")  # a verb, and no town
     for number in numbers:
         if (
             number.reason == "word" and number.readings and number.readings[0].value == 100

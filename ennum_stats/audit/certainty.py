@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ennum_stats.audit.facts import Fact, facts, facts_by_measure
-from ennum_stats.audit.ideas import PLACES
+from ennum_stats.audit.ideas import PLACES, are_named
 from ennum_stats.audit.matching import DISTINCT, IMPLIED, POPULATIONS, about, is_of_time, unexplained
 from ennum_stats.audit.mention import Mention
 from ennum_stats.audit.values import SAID, compare
@@ -15,7 +15,7 @@ from ennum_stats.audit.verdict import VerdictKind
 from ennum_stats.reading.judging import in_percent, is_miswritten, is_telling, same_unit
 from ennum_stats.reading.operators import phrases
 from ennum_stats.reading.references import PLAN
-from ennum_stats.search.concepts import ACTS, CONCEPTS, LEVELS
+from ennum_stats.search.concepts import ACTS, AIMS, CONCEPTS, LEVELS
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import PART_OF, Precision
 
@@ -32,61 +32,74 @@ def is_sure(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     told in its sentence, or its part beside it; nothing else in the sentence may be what it is."""
     siblings = facts_by_measure(ledger)[fact.measure]
     is_slip = is_miswritten(mention.number, fact.quantity)
-    if any(
-        compare(mention, o).kind is not VerdictKind.CONTRADICTED
-        for o in _other_parts(mention, fact, siblings)
-    ):
-        return False
-    is_added = any(compare(mention, part).kind in SAID for part in fact.formula[1])
-    if is_added or not _is_of_years(mention, fact):
-        return False  # of one of those that are added, of another time
-    is_place_told = any(group & PLACES & mention.part for group in fact.narrow)
-    is_elsewhere = "elsewhere" in mention.around and not is_place_told
-    is_elsewhere |= not is_slip and _is_of_earlier_place(mention, fact)
-    if is_elsewhere or ("now" in mention.around and is_years_ago(fact, ledger)):
-        return False
-    is_besides_told = fact.is_single or all(group & mention.topic for group in fact.besides)
-    if _may_be_part(mention, fact, ledger) or not is_besides_told or _is_of_other(mention, fact, ledger):
-        return False
-    is_part = fact.narrow or fact.measure in PART_OF or fact.quantity.unit == "share"
-    if mention.role == "part" and not (is_part or is_slip):
-        return False  # of what the number before it tells
-    is_of_several = mention.own & {"total", "follows"} or ("total" in mention.near and mention.calls_from < 1)
-    is_part_counted = fact.narrow and fact.is_single and not mention.number.unit
-    if (
-        is_of_several
-        and len(fact.calls) < 2
-        and not (fact.is_of_all or is_slip or is_part_counted or fact.formula[0] == "/")
-    ):
-        return False  # of several programmes or calls together
-    if _is_of_applicants(mention, fact, ledger):
-        return False
-    is_of_no_year = "never" in mention.own and mention.number.precision is Precision.MORE_THAN
-    if is_of_no_year or ("total" in mention.own and "duration" in mention.around and not mention.number.unit):
-        return False  # "in no year more than nine million" is nine; "over three years that makes 1,500"
+    is_other = (
+        _is_of_other_time(mention, fact, ledger)
+        or _is_elsewhere(mention, fact, is_slip=is_slip)
+        or _is_of_several(mention, fact, is_slip=is_slip)
+        or any(
+            compare(mention, o).kind is not VerdictKind.CONTRADICTED
+            for o in _other_parts(mention, fact, siblings)
+        )
+        or any(compare(mention, part).kind in SAID for part in fact.formula[1])  # one of those that are added
+        or _may_be_part(mention, fact, ledger)
+        or _is_of_other(mention, fact, ledger)
+        or _is_of_applicants(mention, fact, ledger)
+    )
     low, high = in_percent(fact.quantity).ends
     times = (low or high) / max(mention.number.readings[0].value, Decimal(1))
-    if times > _OF_A_TOTAL and not is_slip:
+    if is_other or not _is_stage_told(mention, fact) or (times > _OF_A_TOTAL and not is_slip):
         return False
-    if fact.measure in POPULATIONS and not (is_slip or mention.around & {"wallonia", "region"}):
-        return False  # of a town, say
-    plans = {"planned", "target"}
-    if fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.programme_from > 1:
-        plans |= {"plan", "invest"}
-    is_of_plan = fact.programme == mention.programme and fact.programme.startswith(PLAN) and mention.is_alone
-    is_told = is_of_plan or mention.around & plans if fact.is_planned else not _says_planned(mention.own)
-    is_then = is_of_time(mention, fact)
-    if not (mention.heads or fact.narrow or is_then) or not is_told:
-        return False
-    if not (fact.calls or fact.programme):
-        is_placed = fact.narrow or mention.around & {"wallonia", "region"}
-        others = (o for o in siblings if o.territory != fact.territory)
-        if not is_placed and any(compare(mention, o).kind in SAID for o in others):
-            return False  # of another place, which is not told
-        told_by = mention.near if mention.number.unit or mention.heads & mention.own else mention.around
-        is_there = is_placed or fact.years & mention.years
-        return is_slip or bool(is_there and all(group & told_by for group in fact.needs))
-    return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_slip or times * _OF_A_TOTAL > 1)
+    if fact.calls or fact.programme:
+        is_of_size = is_slip or times * _OF_A_TOTAL > 1
+        return _is_named(mention, fact, siblings, is_slip, ledger, is_of_size=is_of_size)
+    is_placed = fact.narrow or mention.around & {"wallonia", "region"}
+    others = (o for o in siblings if o.territory != fact.territory)
+    if not is_placed and any(compare(mention, o).kind in SAID for o in others):
+        return False  # of another place, which is not told
+    told_by = mention.near if mention.number.unit or mention.heads & mention.own else mention.around
+    is_there = is_placed or fact.years & mention.years
+    return is_slip or bool(is_there and are_named(fact.needs, told_by))
+
+
+def _is_of_other_time(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number is of other years than a fact, or of none, where its sentence tells of now or never."""
+    is_of_no_year = "never" in mention.own and mention.number.precision is Precision.MORE_THAN
+    is_of_all = "total" in mention.own and "duration" in mention.around and not mention.number.unit
+    is_past = "now" in mention.around and is_years_ago(fact, ledger)
+    # "in no year more than nine million" is nine; "over three years that makes 1,500"
+    return is_of_no_year or is_of_all or is_past or not _is_of_years(mention, fact)
+
+
+def _is_elsewhere(mention: Mention, fact: Fact, *, is_slip: bool) -> bool:
+    """Tell whether a number may be of another place than a fact: of one that only an earlier sentence names, where its
+    own does not speak of "the town"; of all schools, say, of a town."""
+    if "elsewhere" in mention.around and not any(group & PLACES & mention.part for group in fact.narrow):
+        return True
+    is_only_here = (
+        fact.is_single and fact.needs and are_named(fact.needs, mention.own)
+    )  # known of no other place
+    is_own = is_only_here or mention.near & {"municipal", "town"}
+    is_earlier = any(group & PLACES and not group & mention.around for group in fact.narrow)
+    is_population = fact.measure in POPULATIONS and not mention.around & {"wallonia", "region"}
+    return not is_slip and (is_population or (is_earlier and not is_own))
+
+
+def _is_of_several(mention: Mention, fact: Fact, *, is_slip: bool) -> bool:
+    """Tell whether a number is of a part that a fact is none of, or of several programmes or calls together."""
+    is_part = fact.narrow or fact.measure in PART_OF or fact.quantity.unit == "share"
+    is_of_all = mention.own & {"total", "follows"} or ("total" in mention.near and mention.calls_from < 1)
+    is_counted_part = fact.narrow and not mention.number.unit
+    is_whole = not (is_counted_part or fact.is_of_all) and fact.formula[0] != "/" and len(fact.calls) < 2
+    return not is_slip and bool((mention.role == "part" and not is_part) or (is_of_all and is_whole))
+
+
+def _is_stage_told(mention: Mention, fact: Fact) -> bool:
+    """Tell whether a plan is told as one, and what was done not as one ("aura coûté")."""
+    if not fact.is_planned:
+        return "planned" not in mention.own or bool(mention.own & {"done", "spent"})
+    is_of_plan = fact.programme == mention.programme and fact.programme.startswith(PLAN)
+    plans = AIMS - {"aim"} | ({"plan", "invest"} if is_of_plan and mention.programme_from > 1 else set())
+    return (is_of_plan and mention.is_alone) or bool(mention.around & plans)
 
 
 def _other_parts(mention: Mention, fact: Fact, siblings: Sequence[Fact]) -> Iterator[Fact]:
@@ -98,24 +111,9 @@ def _other_parts(mention: Mention, fact: Fact, siblings: Sequence[Fact]) -> Iter
         is_other = (
             o.narrow and o.narrow != fact.narrow and (o.programme, o.calls) == (fact.programme, fact.calls)
         )
-        is_own = not is_level_told or (
-            all(group & mention.own for group in o.narrow) and not {*o.narrow} < {*fact.narrow}
-        )
+        is_own = not is_level_told or (are_named(o.narrow, mention.own) and not {*o.narrow} < {*fact.narrow})
         if is_other and is_own and is_part_told(mention, fact, o):
             yield o
-
-
-def _is_of_earlier_place(mention: Mention, fact: Fact) -> bool:
-    """Tell whether only an earlier sentence names the place of a fact, and its own neither speaks of "the town" nor
-    tells what is known of no other place."""
-    is_told = fact.is_single and fact.needs and all(group & mention.own for group in fact.needs)
-    is_own = is_told or mention.near & {"municipal", "town"}
-    return not is_own and any(group & PLACES and not group & mention.around for group in fact.narrow)
-
-
-def _says_planned(ideas: frozenset[str]) -> bool:
-    """Tell whether words say that something is planned, and not that it was done ("aura coûté")."""
-    return "planned" in ideas and not ideas & {"done", "spent"}
 
 
 def _is_of_applicants(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
@@ -124,13 +122,11 @@ def _is_of_applicants(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     is_introduced, is_team = fact.measure == "projects_introduced", "team" in mention.heads
     if not is_introduced and (fact.measure != "projects_awarded" or "won" in mention.near):
         return False
-    is_person = is_introduced and _PERSONS.match(following, 1) is not None
     others = (o for o in facts(ledger) if o.calls == fact.calls and o.measure != fact.measure)
-    is_other = (is_person or is_team) and is_known(mention, others)
+    is_other = (is_team or _PERSONS.match(following, 1) is not None) and is_known(mention, others)
     if is_introduced:
-        return is_person and is_other
-    is_team = is_team and (mention.calls_from < 1 or is_other)
-    return is_team or _FILES.match(following, 1) is not None
+        return is_other
+    return (is_team and (mention.calls_from < 1 or is_other)) or _FILES.match(following, 1) is not None
 
 
 def _is_of_years(mention: Mention, fact: Fact) -> bool:
@@ -176,26 +172,8 @@ def _is_named(
     if is_of_time(mention, fact):
         return True
     is_carried = (mention.calls_from if fact.calls else mention.programme_from) < 1
-    is_loose = is_carried and not (is_slip or fact.narrow)
-    is_counted = mention.number.unit or mention.heads & (mention.own | mention.near)
-    if is_loose and (not is_counted or "call" in mention.own):
-        return False  # what is counted is only carried too, or its call is told otherwise
-    is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN) and "planned" not in mention.own
-    if is_carried and not is_slip and (mention.place - fact.ideas or is_other_plan):
-        return False  # of the place that the sentences before tell of, or of a plan that nobody names
-    is_of_base = fact.formula[0] == "/" and any(group & mention.own for group in fact.formula[1][1].needs)
-    is_whole = not (fact.narrow or fact.is_single or is_slip or is_of_base)
-    is_planned_told = fact.is_planned and "planned" in mention.own
-    others = (
-        o
-        for o in facts(ledger)
-        if o.heads & mention.heads
-        and (not o.calls or o.calls & mention.calls_told)
-        and (o.is_planned == fact.is_planned or not is_planned_told)
-    )
-    is_loose_share = mention.number.unit == "percent" and mention.number.text[0].isalpha()
-    if is_carried and is_whole and not is_loose_share and is_known(mention, others):
-        return False  # the very number of another subject that the text tells of
+    if is_carried and not is_slip and _is_carried_in_doubt(mention, fact, ledger):
+        return False
     if is_named and is_carried and mention.is_alone:
         beyond = not_of_fact(mention, fact, ledger)
         if (is_of_size and not beyond) or (is_slip and not beyond & DISTINCT):
@@ -209,22 +187,39 @@ def _is_named(
             is_of_size
             and any(is_named or is_then or not group & mention.heads for group in groups)
             and (not fact.is_planned or "planned" in mention.near)
-            and all(group & (mention.own | mention.part) for group in groups)
+            and are_named(groups, mention.own | mention.part)
         )
     other_calls = mention.calls_beside - fact.calls - mention.compared
     return mention.calls_from == 3 or not any(
-        o.calls <= other_calls
-        and len(o.calls) == 1
-        and o.narrow == fact.narrow
-        and compare(mention, o).kind in SAID
-        for o in siblings
+        o.calls <= other_calls and len(o.calls) == 1 and compare(mention, o).kind in SAID for o in siblings
     )
+
+
+def _is_carried_in_doubt(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
+    """Tell whether a number that goes on from earlier sentences may be of something else: what is counted is carried
+    too, or its call is told otherwise; of another place, or a plan that nobody names; the very one of another
+    subject that the text tells of."""
+    is_counted = mention.number.unit or mention.heads & (mention.own | mention.near)
+    is_other_plan = fact.is_planned and not fact.programme.startswith(PLAN) and "planned" not in mention.own
+    if mention.place - fact.ideas or is_other_plan:
+        return True
+    is_of_base = fact.formula[0] == "/" and any(group & mention.own for group in fact.formula[1][1].needs)
+    is_loose_share = mention.number.unit == "percent" and mention.number.text[0].isalpha()
+    is_whole = not (fact.narrow or fact.is_single or is_of_base or is_loose_share)
+    is_planned_told = fact.is_planned and "planned" in mention.own
+    others = (
+        o for o in facts(ledger)
+        if o.heads & mention.heads and (not o.calls or o.calls & mention.calls_told)
+        and (o.is_planned == fact.is_planned or not is_planned_told)
+    )  # fmt: skip
+    is_untold = not fact.narrow and (not is_counted or "call" in mention.own)
+    return is_untold or (is_whole and is_known(mention, others))
 
 
 def is_part_told(mention: Mention, fact: Fact, part: Fact) -> bool:
     """Tell whether a part is told about a number; one that is narrower still, anywhere in its sentence."""
     about = mention.around if {*fact.narrow} < {*part.narrow} else mention.near
-    return all(group & about for group in part.narrow)
+    return are_named(part.narrow, about)
 
 
 def _may_be_part(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
@@ -243,12 +238,12 @@ def _is_of_other(mention: Mention, fact: Fact, ledger: Ledger) -> bool:
     """Tell whether a number is the very one of the whole, of which its own words name no part; or, where nothing need
     be told of a fact, that of another subject of its calls or programme, which is told."""
     is_bare = not (fact.narrow or fact.needs) and is_telling(mention.number, is_named=False)
-    is_part = all(group & mention.own for group in fact.narrow)
+    is_part = are_named(fact.narrow, mention.own)
     if is_part and not is_bare:
         return False
     return any(
-        {*o.narrow} < {*fact.narrow} and not is_part if o.measure == fact.measure
-        else is_bare and bool(o.needs) and all(group & mention.around for group in (*o.narrow, *o.needs))
+        {*o.narrow} < {*fact.narrow} if o.measure == fact.measure
+        else is_bare and bool(o.needs) and are_named((*o.narrow, *o.needs), mention.around)
         for o in facts(ledger)
         if (o.programme, o.calls) == (fact.programme, fact.calls)
         and same_unit(mention.number, o.quantity.unit)

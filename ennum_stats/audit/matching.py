@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from ennum_stats.audit.facts import Fact, total
-from ennum_stats.audit.ideas import PLACES, ideas_of, is_read_otherwise
+from ennum_stats.audit.ideas import PLACES, are_named, ideas_of, is_read_otherwise
 from ennum_stats.audit.mention import Mention
 from ennum_stats.quantities import UNITS
 from ennum_stats.reading.forms import levelled
@@ -126,7 +126,7 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
     if mention.heads <= _CARRIED - mention.own and not mention.is_foreign:
         is_of_programme = not mention.heads and "" != fact.programme == mention.programme
         is_named = fact.calls == mention.calls if fact.calls else is_of_programme
-        is_part = bool(fact.narrow) and all(group & mention.own for group in fact.narrow)
+        is_part = bool(fact.narrow) and are_named(fact.narrow, mention.own)
         if (is_named and is_part) or (not mention.heads and is_of_time(mention, fact)):
             return True
     return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
@@ -135,7 +135,7 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
 def _is_needed_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether all that a fact needs is said about a number."""
     if fact.narrow:
-        part = mention.part if all(group & mention.near for group in fact.besides) else mention.near
+        part = mention.part if are_named(fact.besides, mention.near) else mention.near
         if any(group.isdisjoint(part) for group in fact.narrow):
             return False
     for group in fact.needs:
@@ -277,7 +277,7 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         return mention.programme in ("", "ecole_numerique") or mention.programme_from <= 0
     if fact.is_single and _needs_no_programme(mention, fact):
         return True
-    if is_of_time(mention, fact) and all(group & mention.topic for group in fact.needs):
+    if is_of_time(mention, fact) and are_named(fact.needs, mention.topic):
         return True
     if fact.programme.startswith(PLAN):
         if fact.years & mention.years and max(mention.calls_from, mention.programme_from) < 1:
@@ -307,7 +307,7 @@ def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
 
 def _is_all_told(mention: Mention, fact: Fact) -> bool:
     """Tell whether the own words of an amount tell all of the several things that a fact needs."""
-    is_told = all(group & mention.own for group in fact.needs)
+    is_told = are_named(fact.needs, mention.own)
     return is_told and len(fact.needs) > 1 and fact.is_single and mention.number.unit == "EUR"
 
 

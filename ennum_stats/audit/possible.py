@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ennum_stats.audit.certainty import is_known, is_sure, is_years_ago, not_of_fact
 from ennum_stats.audit.facts import Fact, facts, facts_by_idea, facts_by_measure, total
+from ennum_stats.audit.ideas import are_named
 from ennum_stats.audit.matching import (
     COUNTED_ALIKE,
     OF_EACH_CALL,
@@ -158,7 +159,7 @@ def _near(mention: Mention, meant: list[Fact], ledger: Ledger) -> list[Fact]:
     stage before others."""
     timed = [fact for fact in meant if is_of_time(mention, fact)]
     timed = [fact for fact in timed if fact.months & mention.near] or timed
-    likely = [fact for fact in timed if all(group & mention.topic for group in fact.needs)]
+    likely = [fact for fact in timed if are_named(fact.needs, mention.topic)]
     of_programme = [fact for fact in timed if fact.programme == mention.programme]
     near = likely or [fact for fact in of_programme if not not_of_fact(mention, fact, ledger)] or meant
     is_told = mention.programme_from > (2 if "since1999" in mention.around else 0) and mention.role != "base"
@@ -176,7 +177,7 @@ def _near(mention: Mention, meant: list[Fact], ledger: Ledger) -> list[Fact]:
             not (fact.calls or fact.programme)
             and fact.needs
             and fact.measure not in POPULATIONS
-            and all(group & mention.near for group in fact.needs)
+            and are_named(fact.needs, mention.near)
         )
     ]
     everywhere = [fact for fact in near if fact.is_of_all]
