@@ -38,10 +38,8 @@ _TIMES = re.compile(
         rf"(?P<x{times}>(?<![a-z-])(?:(?:{_MORE}) )?(?:{words})(?![a-z]))" for times, words in _MANY.items()
     )
 )
-_UP = r"de plus|d'augmentation|mehr|meer|more|higher|hoger|hoher"
-_DOWN = r"de moins|de baisse|weniger|minder|fewer|less|lower|lager"
-_ROSE = r"(?:augment|progress|grimp)\w+|hausse|rose|rise|risen|grew|grown|increased?|gestiegen|stieg|gestegen|steeg"
-_FELL = r"baisse\w*|diminu\w+|recul\w*|fell|fallen|dropped|decreased?|gesunken|sank|gedaald|daalde"
+_ROSE, _FELL = phrases("rose").pattern, phrases("fell").pattern
+_UP, _DOWN = phrases("more of it").pattern, phrases("less of it").pattern
 _AFTER = re.compile(rf" (?:[a-z]+ )?(?:(?P<up>{_UP}|{_ROSE})|(?P<down>{_DOWN}|{_FELL}))(?![a-z])")
 _BEFORE = re.compile(
     rf"(?<![a-z])(?:(?P<up>{_ROSE})|(?P<down>{_FELL}))(?![a-z])[^.;:0-9]{{0,40}}(?<![a-z])(?:de|d'|by|of|um|met|von) ?$"
@@ -71,13 +69,7 @@ _STATED = re.compile(
 )
 _INTO = phrases("made up of")
 _IN_ALL = re.compile(rf"[,;:]? (?:{phrases('in all').pattern})[ ,:]*$")
-_THAT_IS = re.compile(
-    r"(?:soit|c'est-a-dire|autrement dit|c'est|sprich|anders gesagt|anders gezegd|hetzij|in other words|"
-    r"das sind|das heisst|das entspricht|oder|also|dat is|dat zijn|ofwel|dus|that is|i\.e\.|"
-    r"or|(?:success|selection) rate of|taux de [a-z]+ de|erfolgsquote von|slaagpercentage van)[ ,:]*"
-    r"(?:environ|quelque|pres de|plus de|rund|etwa|knapp|gut|ongeveer|zowat|bijna|ruim|about|some|around|nearly|"
-    r"more than)?[ ,]*$|\($"
-)
+_THAT_IS = re.compile(rf"(?:{phrases('it follows').pattern})[ ,:]*$|\($")
 """What announces a number that follows from those before it."""
 _MEASURES = (
     ("projects_introduced", {"submitted"}),
@@ -119,9 +111,7 @@ def direction(plain: str, number: NumberInText) -> int:
         return 0
     if is_multiple(number):
         return 1
-    match = _AFTER.match(plain, number.end) or _BEFORE.search(
-        plain, max(0, number.start - 90), number.hedge[0] or number.start
-    )
+    match = _AFTER.match(plain, number.end) or _BEFORE.search(plain, max(0, number.start - 90), number.begin)
     return 0 if match is None else 1 if match["up"] else -1
 
 
@@ -229,7 +219,7 @@ def _by_call(ledger: Ledger, measure: str) -> dict[str, Fact]:
 
 def follows(plain: str, number: NumberInText) -> bool:
     """Tell whether a number is told to follow from those before it: "soit 71 %", "das sind 71 %"."""
-    return _THAT_IS.search(plain[max(0, number.start - 40) : number.start]) is not None
+    return _THAT_IS.search(plain, max(0, number.begin - 40), number.begin) is not None
 
 
 def sums_that_fail(

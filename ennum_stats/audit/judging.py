@@ -141,7 +141,7 @@ def _judged(
         if sign := direction(plain, mention.number):
             judge_as_growth(mention, sign, by_sentence[mention.sentence], result, ledger)
     for mention in mentioned:
-        doubt_repeated(mention, by_sentence[mention.sentence], result, ledger)
+        doubt_repeated(mention, by_sentence[mention.sentence], result)
     for mention in mentioned:
         if not any(
             judgement.kind not in OPEN or judgement.kind is VerdictKind.CONTRADICTED

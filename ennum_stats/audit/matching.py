@@ -105,9 +105,7 @@ def unexplained(mention: Mention, fact: Fact) -> frozenset[str]:
     ideas = fact.ideas | IMPLIED.get(fact.programme, frozenset()) | _OF_ANY | fact.months
     about = (mention.near | mention.own | mention.heads) - ideas_of(levelled(mention.number.text))
     return frozenset(
-        idea
-        for idea in about - ideas
-        if not (idea.isdigit() or idea.upper() in fact.calls or is_read_otherwise(idea))
+        idea for idea in about - ideas if not (idea.upper() in fact.calls or is_read_otherwise(idea))
     )
 
 
@@ -127,7 +125,7 @@ def _is_counted(mention: Mention, fact: Fact) -> bool:
         is_of_programme = not mention.heads and "" != fact.programme == mention.programme
         is_named = fact.calls == mention.calls if fact.calls else is_of_programme
         is_part = bool(fact.narrow) and are_named(fact.narrow, mention.own)
-        if (is_named and is_part) or (not mention.heads and is_of_time(mention, fact)):
+        if is_named and is_part:
             return True
     return bool(mention.heads & fact.heads) or any(group & mention.heads for group in fact.narrow)
 
@@ -237,7 +235,7 @@ def _is_unit(mention: Mention, fact: Fact) -> bool:
         return unit in ("share", "percent")
     if "pupil" in mention.heads and mention.around & {"computer", "terminal", "device"} and value < _FEW:
         return unit == "pupils/computer"
-    least = UNITS[unit].resolution if unit in UNITS else None
+    least = UNITS[unit].resolution
     is_whole = not least or any(reading.value % least == 0 for reading in number.readings)
     return is_whole and unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
 
@@ -288,7 +286,7 @@ def _is_of_programme(mention: Mention, fact: Fact) -> bool:
         return bool(planned & {"plan", "planned", "yearly"})
     is_call = mention.is_call_named or "call" in mention.near
     is_nearer = mention.programme_from > 0 or mention.programme_at > mention.calls_at or not is_call
-    return mention.programme == fact.programme and is_nearer and not (mention.calls_from == 3 and is_call)
+    return mention.programme == fact.programme and is_nearer
 
 
 def _needs_no_programme(mention: Mention, fact: Fact) -> bool:
@@ -347,7 +345,7 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
     """Keep of one subject at several times that of the years that are told, else the latest."""
     result: list[Fact] = []
     for fact in near:
-        alike = [o for o in near if o.key == fact.key and o.years and not o.is_computed]
+        alike = [o for o in near if o.key == fact.key and o.years]
         if len(alike) > 1 and fact.years:
             of_years = [o for o in alike if o.years & mention.years]
             of_years = of_years or [o for o in alike if not mention.years or o.years & about(mention.years)]
@@ -359,7 +357,6 @@ def latest(mention: Mention, near: list[Fact]) -> list[Fact]:
         elif (
             fact.years
             and mention.years
-            and not fact.calls
             and mention.role not in ("base", "whole")
             and not fact.years & about(mention.years)
         ):

@@ -8,11 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from ennum_stats.audit.certainty import is_part_told, not_of_fact
+from ennum_stats.audit.certainty import is_part_told
 from ennum_stats.audit.comparisons import follows, judge_growth
 from ennum_stats.audit.facts import Fact, difference, facts, facts_by_measure, product, ratio, total
 from ennum_stats.audit.ideas import PLACES
-from ennum_stats.audit.matching import OF_EACH_CALL, is_of_time
+from ennum_stats.audit.matching import OF_EACH_CALL
 from ennum_stats.audit.mention import Mention
 from ennum_stats.audit.values import BOUNDS, OPEN, TELLING, Judgement, compare, is_surer, settled
 from ennum_stats.audit.verdict import RIGHT, VerdictKind
@@ -62,7 +62,7 @@ def derive(
     if "total" in mention.own:
         agreeing_facts = _added_without_number(mention, agreeing_facts, ledger) + agreeing_facts
     two = [some[0] for some in right[-2:] if some]
-    is_of_two = len(two) == 2 and two[0].name != two[1].name and follows(plain, mention.number)
+    is_of_two = len(two) == 2 and follows(plain, mention.number)
     if mention.number.unit == "percent":
         derived = _ratios(mention, agreeing_facts, two if is_of_two else [], ledger)
     elif mention.around & {"change", "notyet"}:
@@ -171,10 +171,8 @@ def _computed(mention: Mention, agreeing: list[Fact], ledger: Ledger, *, is_sum:
                     yield product(count, each)
 
 
-def doubt_repeated(
-    mention: Mention, sentence: list[Mention], result: dict[int, list[Judgement]], ledger: Ledger
-) -> None:
-    """Leave open what several numbers of one sentence cannot all be, and what only an earlier sentence tells of."""
+def doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[Judgement]]) -> None:
+    """Leave open what several numbers of one sentence cannot all be."""
     judgements = result[mention.number.start]
     if not judgements or judgements[0].kind is not VerdictKind.CONTRADICTED:
         return
@@ -188,22 +186,8 @@ def doubt_repeated(
     ]  # fmt: skip
     is_added = all(o.fact.is_of_all or o.fact.formula[0] == " + " for o in judgements)
     is_sum = "total" in mention.own and mention is not sentence[0] and not is_added
-    is_near = (
-        max(mention.calls_from, mention.programme_from) > 0
-        or any(is_of_time(mention, o.fact) for o in judgements)
-        or (
-            mention.is_alone
-            and (is_slip or not any(not_of_fact(mention, judgement.fact, ledger) for judgement in judgements))
-        )
-    )
-    if (
-        is_sum
-        or names & {*others}
-        or not (is_near or any(judgement.fact.needs or judgement.fact.narrow for judgement in judgements))
-    ):
-        result[mention.number.start] = [
-            replace(judgement, kind=VerdictKind.UNVERIFIABLE) for judgement in judgements
-        ]
+    if is_sum or names & {*others}:
+        result[mention.number.start] = [replace(o, kind=VerdictKind.UNVERIFIABLE) for o in judgements]
 
 
 def open_what_is_made(
@@ -212,7 +196,7 @@ def open_what_is_made(
     """Leave open what contradicts, but is what other numbers about it make, what the calls that it compares differ by,
     or what the parts that it tells of make together."""
     judgements = result[mention.number.start]
-    if not judgements or settled(judgements)[0] is not VerdictKind.CONTRADICTED:
+    if settled(judgements)[0] is not VerdictKind.CONTRADICTED:
         return
     fact = judgements[0].fact
     place = bisect_left(mentioned, mention.number.start, key=lambda o: o.number.start)

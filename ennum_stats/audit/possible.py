@@ -88,8 +88,7 @@ def judge_possible(mention: Mention, ledger: Ledger) -> list[Judgement]:
         is_untold = not (mention.number.unit or mention.topic & (AIMS | {"plan"}))
         if is_done_here or is_untold or mention.around & {"done", "spent"}:
             return [instead(judgement, RIGHT, VerdictKind.FORECAST_AS_FACT) for judgement in judgements]
-        is_near = mention.programme_from > 1 or mention.is_alone
-        is_of_plan = mention.number.unit and mention.programme.startswith(PLAN) and is_near
+        is_of_plan = mention.number.unit and mention.programme.startswith(PLAN)
         if not (is_of_plan or mention.around & AIMS):
             judgements = [instead(judgement, RIGHT, VerdictKind.UNVERIFIABLE) for judgement in judgements]
     if right := [judgement for judgement in judgements if judgement.kind in RIGHT]:
@@ -274,7 +273,7 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[Judgement]:
         heads = frozenset(("per" if "pupil" in mention.heads else "pupil",))
         others = [replace(mention, number=number, heads=heads, own=mention.own - mention.heads,
                           near=mention.near | {"100"}, around=mention.around | {"100"})]  # fmt: skip
-    elif not number.unit and mention.heads & mention.own & _COUNTED:
+    elif mention.heads & mention.own & _COUNTED:
         own = mention.own - mention.heads
         others = [replace(mention, number=replace(number, unit="percent"), heads=frozenset(("share",)),
                           own=mention.own - {"won"})]  # fmt: skip

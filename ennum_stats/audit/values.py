@@ -46,8 +46,7 @@ class Judgement:
 def compare(mention: Mention, fact: Fact) -> Judgement:
     """Say what a number is if it is about a fact."""
     number, quantity = mention.number, fact.quantity
-    is_count = quantity.unit in UNITS and UNITS[quantity.unit].resolution and fact.formula[0] != "/"
-    if number.precision is Precision.EXACT and not is_count:
+    if number.precision is Precision.EXACT and not UNITS[quantity.unit].resolution:
         number = replace(number, precision=Precision.ROUNDED)
     how = "apart" if _is_turned(number, fact) else lies(number, quantity)
     if number.unit == "percent" and number.text[0].isalpha():
@@ -154,6 +153,6 @@ def settled(judgements: list[Judgement]) -> tuple[VerdictKind, Message | None]:
         if any(o.kind is VerdictKind.CONTRADICTED for o in printed):
             return VerdictKind.OTHER_SOURCE, None  # what its parts make, and not what is printed of the whole
         return right, None  # what is printed of several calls, and its sum: either is said
-    if printed and not any(kind in RIGHT for kind in kinds) and VerdictKind.CONTRADICTED not in kinds:
+    if not any(kind in RIGHT for kind in kinds) and VerdictKind.CONTRADICTED not in kinds:
         return kinds[0], None
     return VerdictKind.UNVERIFIABLE, SEVERAL
