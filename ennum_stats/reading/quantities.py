@@ -96,6 +96,8 @@ _ASIDE = (
     (r"\b(?:diapo|slide|folie|dia|poster|paper|exhibit|item) [0-9]{1,3}\b(?! ?%)", "reference"),
     (r"\b(?:slot|junction|exit|channel|sortie|canal|ausfahrt|kanal|afrit|kanaal) [0-9]{1,3}\b(?! ?%)", "reference"),
 )  # fmt: skip
+_SHORT_SCALE = re.compile(rf" ?({either(SHORT_SCALES)})(?![a-z])")
+"""A scale that is one behind an amount whose currency stands before it."""
 _CALL = re.compile(r"\bE\.?N\.? ?(?:20[0-9]{2}|[1-9])\b")
 _PASSING = {
     meaning: "|".join(", ".join(by_language.values()).replace("*", "[a-z]*").split(", "))
@@ -434,17 +436,11 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         is_ratio = re.match(out_of, follows) or re.search(
             rf"{out_of}$", plain[max(0, first.start - 40) : first.start]
         )
-        is_single = nearby.end - nearby.start == 1
         if value <= 1 and not re.match(rf" ({large})(?![a-z])", follows):
             continue
         before = plain[max(0, first.start - 20) : first.start]
-        is_all = _THERE_ARE.search(before) or _is_listed(plain, first.start, last.end, value)
-        if (
-            is_single
-            and value < _SMALL
-            and not (is_ratio or is_all)
-            and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows)
-        ):
+        is_all = _THERE_ARE.search(before) or _is_listed(plain, first.start, last.end)
+        if value < _SMALL and not (is_ratio or is_all) and not re.match(r" (?:[a-z]{3}|im [a-z]|%)", follows):
             continue
         if plain[first.start : last.end].startswith("neuf") and not (
             re.match(r" (?:d'|de )?[a-z]+[sx]\b|.{0,3}sur|.{0,2}%", follows)
@@ -456,17 +452,14 @@ def _spelled(plain: str, text: str, language: str) -> Iterator[NumberInText]:
         )
 
 
-def _is_listed(plain: str, start: int, end: int, value: Decimal) -> bool:
+def _is_listed(plain: str, start: int, end: int) -> bool:
     """Tell whether a small number in words that no noun follows is one of several of its sentence, or an answer: "14
     für Hennegau, sechs für Namur"."""
-    if value <= 1 or not _ENDS.match(plain, end):
+    if not _ENDS.match(plain, end):
         return False
-    sentence = re.split(r"[.!?] |\n", plain[max(0, start - 300) : start])
-    is_answer = len(sentence) > 1 and not sentence[-1] and plain[: start - 1].endswith("?")
-    is_only = _ONLY.search(sentence[-1])
-    return bool(
-        is_answer or is_only or (_A_NUMBER.search(sentence[-1]) and not _DETERMINED.search(sentence[-1]))
-    )
+    lead = re.split(r"[.!?] |\n", plain[max(0, start - 300) : start])[-1]
+    is_only = plain[max(0, start - 2) : start - 1] == "?" or _ONLY.search(lead)
+    return bool(is_only or (_A_NUMBER.search(lead) and not _DETERMINED.search(lead)))
 
 
 class _Token:
@@ -516,15 +509,12 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
     before = plain[max(0, number.start - 48) : number.start]
     is_money_before = re.search(rf"{_CURRENCY} ?$", before)
     if not is_word:
-        nearby = grammar.scale.match(plain, end)
-        short = grammar.short.match(plain, end)
-        if short is None and is_money_before:
-            short = re.compile(rf" ?({either(SHORT_SCALES)})(?![a-z])").match(plain, end)
-        if nearby:
-            scale, end = meaning(forms.scales, nearby[1]), nearby.end()
-            half = scale / 2 if nearby[2] else half
-        elif short:
-            scale, end = meaning(SHORT_SCALES, short[1]), short.end()
+        short = _SHORT_SCALE if is_money_before else grammar.short
+        if full := grammar.scale.match(plain, end):
+            scale, end = meaning(forms.scales, full[1]), full.end()
+            half = scale / 2 if full[2] else half
+        elif letters := short.match(plain, end):
+            scale, end = meaning(SHORT_SCALES, letters[1]), letters.end()
     hedge = None if _HAS_OVER.search(before) else grammar.before.search(before)
     unit_match = grammar.unit.match(plain, end)
     unit = number.unit or (meaning(forms.units, unit_match[1]) if unit_match else "")
@@ -546,7 +536,7 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
         _settled(reading, scale, half, precision, bool(hedge or follower), unit)
         for reading in number.readings
     )
-    if precision is Precision.EXACT and readings and not hedge:
+    if precision is Precision.EXACT and not hedge:
         value, step = readings[0].value, readings[0].step
         if scale != 1 or unit == "percent" or (value and value % 1000 == 0) or step > 1:
             precision = Precision.ROUNDED
@@ -587,16 +577,14 @@ def _joined(numbers: list[NumberInText], plain: str, grammar: _Grammar) -> list[
     result: list[NumberInText] = []
     for number in numbers:
         last = result[-1] if result else None
-        if last is None or last.reason or number.reason or not last.readings:
+        if last is None or last.reason or number.reason:
             result.append(number)
             continue
         between = plain[last.end : number.start]
         low, high = last.readings[0], number.readings[0]
         if (
-            (re.fullmatch(rf" {grammar.forms.out_of} ", between) or _is_worded_share(last, between, number))
-            and low.value < high.value <= 10
-            and high.value > 1
-        ):
+            re.fullmatch(rf" {grammar.forms.out_of} ", between) or _is_worded_share(last, between, number)
+        ) and low.value < high.value <= 10:
             share = NumberReading((low.value * 100 / high.value).quantize(Decimal("0.01")), Decimal(1))
             how = last.precision if last.hedge[1] else Precision.ROUNDED
             result[-1] = replace(last, end=number.end, readings=(share,), precision=how, unit="percent",

@@ -509,6 +509,22 @@ def _named(
     yield from (SubjectName(match.start(), match.end(), frozenset((call,))) for match, call in ordinals)
     for match in _FIRST.finditer(plain):
         yield SubjectName(match.start(), match.end(), order=tuple(order[:3]))
+    yield from _years_off(plain, order, calls)
+    programmes = sorted(_programmes(plain), key=lambda name: name.start)
+    older = [*_older_programmes(plain, programmes)]
+    yield from _one_off(plain, order, calls, {name.start for name in older})
+    for match in _LAST.finditer(plain):
+        is_until = _UNTIL.search(plain[max(0, match.start() - 24) : match.start()]) is not None
+        calls_named = frozenset[str]() if is_until else frozenset(won[-1:])
+        yield SubjectName(match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:]))
+    for match in _ALL_CALLS.finditer(plain):
+        yield SubjectName(match.start(), match.end(), since=True, order=tuple(order))
+    yield from programmes
+    yield from older
+
+
+def _years_off(plain: str, order: list[str], calls: list[tuple[int, str]]) -> Iterator[SubjectName]:
+    """Find calls by how many years they are off the one that was told last, and add them to those that are told."""
     years_off = [(off, match) for off, words in _A_YEAR_OFF.items() for match in words.finditer(plain)]
     for off, match in sorted(years_off, key=lambda pair: pair[1].start()):
         for call in _topic_before(plain, calls, match.start(), order):
@@ -517,12 +533,17 @@ def _named(
                 insort(calls, (match.start(), other))
                 yield SubjectName(match.start(), match.end(), frozenset((other,)), is_earlier=off < 0,
                                   is_compared=_is_compared(plain, match.start()))  # fmt: skip
-    programmes = sorted(_programmes(plain), key=lambda name: name.start)
-    older = [*_older_programmes(plain, programmes)]
+
+
+def _one_off(
+    plain: str, order: list[str], calls: list[tuple[int, str]], passing: set[int]
+) -> Iterator[SubjectName]:
+    """Find the call before, or after, the one that was told last, and "this call"; add them to those that are told, but
+    for those of other programmes, where these stand (`passing`)."""
     one_off = {match.start(): (match.end(), -1) for match in _PREVIOUS.finditer(plain)}
     one_off |= {match.start(): (match.end(), 1) for match in _NEXT.finditer(plain)}
     one_off |= {match.start(): (match.end(), 0) for match in _THIS.finditer(plain)}
-    for start in {name.start for name in older} & {*one_off}:
+    for start in passing & {*one_off}:
         del one_off[start]
     for start, (end, off) in sorted(one_off.items()):
         if not off and _UNTIL.search(plain[max(0, start - 24) : start]):  # "from EN1 up to this call"
@@ -540,14 +561,6 @@ def _named(
                 insort(calls, (start, beyond[0]))
             yield SubjectName(start, end, frozenset(beyond), is_earlier=off < 0,
                               is_compared=_is_compared(plain, start))  # fmt: skip
-    for match in _LAST.finditer(plain):
-        is_until = _UNTIL.search(plain[max(0, match.start() - 24) : match.start()]) is not None
-        calls_named = frozenset[str]() if is_until else frozenset(won[-1:])
-        yield SubjectName(match.start(), match.end(), calls_named, since=is_until, order=tuple(order[-1:]))
-    for match in _ALL_CALLS.finditer(plain):
-        yield SubjectName(match.start(), match.end(), since=True, order=tuple(order))
-    yield from programmes
-    yield from older
 
 
 def _programmes(plain: str) -> Iterator[SubjectName]:
