@@ -172,7 +172,7 @@ def _computed(mention: Mention, agreeing: list[Fact], ledger: Ledger, *, is_sum:
 
 
 def doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[Judgement]]) -> None:
-    """Leave open what several numbers of one sentence cannot all be."""
+    """Leave open what several numbers of one sentence cannot all be, and a sum of what only earlier sentences tell of."""
     judgements = result[mention.number.start]
     if not judgements or judgements[0].kind is not VerdictKind.CONTRADICTED:
         return
@@ -186,7 +186,8 @@ def doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, 
     ]  # fmt: skip
     is_added = all(o.fact.is_of_all or o.fact.formula[0] == " + " for o in judgements)
     is_sum = "total" in mention.own and mention is not sentence[0] and not is_added
-    if is_sum or names & {*others}:
+    is_carried = is_added and max(mention.calls_from, mention.programme_from) < 1
+    if is_sum or is_carried or names & {*others}:
         result[mention.number.start] = [replace(o, kind=VerdictKind.UNVERIFIABLE) for o in judgements]
 
 
