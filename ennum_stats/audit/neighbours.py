@@ -172,7 +172,7 @@ def _computed(mention: Mention, agreeing: list[Fact], ledger: Ledger, *, is_sum:
 
 
 def doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, list[Judgement]]) -> None:
-    """Leave open what several numbers of one sentence cannot all be, and a sum of what only earlier sentences tell of."""
+    """Leave open what several numbers of a sentence cannot all be, and a sum of what only earlier sentences tell of."""
     judgements = result[mention.number.start]
     if not judgements or judgements[0].kind is not VerdictKind.CONTRADICTED:
         return

@@ -32,6 +32,8 @@ _DUTCH_AND = re.compile(r" en (?:en ?[0-9]|(?:de|het|een|in|voor|bij|die|dat|van
 _JOINT = re.compile(r",? (?:et|und|en|and|dont|waarvan|davon) $")
 _PARTICLE = re.compile(r" (?:op|uit|af|mee|aus|auf|ab|ein)(?=,? (?:en|und) )")
 """The end of a verb that a number parts: "slorpten 530.000 euro op en wisselstukken"."""
+_NEW_NOUN = re.compile(r" (?:une?|eine[nmr]?|ein|een|an?) [a-z-]+ (?:de|von|van|of) $")
+"""The noun of the number behind it alone: "85 millions couvrent aussi *un helpdesk de* 9,5 millions"."""
 _AN_ANSWER = 20
 """How many characters behind a question the number begins that answers it."""
 
@@ -83,6 +85,8 @@ def _cut(gap: str, *, last: bool = False) -> int:
     joint = _JOINT.search(gap)
     if joint and _is_worded(gap[: joint.start()]) and not re.search(r"[,;:()]", gap[: joint.start()]):
         return joint.start()
+    if (noun := _NEW_NOUN.search(gap)) and not breaks and _is_worded(gap[: noun.start()]):
+        return noun.start()
     marks = [
         place
         for place in breaks

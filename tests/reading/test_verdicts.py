@@ -228,6 +228,19 @@ def test_kinds_in_each_language(ledger, language, sentence, number, kind):
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Les 85 millions d'euros de Cyberclasse couvrent aussi un helpdesk de 9 489 000 euros."),
+        ("de", "Die 85 Millionen Euro von Cyberclasse umfassen auch einen Helpdesk von 9.489.000 Euro."),
+        ("nl", "De 85 miljoen euro van Cyberclasse dekken ook een helpdesk van 9.489.000 euro."),
+        ("en", "The 85 million euros of Cyberclasse also cover a helpdesk of 9,489,000 euros."),
+    ],
+)
+def test_a_noun_told_anew_belongs_to_the_number_behind_it(ledger, language, sentence):
+    assert {each.kind for each in audit(sentence, ledger, language, DAY)} == {VerdictKind.ROUNDED}
+
+
+@pytest.mark.parametrize(
     ("language", "is_done", "clauses"),
     [
         ("fr", True, "a investi {}; a injecté {} dans les écoles; a distribué {}; a déjà dépensé {}; a coûté {}"),
