@@ -184,9 +184,10 @@ def doubt_repeated(mention: Mention, sentence: list[Mention], result: dict[int, 
         for judgement in [j for j in result[o.number.start] if j.kind in RIGHT] or result[o.number.start]
         if judgement.kind in RIGHT or ("total" not in o.own and not is_slip and _named_near(o) >= _named_near(mention))
     ]  # fmt: skip
-    is_added = all(o.fact.is_of_all or o.fact.formula[0] == " + " for o in judgements)
-    is_sum = "total" in mention.own and mention is not sentence[0] and not is_added
-    is_carried = is_added and max(mention.calls_from, mention.programme_from) < 1
+    is_made = any(o.fact.formula[0] == " + " for o in judgements)
+    is_all = is_made or all(o.fact.is_of_all for o in judgements)
+    is_sum = "total" in mention.own and mention is not sentence[0] and not is_all
+    is_carried = is_made and max(mention.calls_from, mention.programme_from) < 1
     if is_sum or is_carried or names & {*others}:
         result[mention.number.start] = [replace(o, kind=VerdictKind.UNVERIFIABLE) for o in judgements]
 
