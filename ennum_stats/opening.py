@@ -102,8 +102,10 @@ def _ledger(place: Path | str | None, day: date | None, audience: Audience) -> L
 
 def _is_released(folder: Path) -> bool:
     """Tell whether a folder may be that of a release, or of its Parquet files: a project is none."""
-    has_files = (folder / CHECKSUMS).is_file() or any(folder.glob("*.parquet"))
-    return has_files and not (folder / "data" / "raw").is_dir()
+    # looked at first: from Python 3.13 on, glob fails on a name that no folder can have
+    if not folder.is_dir() or (folder / "data" / "raw").is_dir():
+        return False
+    return (folder / CHECKSUMS).is_file() or any(folder.glob("*.parquet"))
 
 
 def store_of(ledger: Ledger, library: FrameKind = "pandas") -> Store[Any]:
