@@ -41,7 +41,7 @@ def measures(options: Options) -> None:
         show(f"Nombres des textes ({part})", _verdicts(ledger, part, languages))
     asked = questions(PARTS[0])[: options.size(105, 3)]
     every = " ".join(text.words for text in texts(PARTS[0])[: options.size(1000, 3)])
-    million = "\n\n".join([every] * options.size(10**6 // len(every.encode()), 1))
+    million = "\n\n".join([every] * options.size(3, 1)).encode()[: 10**6].decode(errors="ignore")
     times = [
         timed(
             "100 questions, à chaud", 2.0, lambda _: [find(ledger, q.words, q.language) for q in asked], runs
