@@ -36,11 +36,11 @@ _OWNED = re.compile(rf"(?:{phrases('owner').pattern}) (\w+)")
 _ADDRESS = re.compile(rf"(?:(?:{phrases('address').pattern})[^,:!?.0-9]{{0,40}}[,:!.] ?)*")
 """How somebody is spoken to."""
 _NOT_MEANT = re.compile(
-    rf"(?:[,;(] ?(?:{phrases('but').pattern})? ?(?:{phrases('not this').pattern})|"
-    rf"[,;(]? ?(?:{phrases('rather than').pattern}))"
-    r"(?! (?:waar|wahr|true|right)\b)(?: [^ ,;?)]+){2,9}\)?(?=[,;?]|$)"
+    rf"(?:[,;(] ?(?:{phrases('but').pattern})? ?(?:{phrases('not this').pattern})"
+    r"(?! (?:waar|wahr|true|right)\b)(?: [^ ,;?)]+){2,9}|"
+    rf"[,;(]? ?(?:{phrases('rather than').pattern})(?: [^ ,;?)]+){{0,9}})\)?(?=[,;?]|$)"
 )
-"""What a question says that it is not about: ", and not what was promised"."""
+"""What a question says that it is not about: ", and not what was promised", "leaving aside the forecasts,"."""
 _EN_CALL = re.compile(r"en\d+")
 _CLAUSES = re.compile(r"(?<=[.:;,?!–—])\s+")
 _CLAUSES_APART = re.compile(rf"(?<=[.:;?!–—])\s+|,\s+(?={ASKS.pattern})", re.IGNORECASE)
