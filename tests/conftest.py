@@ -64,7 +64,7 @@ WEIGHED |= {TESTS / "kit" / f"test_{name}.py" for name in ("template", "slide_te
 """Where files are too heavy for a computer: there Office files are looked at by a process of their own, as they are
 outside of tests. To start it takes thirty times as long as to look."""
 RAW = TESTS.parent / "data" / "raw"
-TURNS = 6
+TURNS = 8
 """Of the tests that take long, each run tries one in so many."""
 LONG = TESTS / "in_turn.txt"
 """Their names, a line each."""
