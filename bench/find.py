@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from bench import serving
-from bench.timing import Line, Options, show, timed
-from ennum_stats.audit import audit
+from bench.timing import ENNUM, Line, Options, show, timed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
 from ennum_stats.reading.answers import find
@@ -41,12 +41,29 @@ def measures(options: Options) -> None:
         show(f"Nombres des textes ({part})", _verdicts(ledger, part, languages))
     asked = questions(PARTS[0])[: options.size(105, 3)]
     every = " ".join(text.words for text in texts(PARTS[0])[: options.size(1000, 3)])
-    million = "\n\n".join([every] * options.size(3, 1)).encode()[: 10**6].decode(errors="ignore")
+    million = options.scratch / "million.txt"
+    million.write_bytes("\n\n".join([every] * options.size(5, 1)).encode()[: 10**6])
+    command = [
+        str(ENNUM),
+        "--root",
+        str(root),
+        "audit",
+        str(million),
+        "--lang",
+        "fr",
+        "--date",
+        DAY.isoformat(),
+    ]
     times = [
         timed(
             "100 questions, à chaud", 2.0, lambda _: [find(ledger, q.words, q.language) for q in asked], runs
         ),
-        timed("Un texte de 1 Mo jugé", 10.0, lambda _: audit(million, ledger, "fr", DAY), runs),
+        timed(
+            "ennum audit, un texte de 1 Mo",
+            10.0,
+            lambda _: subprocess.run([*command, "--format", "json"], stdout=subprocess.DEVNULL, check=False),
+            runs,
+        ),
     ]
     show("Temps", times, ("étendue",))
 

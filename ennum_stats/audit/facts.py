@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.quantities import Quantity
+from ennum_stats.reading.judging import written_unit
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import CONCEPTS, LEVELS, PLACES, WORDS, concepts
 from ennum_stats.search.subjects import apart
@@ -220,13 +221,16 @@ def _without_saying(published: list[Fact]) -> Iterator[Fact]:
 
 
 @once_a_ledger
-def facts_by_idea(ledger: Ledger) -> dict[frozenset[str], dict[tuple[bool, str], list[Fact]]]:
-    """Sort the facts by the calls that must be told for them, and by the ideas of which one must be: of a part (true)
-    those that name it, of a whole the nouns that it answers to."""
-    index: dict[frozenset[str], dict[tuple[bool, str], list[Fact]]] = defaultdict(lambda: defaultdict(list))
+def facts_by_idea(ledger: Ledger) -> dict[frozenset[str], dict[tuple[str, bool, str], list[Fact]]]:
+    """Sort the facts by the calls that must be told for them, by the unit that a text writes, and by the ideas of which
+    one must be told: of a part (true) those that name it, of a whole the nouns that it answers to."""
+    index: dict[frozenset[str], dict[tuple[str, bool, str], list[Fact]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for fact in facts(ledger):
+        unit = written_unit(fact.quantity.unit)
         for idea in fact.narrow[0] if fact.narrow else fact.heads:
-            index[frozenset() if fact.is_single else fact.calls][bool(fact.narrow), idea].append(fact)
+            index[frozenset() if fact.is_single else fact.calls][unit, bool(fact.narrow), idea].append(fact)
     return index
 
 

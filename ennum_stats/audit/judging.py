@@ -70,7 +70,7 @@ def audit(
     """
     language, day = language or language_of(text), day or ledger.known_at
     reader = reader or language
-    then = ledger if day == ledger.known_at else ledger.known_on(day)
+    then = ledger if _is_all_known(ledger, day) else ledger.known_on(day)
     plain = levelled(text)
     numbers = with_multiples(plain, text, numbers_in(text, language))
     paragraphs = [match.start() for match in re.finditer(r"\n\n", text)]
@@ -92,6 +92,12 @@ def audit(
     judged = [mention for mention in mentioned if mention.number.start in results]
     verdicts = _added_up(sums_that_fail(plain, judged), verdicts)
     return sorted(verdicts, key=lambda verdict: verdict.start)
+
+
+def _is_all_known(ledger: Ledger, day: date) -> bool:
+    """Tell whether nothing became known from a day to the ledger's, which is of the same year: what held then holds."""
+    last = ledger.last_day_known() or ledger.known_at
+    return last <= day <= ledger.known_at and day.year == ledger.known_at.year
 
 
 def _added_up(

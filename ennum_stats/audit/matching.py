@@ -13,8 +13,10 @@ from ennum_stats.audit.ideas import PLACES, are_named, ideas_of, is_read_otherwi
 from ennum_stats.audit.mention import Mention
 from ennum_stats.quantities import UNITS
 from ennum_stats.reading.forms import levelled
+from ennum_stats.reading.judging import written_unit
 from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import LEVELS
+from ennum_stats.wording import currency_of
 
 DISTINCT = frozenset((
     "submitted", "rejected", "added", "jury", "helpdesk", "insurance", "sparepart", "never", "notyet", "not",
@@ -226,18 +228,18 @@ def _is_of_stage(mention: Mention, fact: Fact) -> bool:
 def _is_unit(mention: Mention, fact: Fact) -> bool:
     unit, number = fact.quantity.unit, mention.number
     value = number.readings[0].value
-    if number.unit in ("EUR", "BEF"):
+    if written_unit(unit) != number.unit:
+        return False
+    if currency_of(unit):
         is_mean = "mean" in (mention.around if value < _LARGEST_MEAN else mention.own)
         is_ceiling = fact.measure == "grant_ceiling" and value < _LARGEST_MEAN
-        is_fit = is_ceiling or is_mean == (unit == "EUR/project")
-        return unit.partition("/")[0] == number.unit and is_fit
+        return is_ceiling or is_mean == (unit == "EUR/project")
     if number.unit == "percent":
-        return unit in ("share", "percent")
+        return True
     if "pupil" in mention.heads and mention.around & {"computer", "terminal", "device"} and value < _FEW:
         return unit == "pupils/computer"
     least = UNITS[unit].resolution
-    is_whole = not least or any(reading.value % least == 0 for reading in number.readings)
-    return is_whole and unit not in ("share", "percent") and unit.partition("/")[0] not in ("EUR", "BEF")
+    return not least or any(reading.value % least == 0 for reading in number.readings)
 
 
 def _is_of_calls(mention: Mention, fact: Fact) -> bool:

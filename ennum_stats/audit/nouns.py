@@ -17,6 +17,7 @@ from ennum_stats.reading.references import PROGRAMME_NAME
 from ennum_stats.search.candidates import HEADS
 from ennum_stats.search.concepts import LEVELS
 from ennum_stats.vocabulary import Precision
+from ennum_stats.wording import currency_of
 
 COUNTED = (frozenset(idea for ideas in HEADS.values() for idea in ideas) | heads_of("devices") | {
     "submitted", "rejected", "won", "respondent", "computer", "institution", "head", "server", "school", "months",
@@ -181,7 +182,7 @@ def with_money(plain: str, numbers: Sequence[NumberInText]) -> list[NumberInText
     for place in range(1, len(result)):
         first, second = result[place - 1 : place + 1]
         reading = second.readings[0]
-        if first.unit not in ("EUR", "BEF") or second.unit:
+        if not currency_of(first.unit) or second.unit:
             continue
         if reading.value >= _THOUSAND and not second.following.strip():
             result[place] = replace(second, unit=first.unit)

@@ -41,6 +41,7 @@ from ennum_stats.reading.references import PLAN
 from ennum_stats.search.concepts import AIMS
 from ennum_stats.store.ledger import HOME, Ledger, once_a_ledger
 from ennum_stats.vocabulary import Precision
+from ennum_stats.wording import currency_of
 
 _CLOSE = Decimal("1.1")
 """How many times off a bound may be of what it may be said of in another unit."""
@@ -195,7 +196,7 @@ def _meant(mention: Mention, ledger: Ledger) -> list[Fact]:
     if mention.is_since:
         these = dict.fromkeys((frozenset(), *(calls for calls in index if len(calls) > 1)))
     keys = [
-        (is_part, idea)
+        (mention.number.unit, is_part, idea)
         for is_part in (False, True)
         for idea in sorted(mention.part if is_part else mention.heads)
     ]
@@ -265,7 +266,7 @@ def _of_other_unit(mention: Mention, ledger: Ledger) -> Iterator[Judgement]:
     """Find the number of the same subject in another unit: projects for sites, francs for euros, schools for shares."""
     number = replace(mention.number, readings=mention.number.readings[:1])
     value, others = number.readings[0].value, list[Mention]()
-    if number.unit in ("EUR", "BEF"):
+    if currency_of(number.unit):
         others = [replace(mention, number=replace(number, unit="BEF" if number.unit == "EUR" else "EUR"))]
     elif mention.heads == {"months"}:
         others = [replace(mention, number=number, heads=frozenset(("duration",)))]

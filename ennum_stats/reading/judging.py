@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from itertools import product
 
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.reading.quantities import NumberInText
 from ennum_stats.vocabulary import Precision
+from ennum_stats.wording import currency_of
 
 _HUNDRED = Decimal(100)
 _IN_WORDS, _APART = Decimal("0.1"), Decimal("0.15")
@@ -100,13 +102,16 @@ def is_telling(number: NumberInText, *, is_named: bool) -> bool:
 
 def same_unit(number: NumberInText, unit: str) -> bool:
     """Tell whether a number may be one of a unit: an amount of an amount, a share of a share, a count of a count."""
-    if number.unit == "percent":
-        return unit in _SHARES
-    if number.unit in ("EUR", "BEF"):
-        return unit.partition("/")[0] == number.unit
-    return unit not in _SHARES and (
-        unit.partition("/")[0] not in ("EUR", "BEF") or number.readings[0].value >= 1000
-    )
+    written = written_unit(unit)
+    is_bare_amount = not number.unit and currency_of(written) and number.readings[0].value >= 1000
+    return written == number.unit or bool(is_bare_amount)
+
+
+@cache
+def written_unit(unit: str) -> str:
+    """Give what a text writes of a unit: the currency of an amount, "percent" of a share; nothing of a count, whose
+    noun says what it is of."""
+    return "percent" if unit in _SHARES else currency_of(unit)
 
 
 def in_percent(known: Quantity) -> Bounds:

@@ -94,12 +94,11 @@ _ORDINALS = tuple(
 )
 """Words and digits of the first, second and so on: "deuxième", "2e", "2nd"."""
 _EARLY, _LATE = (rf"(?:{phrases(row).pattern})" for row in ("the first", "last"))
-_MANY_CALLS = tuple(
-    (many, re.compile(
-        rf"(?<![a-z0-9])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{words}) (?:(?P<kind>{_EARLY}|{_LATE}) )?"
-        rf"(?:ecoles? ?numeriques? )?(?P<noun>{_CALL})\b"
-    )) for many, words in enumerate(_CARDINALS) if words
-)  # fmt: skip
+_SO_MANY = "|".join(f"(?P<x{many}>{words})" for many, words in enumerate(_CARDINALS) if words)
+_MANY_CALLS = re.compile(
+    rf"(?<![a-z0-9])(?:(?P<lead>{_EARLY}|{_LATE}) )?(?:{_SO_MANY}) (?:(?P<kind>{_EARLY}|{_LATE}) )?"
+    rf"(?:ecoles? ?numeriques? )?(?P<noun>{_CALL})\b"
+)
 """So many calls: the first, the last, or all of them."""
 _DID = phrases("did").pattern
 """Verbs of what a call did, which follow "le troisième" where no noun does."""
@@ -271,7 +270,12 @@ class _Single(NamedTuple):
 def references_in(text: str, plain: str, ledger: Ledger, current: str = "") -> list[SubjectName]:
     """Find the calls, years and programmes that a text names, in their order; "ces trois appels", "the six calls" are
     those that it has just named, if they are so many; `current` is the call that is under way."""
-    many_calls = [(many, match) for many, pattern in _MANY_CALLS for match in pattern.finditer(plain)]
+    many_calls = [
+        (many, match)
+        for match in _MANY_CALLS.finditer(plain)
+        for many, words in enumerate(_CARDINALS)
+        if words and match[f"x{many}"]
+    ]
     names = sorted(_written(text, plain, many_calls, ledger, current), key=lambda name: name.start)
     starts = [name.start for name in names]
     those: dict[int, SubjectName] = {}
@@ -311,7 +315,8 @@ def _written(
     for match in _SPACED.finditer(text):
         letters[match.start(1)] = "_"
     plain = "".join(letters)
-    single = sorted(_single(plain, order))
+    nth = [(place, match) for place, pattern in enumerate(_NTH) for match in pattern.finditer(plain)]
+    single = sorted(_single(plain, order, nth))
     terms: dict[tuple[int, int], tuple[str, ...]] = {
         (call.valid_from.year, call.valid_to.year): (call.call,)
         for call in ledger.calls
@@ -325,7 +330,7 @@ def _written(
     yield from (SubjectName(start, end, frozenset((current,))) for start, end in under_way)
     calls = [(each.start, each.call) for each in single if each.call in order]
     calls = sorted(calls + [(start, current) for start, _ in under_way])
-    yield from _named(plain, order, won, calls, lists)
+    yield from _named(plain, order, won, calls, lists, nth)
 
 
 def _coded(
@@ -380,7 +385,7 @@ def _coded(
                               is_compared=is_other)  # fmt: skip
 
 
-def _single(plain: str, order: list[str]) -> Iterator[_Single]:
+def _single(plain: str, order: list[str], nth: list[tuple[int, re.Match[str]]]) -> Iterator[_Single]:
     """Find codes, years, and calls by their place with a noun."""
     topics = [(match.start(), not match["call"]) for match in _CALLED.finditer(plain)]
     for match in re.finditer(_ONE_OF, plain):
@@ -396,12 +401,11 @@ def _single(plain: str, order: list[str]) -> Iterator[_Single]:
         topics += [(start, False)] if single.call else []
         yield single
     topics.sort()
-    for pattern, call in zip(_NTH, order, strict=False):
-        for match in pattern.finditer(plain):
-            topic = topics[max(0, bisect_left(topics, (match.start(), False)) - 1) :][:1]
-            is_other = not topic or topic[0][0] > match.start() or topic[0][1]
-            if match["noun"] and not (is_other and _OF_ANYTHING.search(match[0])):
-                yield _Single(match.start(), match.end(), call, 0, False)
+    for place, match in nth:
+        topic = topics[max(0, bisect_left(topics, (match.start(), False)) - 1) :][:1]
+        is_other = not topic or topic[0][0] > match.start() or topic[0][1]
+        if place < len(order) and match["noun"] and not (is_other and _OF_ANYTHING.search(match[0])):
+            yield _Single(match.start(), match.end(), order[place], 0, False)
 
 
 def _listed(plain: str, single: Sequence[_Single]) -> tuple[str, ...]:
@@ -464,7 +468,11 @@ def _topic_before(plain: str, calls: list[tuple[int, str]], start: int, order: l
 
 
 def _ordinals(
-    plain: str, order: list[str], calls: list[tuple[int, str]], lists: list[SubjectName]
+    plain: str,
+    order: list[str],
+    calls: list[tuple[int, str]],
+    lists: list[SubjectName],
+    nth: list[tuple[int, re.Match[str]]],
 ) -> Iterator[tuple[re.Match[str], str]]:
     """Find calls by their place without a noun of their own: in a sentence that names the first one, or among those
     that were just told together ("le premier de ces millésimes", then "le deuxième")."""
@@ -475,10 +483,9 @@ def _ordinals(
             is_followed = "\n" not in between and re.search(rf"\b(?:{_ORDINALS[0]})\b", between)
             if match["these"] or is_followed or not re.search(r"[.!?\n]", between):
                 yield match, name.order[-1]
-    places = ((nth, match) for nth, pattern in enumerate(_NTH) for match in pattern.finditer(plain))
     among: Sequence[str] = ()
     since = 0
-    for nth, match in sorted(places, key=lambda pair: pair[1].start()):
+    for place, match in sorted(nth, key=lambda pair: pair[1].start()):
         start = match.start()
         if match["noun"]:
             continue
@@ -486,23 +493,28 @@ def _ordinals(
         after = calls[bisect_left(calls, (several.end, "")) : bisect_left(calls, (start, ""))]
         single = tuple(dict.fromkeys(call for _, call in after))
         if match["these"]:
-            enough = (some for some in (single, several.order, order) if len(some) > max(nth, 1))
+            enough = (some for some in (single, several.order, order) if len(some) > max(place, 1))
             among, since = next(enough, ()), match.end()
-        elif len(several.order) > max(nth, 2) and not single and "\n" not in plain[several.end : start]:
+        elif len(several.order) > max(place, 2) and not single and "\n" not in plain[several.end : start]:
             among, since = several.order, several.end
         is_among = since and "\n" not in plain[since:start]
-        is_first = nth == 0 and match["very"]
+        is_first = place == 0 and match["very"]
         if is_among or is_first or _AFTER_FIRST.search(plain[max(0, start - _A_SENTENCE) : start]):
-            yield from [(match, call) for call in (among if is_among else order)[nth : nth + 1]]
+            yield from [(match, call) for call in (among if is_among else order)[place : place + 1]]
 
 
 def _named(
-    plain: str, order: list[str], won: list[str], calls: list[tuple[int, str]], lists: list[SubjectName]
+    plain: str,
+    order: list[str],
+    won: list[str],
+    calls: list[tuple[int, str]],
+    lists: list[SubjectName],
+    nth: list[tuple[int, re.Match[str]]],
 ) -> Iterator[SubjectName]:
     """Find what names calls without code and year, and programmes."""
     for match in _SINCE.finditer(plain):
         yield SubjectName(match.start(), match.end(), since=True)
-    ordinals = [*_ordinals(plain, order, calls, lists)]
+    ordinals = [*_ordinals(plain, order, calls, lists, nth)]
     calls = sorted(
         [*calls, *((match.start(), call) for match, call in ordinals if call in order)]
     )  # known on the day

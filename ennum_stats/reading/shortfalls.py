@@ -24,6 +24,7 @@ from ennum_stats.search.concepts import AIMS, LEVELS, concepts, ideas_of, joined
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
+from ennum_stats.wording import currency_of
 
 _DURATIONS = ("years", "months", "days", "hours")
 _OF_WHOLES = (AnswerKind.NUMBER, AnswerKind.SUM)
@@ -132,10 +133,7 @@ def is_of_kind(read: ParsedQuestion, answer: Findings) -> bool:
         is_asked_more = before and Operator.TRUE not in read.operators and _ASKS_LAST.match(fold(last))
         return not ({Operator.LIST, Operator.WHERE} & {*read.operators} or is_asked_more)
     quantity, plain = answer.nearest[0].quantity, fold(read.text)
-    is_amount, wants_amount = (
-        quantity and quantity.unit.startswith(("EUR", "BEF")),
-        _HOW_MUCH_MONEY.search(plain),
-    )
+    is_amount, wants_amount = (quantity and currency_of(quantity.unit), _HOW_MUCH_MONEY.search(plain))
     if quantity and (not is_amount if wants_amount else is_amount and _HOW_MANY.search(plain)):
         return False
     operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())

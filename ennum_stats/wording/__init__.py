@@ -5,7 +5,7 @@ plain number for axes and columns.
 """
 
 from ennum_stats.languages import number
-from ennum_stats.wording.amounts import Style, amount, is_count, money, noun_of
+from ennum_stats.wording.amounts import Style, amount, currency_of, is_count, money, noun_of
 from ennum_stats.wording.phrases import (
     CardNumber,
     as_printed,
@@ -23,6 +23,7 @@ __all__ = [
     "Style",
     "amount",
     "as_printed",
+    "currency_of",
     "end_words",
     "headline_words",
     "is_count",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import ennum_stats
-from ennum_stats.audit import VerdictKind, audit
+from ennum_stats.audit import VerdictKind, audit, judging
 from ennum_stats.audit.verdict import RIGHT
 from ennum_stats.office.texts.readers import read_text
 from ennum_stats.office.texts.report import TextAudit
@@ -56,6 +56,22 @@ def test_an_older_number_is_stale(ledger):
     verdict = verdict_of(ledger, "École Numérique : 1 709 projets ont été retenus depuis 2012.", "1 709")
     assert verdict.kind is VerdictKind.STALE
     assert verdict.right_words == "2\N{NARROW NO-BREAK SPACE}388\N{NO-BREAK SPACE}projets"  # 679 more
+
+
+def test_what_is_judged_once_since_nothing_became_known_is_as_if_judged_twice(ledger_at, monkeypatch):
+    later = ledger_at(date(2026, 12, 31))
+    assert later.last_day_known() <= DAY
+    some = texts("open")[::20]
+    once = [audit(text.words, later, text.language, DAY) for text in some]
+    monkeypatch.setattr(judging, "_is_all_known", lambda _ledger, _day: False)
+    assert once == [audit(text.words, later, text.language, DAY) for text in some]
+
+
+@pytest.mark.parametrize("day", ["2019-12-31", "2026-11-24"])
+def test_what_became_known_since_is_judged_too(ledger, day):
+    assert ledger.last_day_known() > date.fromisoformat(day)
+    verdict = verdict_of(ledger, "L'appel EN2020 a retenu 679 projets.", "679", date.fromisoformat(day))
+    assert verdict.today is VerdictKind.EXACT
 
 
 @pytest.mark.parametrize(

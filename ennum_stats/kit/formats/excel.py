@@ -26,7 +26,7 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
 from ennum_stats.languages import tag_of, translate
 from ennum_stats.vocabulary import UNITS
-from ennum_stats.wording import precision_words
+from ennum_stats.wording import currency_of, precision_words
 
 _WHOLE, _TENTHS = "#,##0", "#,##0.0#"
 _PRINTED_ROWS = 60
@@ -95,9 +95,9 @@ class _Forms:
 
     def number(self, unit: str | None, *, is_whole: bool = True, is_bound: bool = False) -> Any:
         """Return the format of a number of a unit."""
-        currency = (unit or "").partition("/")[0]
+        currency = currency_of(unit or "")
         code = _SHARES.get(unit or "", _WHOLE if is_whole else _TENTHS)
-        if currency in ("EUR", "BEF"):
+        if currency:
             code = money_format(self.language, currency)
             code = code if is_whole or not is_bound else code.replace("#,##0", "#,##0.00")
         code = _OF_BOUND.get(code, code) if is_bound else code

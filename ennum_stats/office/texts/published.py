@@ -36,6 +36,7 @@ from ennum_stats.quantities import Bounds
 from ennum_stats.reading.judging import in_percent
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import NBSP
+from ennum_stats.wording import currency_of
 
 CARRIES = message(
     "{text} ({where}) carries numbers that do not hold: {n}, of which wrong on that day: {wrong}."
@@ -57,7 +58,7 @@ class PublishedNumber:
 
     def said(self, language: str) -> str:
         """Write what the text states, in digits."""
-        unit = {"percent": "%"}.get(self.unit, self.unit if self.unit in ("EUR", "BEF") else "")
+        unit = {"percent": "%"}.get(self.unit, currency_of(self.unit))
         ends = (self.stated.lower, self.stated.upper)
         shown = ["…" if end is None else number(end, language) for end in dict.fromkeys(ends)]
         return "–".join(shown) + (f"{NBSP}{unit}" if unit else "")
