@@ -52,7 +52,10 @@ def _roles(plain: str, gap: str, first: Mention, second: Mention) -> tuple[str, 
         return None if is_other else ("part", "base")  # "2.075 projecten op 1.724 vestigingen"
     if OF_THEM.match(plain, second.number.end) or (_is_alike(first, second) and _WHEREOF.search(gap)):
         return "whole", "part"
-    return ("base", "part") if AMONG.fullmatch(plain, first.span[0], first.number.start) else None
+    begins = max(
+        first.span[0], plain.rfind("?", 0, first.number.start) + 1
+    )  # "Et les câbles ? Sur les 200 sites"
+    return ("base", "part") if AMONG.fullmatch(plain, begins, first.number.start) else None
 
 
 def _is_out_of(gap: str, first: Mention) -> bool:

@@ -81,7 +81,7 @@ FORMS = {
         ),
         ranges=((r"entre", r"et"), (r"de", r"a"), (r"", r"a")),
         parts=(
-            (r"(?:la|l'autre) moitie|une? (?:[a-z]+ )?sur deux", Fraction(1, 2)), (r"deux tiers", Fraction(2, 3)),
+            (r"(?:la|l'autre|pour) moitie|une? (?:[a-z]+ )?sur deux", Fraction(1, 2)), (r"deux tiers", Fraction(2, 3)),
             (r"(?:un|le)(?: bon| petit)? tiers|une? (?:[a-z]+ )?sur trois", Fraction(1, 3)),
             (r"trois quarts", Fraction(3, 4)),
             (r"(?:un|le)(?: bon| petit)? quart|une? (?:[a-z]+ )?sur quatre", Fraction(1, 4)),
@@ -144,7 +144,7 @@ FORMS = {
             (r"precies|exact", _EXACT),
             (r"afgerond", _ROUNDED),
         ),
-        after=((r"of meer", _LEAST), (r"of minder", _MOST)),
+        after=((r"of meer", _LEAST), (r"of minder", _MOST), (r"-tal", _ABOUT)),
         scales=((r"miljard(?:en)?|mld\.?", _MILLIARD), (r"miljoen(?:en)?|mln\.?", _MILLION), (r"duizend", _THOUSAND)),
         units=(
             (r"€|eur|euro'?s?", "EUR"), (r"(?:belgische )?frank|bef", "BEF"),

@@ -496,7 +496,8 @@ def _shares(plain: str, text: str, grammar: _Grammar) -> Iterator[NumberInText]:
     for match in grammar.collective.finditer(plain):
         times = 2 if re.fullmatch(_TWO, match[1]) else 1
         base = Decimal(meaning(grammar.forms.collectives, match[2]) * times)
-        reading = NumberReading(base, Decimal(10) ** base.adjusted())
+        step = Decimal(10) ** base.adjusted()
+        reading = NumberReading(base, step / 2 if base % step else step)  # "une quinzaine" is no 10
         yield NumberInText(
             match.start(), match.end(), text[match.start() : match.end()], (reading,), Precision.ABOUT
         )
@@ -506,7 +507,7 @@ def _in_place(number: NumberInText, plain: str, grammar: _Grammar) -> NumberInTe
     """Add scale, unit and the words about a number, and what follows it; say why it is no statistic."""
     forms, end, scale, half = grammar.forms, number.end, Decimal(1), Decimal(0)
     is_word = number.precision in (Precision.ABOUT, Precision.ROUNDED)
-    before = plain[max(0, number.start - 48) : number.start]
+    before = plain[max(0, number.start - 90) : number.start]
     is_money_before = re.search(rf"{_CURRENCY} ?$", before)
     if not is_word:
         short = _SHORT_SCALE if is_money_before else grammar.short

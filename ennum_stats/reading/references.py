@@ -140,6 +140,7 @@ _PAIR = re.compile(
     r"the) )*"
 )
 _THESE = re.compile(r"(?<![a-z])(?:ces|diese[rn]?|deze|th[eo]se) $")
+_ALL_OF = re.compile(r"(?<![a-z])(?:tous les|toutes les|alle|alle de|all|all the) $")
 _BOTH = re.compile(
     rf"(?:{phrases('both').pattern}) (?:{phrases('taken as one').pattern}|{_CALL}\b)|"
     r"\bthe two (?:together|years|combined)\b"
@@ -287,10 +288,11 @@ def references_in(text: str, plain: str, ledger: Ledger, current: str = "") -> l
         )
         these = [name.order for name in before if len(name.order) == many][-1:]
         is_these = _THESE.search(plain[max(0, match.start() - 12) : match.start()]) is not None
+        is_all = _ALL_OF.search(plain[max(0, match.start() - 12) : match.start()]) is not None
         more = [name.order for name in before if len(name.order) > many][-1:]
         if is_these and more and re.fullmatch(_EARLY, match["lead"] or match["kind"] or ""):
             these = [more[0][:many]]
-        elif is_these and len(single) >= many:
+        elif (is_these and len(single) >= many) or (is_all and len(single) == many):
             these = [tuple(reversed([*single][:many]))]
         else:
             is_these = False
@@ -425,7 +427,7 @@ def _plans(plain: str, ledger: Ledger) -> Iterator[SubjectName]:
     for plan in plans:
         first, last = plan.removeprefix(PLAN).split("_")
         from_to = rf"{first} ?{_JOINING} ?(?:{last[:2]})?{last[2:]}"
-        until = rf"(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until) {last}"
+        until = rf"(?<![0-9] )(?:d'ici(?: a)?|jusqu'en|tegen|tot|bis|by|until|up to|through to) {last}"
         since = rf"(?<![-–/]){first}(?:er)?[ -]plan|plan (?:(?:de|von|aus|van|uit|from|of) )?{first}"
         for match in re.finditer(rf"\b(?:{from_to}|{until}|{since})\b", plain):
             yield SubjectName(match.start(), match.end(), programme=plan)

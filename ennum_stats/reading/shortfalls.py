@@ -20,7 +20,7 @@ from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.reading.truth import is_planned
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, years_of
-from ennum_stats.search.concepts import AIMS, LEVELS, concepts, ideas_of, joined, telling_words
+from ennum_stats.search.concepts import AIMS, LEVELS, PHRASES, concepts, ideas_of, joined, telling_words
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -250,7 +250,7 @@ def _exceeds_known(case: _Answered) -> bool:
 def _of_other_units(case: _Answered) -> tuple[str, ...]:
     """Give the word of what is to be counted, "how many *files* came in", where the answer is an amount of money; that
     for each of which, "pupils for each *project*", where it is for each of something else; that of all programmes,
-    where it is of one."""
+    where it is of one; that of all together, where it is what each got."""
     read, unit = case.read, case.unit
     if not case.given or read.kind in HAPPENINGS:
         return ()
@@ -258,6 +258,10 @@ def _of_other_units(case: _Answered) -> tuple[str, ...]:
     if programmes and "programme" not in concepts(case.given[0].what):
         return (programmes[0],)
     plain = levelled(read.whole)
+    together = [word for word in telling_words(read.whole) if "total" in ideas_of(word)]
+    if together and read.kind is AnswerKind.NUMBER and all("_per_" in row.measure for row in case.rows):
+        text = f" {fold(read.text)} "
+        return (next((o for o in PHRASES if PHRASES[o] == "total" and f" {o} " in text), together[0]),)
     counted = [word for word in (subjects.counted_word(joined(plain)),) if word and unit == "EUR"]
     bases = [word for word in subjects.BASE_WORD.findall(plain) if "/" in unit]
     ideas = subjects.near_of(frozenset(concepts(unit.replace("/", " "))))

@@ -20,7 +20,7 @@ from tests.reading.corpus import texts
 from tests.reading.verdicts import RATES, counts, null_faults
 
 SHARED = Path(__file__).parents[3] / "shared" / "reference"
-REACHED = {"right numbers confirmed": 72}
+REACHED = {"right numbers confirmed": 71.9}
 """Where the audit stands, so that it does not fall: of right numbers nothing is asked."""
 DAY = date(2026, 11, 28)
 
@@ -241,6 +241,26 @@ def test_kinds_in_each_language(ledger, language, sentence, number, kind):
     place = sentence.index(number)
     verdict = next(one for one in audit(sentence, ledger, language, DAY) if one.start <= place < one.end)
     assert verdict.kind is kind, verdict.subject
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "number", "kind"),
+    [  # seven people and three of them, 28, 72 and 210 projects, 200 sites: press kit of 2020
+        ("en", "Cyberécole ran on a dozen staff, three of them controllers.", "a dozen", "contradicted"),
+        ("fr", "Cyberécole employait une douzaine de personnes.", "une douzaine", "contradicted"),
+        ("de", "EN1: 28 Projekte\nEN2: 72\nEN3: 210\n\nAlle drei Runden zusammen: 310 Projekte.", "310", "derived"),
+        ("fr", "EN1 : 28 projets\nEN2 : 72\nEN3 : 210\n\nTous les trois appels : 310 projets.", "310", "derived"),
+        ("nl", "EN1: 28 projecten\nEN2: 72\nEN3: 210\n\nAlle drie oproepen samen: 310 projecten.", "310", "derived"),
+        ("en", "EN1: 28 projects\nEN2: 72\nEN3: 210\n\nAll three calls together: 310 projects.", "310", "derived"),
+        ("fr", "Et les câbles ?\n\nSur les 200 implantations du projet pilote de connectivité, 183 sont installées.",
+         "200", "exact"),
+        ("nl", "De winnaars van EN2018 kregen een 500-tal interactieve borden.", "500", "rounded"),
+    ],
+)  # fmt: skip
+def test_what_strangers_wrote(ledger, language, sentence, number, kind):
+    place = sentence.index(number)
+    verdicts = audit(sentence, ledger, language, DAY)
+    assert next(one for one in verdicts if one.start <= place < one.end).kind.value == kind
 
 
 @pytest.mark.parametrize(
