@@ -52,9 +52,8 @@ def _roles(plain: str, gap: str, first: Mention, second: Mention) -> tuple[str, 
         return None if is_other else ("part", "base")  # "2.075 projecten op 1.724 vestigingen"
     if OF_THEM.match(plain, second.number.end) or (_is_alike(first, second) and _WHEREOF.search(gap)):
         return "whole", "part"
-    begins = max(
-        first.span[0], plain.rfind("?", 0, first.number.start) + 1
-    )  # "Et les câbles ? Sur les 200 sites"
+    # a question is one sentence with its answer: "Et les câbles ? Sur les 200 sites"
+    begins = max(first.span[0], plain.rfind("?", 0, first.number.start) + 1)
     return ("base", "part") if AMONG.fullmatch(plain, begins, first.number.start) else None
 
 

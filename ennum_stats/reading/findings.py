@@ -9,8 +9,10 @@ from typing import Any
 
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
+from ennum_stats.reading.forms import levelled
 from ennum_stats.reading.parsed import AnswerKind, ParsedQuestion
 from ennum_stats.reading.suggestions import Suggestion
+from ennum_stats.search.concepts import PHRASES
 from ennum_stats.typography import fold
 
 MOST, MOST_READINGS = 6, 3
@@ -79,5 +81,11 @@ def cited(texts: Sequence[str], language: str) -> str:
 
 
 def as_written(question: str, folded: str) -> str:
-    """Give a word as the question writes it."""
-    return next((word for word in re.findall(r"[\w-]+", question) if fold(word) == folded), folded)
+    """Give a word as the question writes it; of one that stands for a phrase, the phrase: "in all" is a total."""
+    if word := next((word for word in re.findall(r"[\w-]+", question) if fold(word) == folded), ""):
+        return word
+    phrases = (phrase for phrase, whole in PHRASES.items() if folded in whole.split())
+    written = (
+        re.search(rf"\b{phrase.replace(' ', '[^a-z0-9]+')}\b", levelled(question)) for phrase in phrases
+    )
+    return next((question[match.start() : match.end()] for match in written if match), folded)

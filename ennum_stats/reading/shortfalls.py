@@ -20,7 +20,7 @@ from ennum_stats.reading.suggestions import Suggestion
 from ennum_stats.reading.truth import is_planned
 from ennum_stats.search import subjects
 from ennum_stats.search.candidates import HEADS, years_of
-from ennum_stats.search.concepts import AIMS, LEVELS, PHRASES, concepts, ideas_of, joined, telling_words
+from ennum_stats.search.concepts import AIMS, LEVELS, concepts, ideas_of, joined, telling_words
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
@@ -133,7 +133,7 @@ def is_of_kind(read: ParsedQuestion, answer: Findings) -> bool:
         is_asked_more = before and Operator.TRUE not in read.operators and _ASKS_LAST.match(fold(last))
         return not ({Operator.LIST, Operator.WHERE} & {*read.operators} or is_asked_more)
     quantity, plain = answer.nearest[0].quantity, fold(read.text)
-    is_amount, wants_amount = (quantity and currency_of(quantity.unit), _HOW_MUCH_MONEY.search(plain))
+    is_amount, wants_amount = quantity and currency_of(quantity.unit), _HOW_MUCH_MONEY.search(plain)
     if quantity and (not is_amount if wants_amount else is_amount and _HOW_MANY.search(plain)):
         return False
     operators = {*read.operators} - (_OF_NUMBERS if read.kind in HAPPENINGS else set())
@@ -260,8 +260,7 @@ def _of_other_units(case: _Answered) -> tuple[str, ...]:
     plain = levelled(read.whole)
     together = [word for word in telling_words(read.whole) if "total" in ideas_of(word)]
     if together and read.kind is AnswerKind.NUMBER and all("_per_" in row.measure for row in case.rows):
-        text = f" {fold(read.text)} "
-        return (next((o for o in PHRASES if PHRASES[o] == "total" and f" {o} " in text), together[0]),)
+        return (as_written(read.text, together[0]),)
     counted = [word for word in (subjects.counted_word(joined(plain)),) if word and unit == "EUR"]
     bases = [word for word in subjects.BASE_WORD.findall(plain) if "/" in unit]
     ideas = subjects.near_of(frozenset(concepts(unit.replace("/", " "))))

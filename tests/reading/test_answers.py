@@ -356,3 +356,18 @@ def test_the_language_of_a_question_is_found():
 def test_a_row_of_phrases_that_nobody_wrote_is_a_fault():
     with pytest.raises(LookupError, match="no such row"):
         phrases("no such row")
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("en", "167 public digital spaces were given money in 2020; what did that come to in all?", "in all"),
+        ("de", ("Bis zu welchem Betrag durfte eine Schule der Deutschsprachigen Gemeinschaft 2020 ein Projekt "
+                "beantragen?"),
+         "Deutschsprachigen Gemeinschaft"),
+    ],
+)  # fmt: skip
+def test_what_is_not_met_stands_as_the_question_writes_it(ledger, language, question, words):
+    found = find(ledger, question, language)
+    assert not found.is_answered
+    assert [*found.unanswered] == [words]

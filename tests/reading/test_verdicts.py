@@ -20,7 +20,7 @@ from tests.reading.corpus import texts
 from tests.reading.verdicts import RATES, counts, null_faults
 
 SHARED = Path(__file__).parents[3] / "shared" / "reference"
-REACHED = {"right numbers confirmed": 71.9}
+REACHED = {"right numbers confirmed": 72}
 """Where the audit stands, so that it does not fall: of right numbers nothing is asked."""
 DAY = date(2026, 11, 28)
 
@@ -65,13 +65,6 @@ def test_what_is_judged_once_since_nothing_became_known_is_as_if_judged_twice(le
     once = [audit(text.words, later, text.language, DAY) for text in some]
     monkeypatch.setattr(judging, "_is_all_known", lambda _ledger, _day: False)
     assert once == [audit(text.words, later, text.language, DAY) for text in some]
-
-
-@pytest.mark.parametrize("day", ["2019-12-31", "2026-11-24"])
-def test_what_became_known_since_is_judged_too(ledger, day):
-    assert ledger.last_day_known() > date.fromisoformat(day)
-    verdict = verdict_of(ledger, "L'appel EN2020 a retenu 679 projets.", "679", date.fromisoformat(day))
-    assert verdict.today is VerdictKind.EXACT
 
 
 @pytest.mark.parametrize(
